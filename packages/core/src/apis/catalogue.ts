@@ -1,0 +1,1 @@
+export * as card from './card/index.ts'

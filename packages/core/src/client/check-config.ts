@@ -1,0 +1,118 @@
+import { ConfigError } from '../errors/config-error.ts'
+import { KeyError } from '../errors/key-error.ts'
+import type { RsaPublicKey } from '../keys/rsa-public-key.ts'
+import { isSandboxKey } from '../keys/sandbox-mark.ts'
+import type { FetchLike } from '../transport/fetch-transport.ts'
+import type { Transport } from '../transport/port.ts'
+import { parseBaseUrl, reachesLianLian } from './base-url.ts'
+import { checkOidPartner } from './check-oid-partner.ts'
+
+/** How long a call may take unless told otherwise. */
+export const DEFAULT_TIMEOUT_MS = 30_000
+
+const MAX_TIMEOUT_MS = 2_147_483_647
+
+/** The part of a client's configuration that is the same in every runtime. */
+export interface CommonConfig {
+  /** The merchant number that LianLian assigned: 18 digits. */
+  readonly oidPartner: string
+  /**
+   * Takes the place of LianLian's hosts, for a sandbox or a proxy: the URL of a call is this without
+   * trailing slashes, and the endpoint's path. Plain http is accepted for loopback hosts only.
+   */
+  readonly baseUrl?: string | undefined
+  /** How long a whole call may take, in milliseconds, body included. 30000 unless told. */
+  readonly timeoutMs?: number | undefined
+  /** The `fetch` to send with, in place of the usual transport. */
+  readonly fetch?: FetchLike | undefined
+  /** The transport to send with, in place of the usual one. TLS is then yours. */
+  readonly transport?: Transport | undefined
+}
+
+const COMMON_NAMES = [
+  'oidPartner',
+  'privateKey',
+  'gatewayPublicKey',
+  'baseUrl',
+  'timeoutMs',
+  'fetch',
+  'transport',
+]
+
+function checkNames(config: object, extraNames: readonly string[]): void {
+  const known = [...COMMON_NAMES, ...extraNames]
+  const count = Object.keys(config).filter((name) => !known.includes(name)).length
+  if (count > 0) {
+    throw new ConfigError(
+      'ERR_CONFIG_UNKNOWN_OPTION',
+      `The configuration has ${count} option(s) that this version does not know. Known are: ${known.join(', ')}.`,
+    )
+  }
+}
+
+function checkTimeout(timeoutMs: unknown): void {
+  if (timeoutMs === undefined) return
+  if (
+    typeof timeoutMs === 'number' &&
+    Number.isInteger(timeoutMs) &&
+    timeoutMs > 0 &&
+    timeoutMs <= MAX_TIMEOUT_MS
+  ) {
+    return
+  }
+  throw new ConfigError(
+    'ERR_CONFIG_INVALID',
+    `timeoutMs must be a whole number of milliseconds from 1 to ${MAX_TIMEOUT_MS}.`,
+  )
+}
+
+/**
+ * Checks what a client is configured with, keys aside.
+ *
+ * @throws {ConfigError} `ERR_CONFIG_MISSING`, `ERR_CONFIG_INVALID`, `ERR_CONFIG_UNKNOWN_OPTION`,
+ *   `ERR_CONFIG_CONFLICT`, `ERR_CONFIG_INSECURE`.
+ */
+export function checkConfig(config: CommonConfig, extraNames: readonly string[] = []): void {
+  checkNames(config, extraNames)
+  checkOidPartner(config.oidPartner)
+  checkTimeout(config.timeoutMs)
+  if (config.baseUrl !== undefined) parseBaseUrl(config.baseUrl)
+  if (config.fetch !== undefined && config.transport !== undefined) {
+    throw new ConfigError(
+      'ERR_CONFIG_CONFLICT',
+      'Both fetch and transport are given, and only one can send. Leave one out.',
+    )
+  }
+}
+
+/** A key as far as its public numbers are known. */
+interface PublicPart {
+  readonly modulus: Uint8Array
+  readonly exponent: Uint8Array
+}
+
+/**
+ * Checks that the keys of a client fit each other and the place they are used at.
+ *
+ * @throws {KeyError} `ERR_KEY_MISMATCH` for the merchant's own public key given as LianLian's.
+ * @throws {ConfigError} `ERR_CONFIG_SANDBOX_KEY` for a sandbox key where LianLian itself is called.
+ */
+export function checkKeys(
+  privateKey: PublicPart | undefined,
+  gatewayKeys: readonly RsaPublicKey[],
+  baseUrl: string | undefined,
+): void {
+  if (privateKey !== undefined && gatewayKeys.some((key) => key.matches(privateKey))) {
+    throw new KeyError(
+      'ERR_KEY_MISMATCH',
+      "The gateway key is the merchant's own public key: it would verify nothing that LianLian signs. Give LianLian's public key, from the merchant console.",
+    )
+  }
+  const keys = privateKey === undefined ? gatewayKeys : [privateKey, ...gatewayKeys]
+  if (reachesLianLian(baseUrl) && keys.some(isSandboxKey)) {
+    throw new ConfigError(
+      'ERR_CONFIG_SANDBOX_KEY',
+      "The key was made for the sandbox, and the call would go to LianLian itself. Set the base URL to the sandbox's, or use the real keys.",
+    )
+  }
+}

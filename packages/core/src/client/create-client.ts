@@ -1,0 +1,35 @@
+import type { Api, ParamsOf } from '../api/define-api.ts'
+import * as catalogue from '../apis/catalogue.ts'
+import { createCaller, type Caller, type CallerParts, type CallOptions } from './create-caller.ts'
+import type { ResultOf } from './reply.ts'
+
+type Catalogue = typeof catalogue
+
+/** An endpoint as a method. */
+export type Method<A extends Api> = (
+  params: ParamsOf<A>,
+  options?: CallOptions,
+) => Promise<ResultOf<A>>
+
+/** The endpoints of a group as methods. */
+export type Group<G> = {
+  readonly [Name in keyof G]: G[Name] extends Api ? Method<G[Name]> : never
+}
+
+/** A client with a method for every endpoint of the catalogue: `client.card.unbind(...)`. */
+export type Client = Caller & { readonly [Name in keyof Catalogue]: Group<Catalogue[Name]> }
+
+function bindGroup<G extends Readonly<Record<string, Api>>>(caller: Caller, group: G): Group<G> {
+  const methods: Group<G> = Object.create(null)
+  for (const [name, api] of Object.entries(group)) {
+    const method: Method<Api> = (params, options) => caller.call(api, params, options)
+    Object.defineProperty(methods, name, { value: method, enumerable: true })
+  }
+  return methods
+}
+
+/** Puts signer, transport and verifiers together into a client. */
+export function createCoreClient(parts: CallerParts): Client {
+  const caller = createCaller(parts)
+  return { ...caller, card: bindGroup(caller, catalogue.card) }
+}

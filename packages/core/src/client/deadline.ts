@@ -1,0 +1,49 @@
+import type { Delivered } from '../errors/ll-pay-error.ts'
+import { TransportError } from '../errors/transport-error.ts'
+
+/** The one deadline of a call, joined with the caller's own signal. */
+export interface Deadline {
+  readonly signal: AbortSignal
+  /** The error for what ended the call, or `undefined` while it may go on. */
+  failure(delivered: Delivered): TransportError | undefined
+  dispose(): void
+}
+
+const AFTER: Readonly<Record<Delivered, string>> = {
+  no: 'Nothing was sent.',
+  unknown: 'The request may have been sent.',
+}
+
+/** Starts the clock of a call. */
+export function startDeadline(timeoutMs: number, outer: AbortSignal | undefined): Deadline {
+  const controller = new AbortController()
+  let timedOut = false
+  const abort = () => controller.abort()
+  const timer = setTimeout(() => {
+    timedOut = true
+    abort()
+  }, timeoutMs)
+  if (outer?.aborted === true) abort()
+  outer?.addEventListener('abort', abort, { once: true })
+  return {
+    signal: controller.signal,
+    failure(delivered) {
+      if (!controller.signal.aborted) return undefined
+      return timedOut
+        ? new TransportError(
+            'ERR_TRANSPORT_TIMEOUT',
+            `The call did not end within ${timeoutMs} ms. ${AFTER[delivered]}`,
+            { delivered },
+          )
+        : new TransportError(
+            'ERR_TRANSPORT_ABORTED',
+            `The caller aborted the call. ${AFTER[delivered]}`,
+            { delivered },
+          )
+    },
+    dispose() {
+      clearTimeout(timer)
+      outer?.removeEventListener('abort', abort)
+    },
+  }
+}

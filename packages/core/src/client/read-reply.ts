@@ -1,0 +1,130 @@
+import * as v from 'valibot'
+
+import type { Api, FieldsOf } from '../api/define-api.ts'
+import { decodeUtf8 } from '../encoding/utf8.ts'
+import { ProtocolError } from '../errors/protocol-error.ts'
+import { SignatureError } from '../errors/signature-error.ts'
+import { TransportError } from '../errors/transport-error.ts'
+import type { JsonObject } from '../json/json-value.ts'
+import { plainObject, toPlainValue, type PlainValue } from '../json/plain-value.ts'
+import { readJsonObject } from '../json/read-json.ts'
+import type { Verifier } from '../signing/ports.ts'
+import { refuseAmbiguous, requirePlainNames } from '../signing/refuse-ambiguous.ts'
+import {
+  hasSignature,
+  requireSignType,
+  verifyMembers,
+  type VerifiedMembers,
+} from '../signing/verify-members.ts'
+import type { HttpResponse } from '../transport/port.ts'
+import { MAX_REPLY_BYTES, replyTooLarge } from '../transport/size-limit.ts'
+import { classify } from './classify.ts'
+import type { PreparedRequest } from './prepare-request.ts'
+import { refuseForeign } from './refuse-foreign.ts'
+import { rejection } from './rejection.ts'
+import type { Reply } from './reply.ts'
+import { withoutPrototype } from './without-prototype.ts'
+
+function readMessage({ status, body }: HttpResponse): JsonObject {
+  if (status !== 200) {
+    throw new TransportError(
+      'ERR_TRANSPORT_STATUS',
+      `The gateway, or something before it, answered with HTTP status ${status}; only 200 carries an answer.`,
+      { delivered: 'unknown', status },
+    )
+  }
+  if (body.length > MAX_REPLY_BYTES) throw replyTooLarge()
+  const text = decodeUtf8(body)
+  if (text === undefined) {
+    throw new ProtocolError(
+      'ERR_REPLY_NOT_JSON',
+      'The answer is no JSON text: its bytes are not UTF-8.',
+    )
+  }
+  const message = readJsonObject(text)
+  requirePlainNames(message.members.keys())
+  return message
+}
+
+function readReturnCode(message: JsonObject): string {
+  const value = message.members.get('ret_code')
+  if (value?.kind === 'string' && /^[0-9A-Z]{4}$/.test(value.value)) return value.value
+  throw new ProtocolError(
+    'ERR_REPLY_INVALID',
+    'The answer has no ret_code of four digits or capital letters, as text.',
+  )
+}
+
+function readReturnMessage(message: JsonObject): string | undefined {
+  const value = message.members.get('ret_msg')
+  return value?.kind === 'string' ? value.value : undefined
+}
+
+function buildFields<A extends Api>(
+  api: A,
+  message: JsonObject,
+  signed: VerifiedMembers,
+): { fields: FieldsOf<A>; unsignedFields: string[] } {
+  const unsignedFields = api.unsignedFields.filter((name) => message.members.has(name))
+  const unsigned = unsignedFields.flatMap((name): [string, PlainValue][] => {
+    const value = message.members.get(name)
+    return value === undefined ? [] : [[name, toPlainValue(value)]]
+  })
+  const fields: unknown = plainObject<PlainValue>([...signed, ...unsigned])
+  if (!hasFields(api.reply, fields)) {
+    throw new ProtocolError(
+      'ERR_REPLY_INVALID',
+      `The answer is signed, but is not of the form that ${api.id} answers in.`,
+    )
+  }
+  return { fields, unsignedFields }
+}
+
+function hasFields<S extends Api['reply']>(schema: S, fields: unknown): fields is v.InferOutput<S> {
+  return v.safeParse(schema, fields).success
+}
+
+/**
+ * Reads an answer step by step: size, UTF-8, strict JSON, signature, return code, echoes, fields.
+ * What goes wrong is thrown as it is; what it means for the call, `explainOutcome` says.
+ */
+export async function readReply<A extends Api>(
+  { api, members }: PreparedRequest<A>,
+  response: HttpResponse,
+  verifiers: readonly Verifier[],
+  attempts: number,
+): Promise<Reply<FieldsOf<A>>> {
+  const message = readMessage(response)
+  const returnCode = readReturnCode(message)
+  requireSignType(message, verifiers)
+  const isSuccess = classify(api, returnCode) === 'success'
+  if (!hasSignature(message)) {
+    if (isSuccess) {
+      throw new SignatureError(
+        'ERR_SIGNATURE_MISSING',
+        'The answer claims success without a signature, so it proves nothing.',
+      )
+    }
+    throw rejection(api, {
+      returnCode,
+      returnMessage: readReturnMessage(message),
+      signature: 'absent',
+    })
+  }
+  const { unsignedFields } = api
+  const signed = await verifyMembers(message, { verifiers, unsignedFields })
+  refuseAmbiguous(signed)
+  refuseForeign(api, members, signed)
+  if (!isSuccess) {
+    throw rejection(api, {
+      returnCode,
+      returnMessage: signed.get('ret_msg'),
+      signature: 'verified',
+    })
+  }
+  return withoutPrototype({
+    ...buildFields(api, message, signed),
+    signature: 'verified',
+    attempts,
+  })
+}

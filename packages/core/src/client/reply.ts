@@ -1,0 +1,30 @@
+import type { Api, FieldsOf } from '../api/define-api.ts'
+
+/** A good answer: built from what its signature covers. */
+export interface Reply<Fields> {
+  /** Members of the answer by their names on the wire; values are text, as it was signed. */
+  readonly fields: Fields
+  readonly signature: 'verified'
+  /** The names in `fields` that no signature covers. */
+  readonly unsignedFields: readonly string[]
+  /** How many requests were sent for it. */
+  readonly attempts: number
+}
+
+/** What proves the outcome of a change. */
+export type Evidence = 'signed-reply' | 'signed-query' | 'unsigned-query'
+
+/** The proven outcome of a call that changes something. */
+export interface ChangeResult<Outcome, Fields> {
+  readonly outcome: Outcome
+  readonly evidence: Evidence
+  /** The answer that is the evidence. */
+  readonly reply: Reply<Fields>
+  /** How many requests that change something were sent. */
+  readonly attempts: number
+}
+
+/** What a call of an endpoint resolves to. */
+export type ResultOf<A extends Api> = A extends { readonly outcome: infer Outcome extends string }
+  ? ChangeResult<Outcome, FieldsOf<A>>
+  : Reply<FieldsOf<A>>

@@ -1,0 +1,56 @@
+import { isLLPayError } from '../errors/is-ll-pay-error.ts'
+import { summarizeCause } from '../errors/summarize-cause.ts'
+import { TransportError } from '../errors/transport-error.ts'
+import type { HttpRequest, HttpResponse, Transport } from '../transport/port.ts'
+import type { Deadline } from './deadline.ts'
+
+/** How long a transport that was aborted may take to say whether it had sent anything. */
+const GRACE_MS = 250
+
+/** Rejects a while after the signal, for a transport that ignores it. */
+function giveUpAfter(signal: AbortSignal): { promise: Promise<never>; dispose: () => void } {
+  const timers: ReturnType<typeof setTimeout>[] = []
+  const promise = new Promise<never>((_, reject) => {
+    const wait = () => timers.push(setTimeout(() => reject(new Error('aborted')), GRACE_MS))
+    signal.addEventListener('abort', wait, { once: true })
+  })
+  return { promise, dispose: () => timers.forEach(clearTimeout) }
+}
+
+function translate(error: unknown, deadline: Deadline): unknown {
+  const ours = isLLPayError(error)
+  if (ours && !(error instanceof TransportError)) return error
+  const ended = deadline.failure(ours ? error.delivered : 'unknown')
+  if (ended !== undefined) return ended
+  if (ours) return error
+  return new TransportError(
+    'ERR_TRANSPORT_CLOSED',
+    'The transport failed, and does not tell whether the request was sent.',
+    { delivered: 'unknown', cause: summarizeCause(error) },
+  )
+}
+
+/**
+ * Sends a request through a transport, and keeps the deadline even where the transport does not.
+ *
+ * @throws {TransportError} for every failure of the way there and back.
+ */
+export async function send(
+  transport: Transport,
+  { url, method, headers, body }: HttpRequest,
+  deadline: Deadline,
+): Promise<HttpResponse> {
+  const before = deadline.failure('no')
+  if (before !== undefined) throw before
+  const limit = giveUpAfter(deadline.signal)
+  try {
+    return await Promise.race([
+      transport({ url, method, headers, body }, deadline.signal),
+      limit.promise,
+    ])
+  } catch (error) {
+    throw translate(error, deadline)
+  } finally {
+    limit.dispose()
+  }
+}

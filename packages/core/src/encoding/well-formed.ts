@@ -1,0 +1,6 @@
+const LONE_SURROGATE = /\p{Surrogate}/u
+
+/** Tells whether text is made of whole characters, so that UTF-8 can carry it unchanged. */
+export function isWellFormed(text: string): boolean {
+  return !LONE_SURROGATE.test(text)
+}

@@ -1,0 +1,25 @@
+import { LLPayError, type LLPayErrorOptions } from './ll-pay-error.ts'
+
+/** Why a client or a command cannot be set up. */
+export type ConfigErrorCode =
+  | 'ERR_CONFIG_MISSING'
+  | 'ERR_CONFIG_INVALID'
+  | 'ERR_CONFIG_UNKNOWN_OPTION'
+  | 'ERR_CONFIG_CONFLICT'
+  | 'ERR_CONFIG_INSECURE'
+  | 'ERR_CONFIG_SANDBOX_KEY'
+  | 'ERR_CONFIG_USAGE'
+
+/** An option, a flag or an environment variable is missing, wrong or unsafe. Nothing was sent. */
+export class ConfigError extends LLPayError {
+  readonly code: ConfigErrorCode
+
+  constructor(code: ConfigErrorCode, message: string, options?: LLPayErrorOptions) {
+    super(message, options)
+    this.code = code
+  }
+
+  override get name(): 'ConfigError' {
+    return 'ConfigError'
+  }
+}

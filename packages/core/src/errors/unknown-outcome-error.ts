@@ -1,0 +1,45 @@
+import { LLPayError } from './ll-pay-error.ts'
+
+/** What the list of bound cards last said about the agreement; `null` when it was never asked. */
+export type LastSeen = 'listed' | 'not-listed' | 'inconclusive' | null
+
+/** What is known about a call whose outcome is not. */
+export interface UnknownOutcome {
+  /** How many requests that change something were started. */
+  readonly attempts: number
+  readonly lastSeen: LastSeen
+  /** The error that the last attempt ended with. */
+  readonly cause: unknown
+}
+
+/**
+ * The request may have been carried out, and nothing proves that it was or was not.
+ *
+ * Look before sending it again: ask LianLian for the customer's bound cards.
+ */
+export class UnknownOutcomeError extends LLPayError {
+  readonly code: 'ERR_OUTCOME_UNKNOWN'
+  readonly #outcome: UnknownOutcome
+
+  constructor(message: string, outcome: UnknownOutcome) {
+    super(message, { cause: outcome.cause, delivered: 'unknown' })
+    this.code = 'ERR_OUTCOME_UNKNOWN'
+    this.#outcome = outcome
+  }
+
+  override get name(): 'UnknownOutcomeError' {
+    return 'UnknownOutcomeError'
+  }
+
+  get attempts(): number {
+    return this.#outcome.attempts
+  }
+
+  get lastSeen(): LastSeen {
+    return this.#outcome.lastSeen
+  }
+
+  protected override details(): Readonly<Record<string, unknown>> {
+    return { attempts: this.attempts, lastSeen: this.lastSeen }
+  }
+}

@@ -1,0 +1,20 @@
+/**
+ * The runtime-agnostic core of llpay.
+ *
+ * @module @llpay/core
+ */
+export { defineApi, type Api, type FieldsOf, type ParamsOf } from './api/define-api.ts'
+export type { CommonConfig } from './client/check-config.ts'
+export type { Caller, CallerParts, CallOptions } from './client/create-caller.ts'
+export type { Client, Group, Method } from './client/create-client.ts'
+export {
+  prepareRequest,
+  type PreparedRequest,
+  type PrepareOptions,
+} from './client/prepare-request.ts'
+export { processReply, type ProcessOptions } from './client/process-reply.ts'
+export type { ChangeResult, Evidence, Reply, ResultOf } from './client/reply.ts'
+export * from './errors/index.ts'
+export type { SignatureAlgorithm, Signer, Verifier } from './signing/ports.ts'
+export type { FetchBody, FetchInit, FetchLike, FetchResponse } from './transport/fetch-transport.ts'
+export type { HttpRequest, HttpResponse, Transport } from './transport/port.ts'

@@ -1,0 +1,35 @@
+import type { JsonValue } from './json-value.ts'
+
+/** JSON as plain data: objects without prototype, numbers as their source text. */
+export type PlainValue =
+  | string
+  | boolean
+  | null
+  | readonly PlainValue[]
+  | { readonly [name: string]: PlainValue }
+
+/** Turns a read value into plain data. */
+export function toPlainValue(value: JsonValue): PlainValue {
+  switch (value.kind) {
+    case 'string':
+    case 'boolean':
+      return value.value
+    case 'number':
+      return value.source
+    case 'null':
+      return null
+    case 'array':
+      return value.items.map(toPlainValue)
+    case 'object':
+      return plainObject(
+        Array.from(value.members, ([name, member]) => [name, toPlainValue(member)] as const),
+      )
+  }
+}
+
+/** Makes an object without prototype, in which `__proto__` is a member like any other. */
+export function plainObject<T>(entries: Iterable<readonly [string, T]>): Record<string, T> {
+  const object: Record<string, T> = Object.create(null)
+  for (const [name, value] of entries) object[name] = value
+  return object
+}

@@ -1,0 +1,103 @@
+import { KeyError } from '../errors/key-error.ts'
+
+/** The DER tags that RSA keys are made of. */
+export const TAG = {
+  integer: 0x02,
+  bitString: 0x03,
+  octetString: 0x04,
+  null: 0x05,
+  objectIdentifier: 0x06,
+  sequence: 0x30,
+} as const
+
+/** One element: its tag and what it holds. */
+export interface DerElement {
+  readonly tag: number
+  readonly content: Uint8Array
+}
+
+const damaged = (why: string) =>
+  new KeyError(
+    'ERR_KEY_INVALID',
+    `The key is damaged: ${why}. Was it copied whole? Export it again from where it was made.`,
+  )
+
+function readLength(bytes: Uint8Array, at: number): { length: number; next: number } {
+  const first = bytes[at]
+  if (first === undefined) throw damaged('an element ends before its length')
+  if (first < 0x80) return { length: first, next: at + 1 }
+  const count = first & 0x7f
+  if (count === 0 || count > 3) throw damaged('a length is indefinite or too long')
+  let length = 0
+  for (let index = 1; index <= count; index += 1) length = length * 256 + (bytes[at + index] ?? 0)
+  if (length < 0x80 || length < 256 ** (count - 1)) throw damaged('a length is not minimal')
+  return { length, next: at + 1 + count }
+}
+
+/**
+ * Reads elements that stand one after another and fill the bytes: definite, minimal lengths only.
+ *
+ * @throws {KeyError} `ERR_KEY_INVALID`.
+ */
+export function readElements(bytes: Uint8Array): DerElement[] {
+  const elements: DerElement[] = []
+  let at = 0
+  while (at < bytes.length) {
+    const tag = bytes[at] ?? 0
+    const { length, next } = readLength(bytes, at + 1)
+    if (next + length > bytes.length) throw damaged('an element reaches past the end')
+    elements.push({ tag, content: bytes.subarray(next, next + length) })
+    at = next + length
+  }
+  return elements
+}
+
+/** Reads bytes that are one SEQUENCE and nothing else, and returns its elements. */
+export function readSequence(bytes: Uint8Array): DerElement[] {
+  const [root, ...rest] = readElements(bytes)
+  if (root === undefined || root.tag !== TAG.sequence || rest.length > 0) {
+    throw damaged('it is not one ASN.1 sequence')
+  }
+  return readElements(root.content)
+}
+
+/** Reads an INTEGER that is not negative: its big-endian bytes without a leading zero. */
+export function readUnsigned(element: DerElement | undefined): Uint8Array {
+  if (element === undefined || element.tag !== TAG.integer) throw damaged('a number is missing')
+  const { content } = element
+  const [first, second] = content
+  if (first === undefined || first >= 0x80) throw damaged('a number is negative or empty')
+  if (first !== 0 || content.length === 1) return content
+  if (second !== undefined && second < 0x80) throw damaged('a number is not minimal')
+  return content.subarray(1)
+}
+
+/** Writes one element. */
+export function writeElement(tag: number, ...parts: readonly Uint8Array[]): Uint8Array {
+  const length = parts.reduce((sum, part) => sum + part.length, 0)
+  const header = [tag, ...writeLength(length)]
+  const bytes = new Uint8Array(header.length + length)
+  bytes.set(header)
+  let at = header.length
+  for (const part of parts) {
+    bytes.set(part, at)
+    at += part.length
+  }
+  return bytes
+}
+
+function writeLength(length: number): number[] {
+  if (length < 0x80) return [length]
+  const digits: number[] = []
+  for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) digits.unshift(rest % 256)
+  return [0x80 | digits.length, ...digits]
+}
+
+/** Writes a number that is not negative, given as big-endian bytes. */
+export function writeUnsigned(bytes: Uint8Array): Uint8Array {
+  let start = 0
+  while (start < bytes.length - 1 && bytes[start] === 0) start += 1
+  const minimal = bytes.subarray(start)
+  const pad = (minimal[0] ?? 0x80) >= 0x80 ? [0] : []
+  return writeElement(TAG.integer, Uint8Array.from(pad), minimal)
+}

@@ -1,0 +1,12 @@
+/**
+ * Reading RSA keys.
+ *
+ * @module @llpay/core/keys
+ */
+export type { RsaJwk } from './jwk.ts'
+export { parsePrivateKey } from './parse-private-key.ts'
+export { parsePublicKey } from './parse-public-key.ts'
+export type { RsaPrivateNumbers, RsaPublicNumbers } from './rsa-numbers.ts'
+export { RsaPrivateKey } from './rsa-private-key.ts'
+export { RsaPublicKey } from './rsa-public-key.ts'
+export { isSandboxKey, SANDBOX_EXPONENT } from './sandbox-mark.ts'

@@ -1,0 +1,64 @@
+import { decodeBase64 } from '../encoding/base64.ts'
+import { KeyError } from '../errors/key-error.ts'
+import type { RsaPrivateNumbers, RsaPublicNumbers } from './rsa-numbers.ts'
+
+/** An RSA key as JSON Web Key (RFC 7517), as far as llpay reads it. */
+export interface RsaJwk {
+  readonly kty?: string | undefined
+  readonly n?: string | undefined
+  readonly e?: string | undefined
+  readonly d?: string | undefined
+  readonly p?: string | undefined
+  readonly q?: string | undefined
+  readonly dp?: string | undefined
+  readonly dq?: string | undefined
+  readonly qi?: string | undefined
+}
+
+function readNumber(jwk: RsaJwk, name: keyof RsaJwk): Uint8Array {
+  const text: unknown = jwk[name]
+  const decoded =
+    typeof text === 'string' && /^[A-Za-z0-9_-]+$/.test(text)
+      ? decodeBase64(
+          text
+            .replaceAll('-', '+')
+            .replaceAll('_', '/')
+            .padEnd(Math.ceil(text.length / 4) * 4, '='),
+        )
+      : undefined
+  if (decoded === undefined) {
+    throw new KeyError(
+      'ERR_KEY_INVALID',
+      `The JWK has no base64url member "${name}". Give an RSA key with all of its members.`,
+    )
+  }
+  const start = decoded.findIndex((byte) => byte !== 0)
+  return start < 0 ? Uint8Array.of(0) : decoded.subarray(start)
+}
+
+function requireRsaJwk(jwk: RsaJwk): void {
+  if (jwk.kty === 'RSA') return
+  throw new KeyError(
+    'ERR_KEY_UNSUPPORTED',
+    'The JWK is not an RSA key (its "kty" is not "RSA"). LianLian signs with RSA.',
+  )
+}
+
+/** Reads the public half of a JWK. */
+export function readPublicJwk(jwk: RsaJwk): RsaPublicNumbers {
+  requireRsaJwk(jwk)
+  return { modulus: readNumber(jwk, 'n'), exponent: readNumber(jwk, 'e') }
+}
+
+/** Reads a private JWK. */
+export function readPrivateJwk(jwk: RsaJwk): RsaPrivateNumbers {
+  return {
+    ...readPublicJwk(jwk),
+    privateExponent: readNumber(jwk, 'd'),
+    prime1: readNumber(jwk, 'p'),
+    prime2: readNumber(jwk, 'q'),
+    exponent1: readNumber(jwk, 'dp'),
+    exponent2: readNumber(jwk, 'dq'),
+    coefficient: readNumber(jwk, 'qi'),
+  }
+}

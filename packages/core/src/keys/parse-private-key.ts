@@ -1,0 +1,53 @@
+import { KeyError } from '../errors/key-error.ts'
+import { requireRsa } from './algorithm-identifier.ts'
+import { CONTAINER_NAME, openContainer, type Container } from './container.ts'
+import type { DerElement } from './der.ts'
+import { readPrivateJwk, type RsaJwk } from './jwk.ts'
+import { encrypted } from './pem.ts'
+import { readPkcs1Private, readPkcs1PrivateBytes } from './pkcs1.ts'
+import { readKeyBytes } from './read-key-bytes.ts'
+import type { RsaPrivateNumbers } from './rsa-numbers.ts'
+import { RsaPrivateKey } from './rsa-private-key.ts'
+
+function readPkcs8(elements: readonly DerElement[]): RsaPrivateNumbers {
+  const [, algorithm, key] = elements
+  if (algorithm === undefined || key === undefined) throw wrongKind('pkcs8')
+  requireRsa(algorithm)
+  return readPkcs1PrivateBytes(key.content)
+}
+
+function wrongKind(container: Container): KeyError {
+  return new KeyError(
+    'ERR_KEY_WRONG_KIND',
+    `A private key belongs here, but this is ${CONTAINER_NAME[container]}. Give the merchant's RSA private key; its public half is what LianLian gets.`,
+  )
+}
+
+function readNumbers(source: string | Uint8Array): RsaPrivateNumbers {
+  const { container, elements } = openContainer(readKeyBytes(source))
+  if (container === 'pkcs8') return readPkcs8(elements)
+  if (container === 'pkcs1-private') return readPkcs1Private(elements)
+  if (container === 'encrypted-pkcs8') throw encrypted()
+  throw wrongKind(container)
+}
+
+/**
+ * Reads an RSA private key from whatever the merchant was given: PKCS#8 or PKCS#1, as PEM, as
+ * base64 on one line, with escaped newlines or Windows line ends, as DER bytes, or as a JWK. What it
+ * is, is told by its content and not by its label.
+ *
+ * @throws {KeyError} `ERR_KEY_INVALID`, `ERR_KEY_WRONG_KIND` for a public key or a certificate,
+ *   `ERR_KEY_UNSUPPORTED`, `ERR_KEY_TOO_SMALL`.
+ * @see RFC 5958 (PKCS#8), RFC 8017 appendix A (PKCS#1), RFC 7518 section 6.3 (JWK)
+ * @example
+ * import { parsePrivateKey } from '@llpay/core/keys'
+ * const key = parsePrivateKey(process.env['LLPAY_PRIVATE_KEY'] ?? '')
+ * console.log(key.bits)
+ */
+export function parsePrivateKey(source: string | Uint8Array | RsaJwk): RsaPrivateKey {
+  if (typeof source === 'string' || source instanceof Uint8Array) {
+    return new RsaPrivateKey(readNumbers(source))
+  }
+  if (source.d === undefined) throw wrongKind('spki')
+  return new RsaPrivateKey(readPrivateJwk(source))
+}

@@ -1,0 +1,47 @@
+import { decodeBase64 } from '../encoding/base64.ts'
+import { decodeUtf8 } from '../encoding/utf8.ts'
+import { KeyError } from '../errors/key-error.ts'
+import { readPem } from './pem.ts'
+
+const DER_SEQUENCE = 0x30
+const QUOTED = /^(["'])(.*)\1$/s
+
+/** Undoes what environment files and secret stores do to a key: escaped newlines, quotes, a BOM. */
+function unwrap(text: string): string {
+  const plain = text.replace('\uFEFF', '').trim()
+  const unquoted = QUOTED.exec(plain)?.[2] ?? plain
+  return unquoted.replaceAll('\\r', '\r').replaceAll('\\n', '\n').trim()
+}
+
+function readText(text: string): Uint8Array {
+  const plain = unwrap(text)
+  if (plain === '') {
+    throw new KeyError('ERR_KEY_INVALID', 'The key is empty. Is its variable or file filled?')
+  }
+  if (plain.includes('-----BEGIN')) return readPem(plain)
+  const der = decodeBase64(plain.replaceAll(/\s/g, ''))
+  if (der !== undefined) return der
+  throw new KeyError(
+    'ERR_KEY_INVALID',
+    'The key is neither PEM nor base64. If this is the name of a file, read the file and give its contents.',
+  )
+}
+
+/**
+ * Finds the DER bytes in whatever the merchant was given: PEM, base64 with or without line breaks,
+ * escaped newlines, Windows line ends, or DER itself.
+ *
+ * @throws {KeyError} `ERR_KEY_INVALID`, `ERR_KEY_UNSUPPORTED`.
+ */
+export function readKeyBytes(source: string | Uint8Array): Uint8Array {
+  if (typeof source === 'string') return readText(source)
+  if (source[0] === DER_SEQUENCE && source.length > 1 && (source[1] ?? 0) >= 0x80) return source
+  const text = decodeUtf8(source)
+  if (text === undefined) {
+    throw new KeyError(
+      'ERR_KEY_INVALID',
+      'The key is neither DER nor text in UTF-8. A file saved as UTF-16 must be saved as UTF-8 first.',
+    )
+  }
+  return readText(text)
+}

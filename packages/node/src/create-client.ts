@@ -1,0 +1,87 @@
+import { ConfigError, type Client, type Transport } from '@llpay/core'
+import {
+  checkConfig,
+  checkKeys,
+  createCoreClient,
+  DEFAULT_TIMEOUT_MS,
+  fetchTransport,
+} from '@llpay/core/adapter'
+import type { RsaPrivateKey, RsaPublicKey } from '@llpay/core/keys'
+import type { Signer, Verifier } from '@llpay/core/signing'
+
+import { nodeSigner } from './backend/node-signer.ts'
+import { nodeVerifier } from './backend/node-verifier.ts'
+import type { ClientConfig, GatewayKey } from './config.ts'
+import { importPrivateKey, importPublicKey } from './keys/import-key.ts'
+import { refuseInsecureEnvironment } from './refuse-insecure-environment.ts'
+import { undiciTransport } from './transport/undici-transport.ts'
+
+const ALGORITHM = 'MD5withRSA'
+
+function missing(option: string, whose: string): ConfigError {
+  return new ConfigError('ERR_CONFIG_MISSING', `${option} is missing: give ${whose} RSA key.`)
+}
+
+function toSigner(key: ClientConfig['privateKey']): {
+  signer: Signer
+  numbers: RsaPrivateKey | undefined
+} {
+  if (key === undefined || key === null) throw missing('privateKey', "the merchant's private")
+  if (typeof key === 'object' && 'sign' in key) return { signer: key, numbers: undefined }
+  const { numbers, handle } = importPrivateKey(key)
+  return { signer: nodeSigner(handle, ALGORITHM), numbers }
+}
+
+function toVerifier(key: GatewayKey): { verifier: Verifier; numbers: RsaPublicKey | undefined } {
+  if (typeof key === 'object' && 'verify' in key) return { verifier: key, numbers: undefined }
+  const { numbers, handle } = importPublicKey(key)
+  return { verifier: nodeVerifier(handle, numbers.bits, ALGORITHM), numbers }
+}
+
+function toTransport({ fetch, transport }: ClientConfig): Transport {
+  if (transport !== undefined) return transport
+  return fetch === undefined ? undiciTransport() : fetchTransport(fetch)
+}
+
+/**
+ * Makes a client for one merchant. Nothing is sent, and no file or variable is read: keys are given
+ * as values, and are read once, here.
+ *
+ * @throws {ConfigError} `ERR_CONFIG_MISSING`, `ERR_CONFIG_INVALID`, `ERR_CONFIG_UNKNOWN_OPTION`,
+ *   `ERR_CONFIG_CONFLICT`, `ERR_CONFIG_INSECURE`, `ERR_CONFIG_SANDBOX_KEY`.
+ * @throws {KeyError} `ERR_KEY_INVALID`, `ERR_KEY_WRONG_KIND`, `ERR_KEY_UNSUPPORTED`,
+ *   `ERR_KEY_TOO_SMALL`, `ERR_KEY_MISMATCH`.
+ * @example
+ * import { createClient } from '@llpay/node'
+ * const client = createClient({
+ *   oidPartner: '201304121000001004',
+ *   privateKey: process.env['LLPAY_PRIVATE_KEY'] ?? '',
+ *   gatewayPublicKey: process.env['LLPAY_GATEWAY_KEY'] ?? '',
+ * })
+ * const result = await client.card.unbind({ user_id: '1234567', no_agree: '2014031710002121' })
+ * console.log(result.outcome)
+ */
+export function createClient(config: ClientConfig): Client {
+  checkConfig(config)
+  refuseInsecureEnvironment()
+  const { oidPartner, baseUrl, timeoutMs = DEFAULT_TIMEOUT_MS } = config
+  const { signer, numbers: privateNumbers } = toSigner(config.privateKey)
+  const gatewayKeys = [config.gatewayPublicKey].flat()
+  if (gatewayKeys.length === 0 || gatewayKeys.some((key) => key === undefined || key === null)) {
+    throw missing('gatewayPublicKey', "LianLian's public")
+  }
+  const verifiers = gatewayKeys.map(toVerifier)
+  checkKeys(
+    privateNumbers,
+    verifiers.flatMap(({ numbers }) => numbers ?? []),
+    baseUrl,
+  )
+  return createCoreClient({
+    oidPartner,
+    baseUrl,
+    timeoutMs,
+    signer,
+    verifiers: verifiers.map(({ verifier }) => verifier),
+    transport: toTransport(config),
+  })
+}

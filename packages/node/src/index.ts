@@ -1,0 +1,12 @@
+/**
+ * LianLian Pay for Node.js.
+ *
+ * @module @llpay/node
+ */
+export * from '@llpay/core'
+
+export type { ClientConfig, GatewayKey } from './config.ts'
+export { createClient } from './create-client.ts'
+export { createSigner } from './create-signer.ts'
+export { createVerifier } from './create-verifier.ts'
+export type { KeyInput, KeyObjectLike } from './keys/key-input.ts'

@@ -1,0 +1,30 @@
+import type { Dispatcher } from 'undici'
+
+/** Set when the first byte of a request is about to be written to a connected socket. */
+export interface SentMark {
+  sent: boolean
+}
+
+function isMark(value: unknown): value is SentMark {
+  return typeof value === 'object' && value !== null && 'sent' in value
+}
+
+/**
+ * An undici interceptor that notes in the request's `opaque` when writing begins: whatever fails
+ * before, a refused connection or certificate, is then known not to have been delivered.
+ */
+export const markSent: Dispatcher.DispatcherComposeInterceptor =
+  (dispatch) => (options, handler) => {
+    const mark: unknown = 'opaque' in options ? options.opaque : undefined
+    return dispatch(options, {
+      onRequestStart(controller, context) {
+        if (isMark(mark)) mark.sent = true
+        handler.onRequestStart?.(controller, context)
+      },
+      onRequestUpgrade: (...args) => handler.onRequestUpgrade?.(...args),
+      onResponseStart: (...args) => handler.onResponseStart?.(...args),
+      onResponseData: (...args) => handler.onResponseData?.(...args),
+      onResponseEnd: (...args) => handler.onResponseEnd?.(...args),
+      onResponseError: (...args) => handler.onResponseError?.(...args),
+    })
+  }

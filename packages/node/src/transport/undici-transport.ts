@@ -1,0 +1,87 @@
+import { isLLPayError, TransportError, type HttpResponse, type Transport } from '@llpay/core'
+import { collectBody, summarizeCause } from '@llpay/core/adapter'
+import type { Dispatcher } from 'undici'
+
+import { decodeBody } from './decode-body.ts'
+import { markSent, type SentMark } from './mark-sent.ts'
+
+const CONNECT_TIMEOUT_MS = 10_000
+const NO_LIMIT = 0
+
+/** Opens the connection pool; undici is loaded only when something is sent. */
+async function openPool(): Promise<Dispatcher> {
+  const { Agent } = await import('undici')
+  const agent = new Agent({
+    connect: { timeout: CONNECT_TIMEOUT_MS, rejectUnauthorized: true, minVersion: 'TLSv1.2' },
+    // The signal of the call covers headers and body.
+    headersTimeout: NO_LIMIT,
+    bodyTimeout: NO_LIMIT,
+  })
+  return agent.compose(markSent)
+}
+
+function flatten(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
+  const flat: Record<string, string> = {}
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) flat[name] = [value].flat().join(', ')
+  }
+  return flat
+}
+
+async function readResponse(response: Dispatcher.ResponseData<unknown>): Promise<HttpResponse> {
+  const { statusCode: status, body } = response
+  const headers = flatten(response.headers)
+  if (status !== 200) {
+    // Only 200 carries an answer; what else comes is not waited for.
+    body.on('error', () => undefined).destroy()
+    return { status, headers, body: new Uint8Array() }
+  }
+  const bytes = await collectBody(body)
+  return { status, headers, body: await decodeBody(bytes, headers['content-encoding'] ?? '') }
+}
+
+function translate(error: unknown, { sent }: SentMark): unknown {
+  if (isLLPayError(error)) return error
+  const cause = summarizeCause(error)
+  if (sent) {
+    return new TransportError(
+      'ERR_TRANSPORT_CLOSED',
+      'The connection to the gateway broke before its answer was complete.',
+      { delivered: 'unknown', cause },
+    )
+  }
+  return new TransportError(
+    'ERR_TRANSPORT_CONNECT',
+    'No connection to the gateway could be made, so nothing was sent. Check the host name, the network, the proxy and the TLS certificates.',
+    { delivered: 'no', cause },
+  )
+}
+
+/**
+ * Makes the usual transport of Node.js: a pool of kept-alive connections by undici. TLS certificates
+ * are checked whatever the environment says, redirects are not followed, and compressed answers are
+ * decoded up to the size limit.
+ */
+export function undiciTransport(): Transport {
+  let pool: Promise<Dispatcher> | undefined
+  return async ({ url, method, headers, body }, signal) => {
+    const mark: SentMark = { sent: false }
+    try {
+      pool ??= openPool()
+      const dispatcher = await pool
+      const { origin, pathname } = new URL(url)
+      const response = await dispatcher.request({
+        origin,
+        path: pathname,
+        method,
+        headers: { ...headers, 'accept-encoding': 'gzip, deflate, br' },
+        body,
+        signal,
+        opaque: mark,
+      })
+      return await readResponse(response)
+    } catch (error) {
+      throw translate(error, mark)
+    }
+  }
+}

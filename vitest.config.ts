@@ -1,0 +1,41 @@
+import { defineConfig } from 'vitest/config'
+import type { Reporter, TestModule } from 'vitest/node'
+
+/** Ends a run with one plain line, in which a broken module counts as a failure. */
+const closingLine: Reporter = {
+  onTestRunEnd(modules: ReadonlyArray<TestModule>, unhandled: ReadonlyArray<unknown>): void {
+    const count = { passed: 0, failed: unhandled.length, skipped: 0, pending: 0 }
+    for (const module of modules) {
+      count.failed += module.errors().length
+      for (const test of module.children.allTests()) count[test.result().state] += 1
+    }
+    const skipped = count.skipped + count.pending
+    process.stdout.write(
+      `\nvitest: ${count.passed} passed, ${count.failed} failed, ${skipped} skipped\n`,
+    )
+  },
+}
+
+// Tests see the sources of other packages, not their build.
+const conditions = ['@llpay/source', 'module', 'node', 'development|production']
+
+const project = (name: string) => ({
+  extends: true as const,
+  root: `./packages/${name}`,
+  test: { name, include: ['src/**/*.test.ts'] },
+})
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    projects: ['core', 'node', 'edge', 'sandbox', 'cli'].map(project),
+    maxWorkers: 2,
+    reporters: ['default', closingLine],
+    coverage: {
+      provider: 'v8',
+      include: ['packages/*/src/**/*.ts'],
+      reporter: ['text-summary', 'json-summary'],
+    },
+  },
+})
