@@ -1,7 +1,7 @@
 import type { CommonConfig } from '@llpay/core'
 import type { Signer, Verifier } from '@llpay/core/signing'
 
-import type { KeyInput } from './keys/key-input.ts'
+import type { PrivateKeyInput, PublicKeyInput } from './keys/key-input.ts'
 
 /** How to reach LianLian as a merchant. */
 export interface ClientConfig extends CommonConfig {
@@ -9,10 +9,10 @@ export interface ClientConfig extends CommonConfig {
    * The merchant's RSA private key: PEM (PKCS#1 or PKCS#8), one-line base64, escaped newlines or
    * Windows line ends, DER bytes, a JWK, a `KeyObject`; or a `Signer` of your own.
    */
-  readonly privateKey: KeyInput | Signer
+  readonly privateKey: PrivateKeyInput | Signer
   /** LianLian's RSA public key in any of these forms, or several while it rotates. */
   readonly gatewayPublicKey: GatewayKey | readonly GatewayKey[]
 }
 
 /** LianLian's public key, or a `Verifier` of your own. */
-export type GatewayKey = KeyInput | Verifier
+export type GatewayKey = PublicKeyInput | Verifier

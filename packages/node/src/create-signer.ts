@@ -3,7 +3,7 @@ import type { SignatureAlgorithm, Signer } from '@llpay/core/signing'
 import { nodeSigner } from './backend/node-signer.ts'
 import { checkAlgorithm } from './check-algorithm.ts'
 import { importPrivateKey } from './keys/import-key.ts'
-import type { KeyInput } from './keys/key-input.ts'
+import type { PrivateKeyInput } from './keys/key-input.ts'
 
 /**
  * Makes a signer of an RSA private key. The key is read once, here.
@@ -17,7 +17,10 @@ import type { KeyInput } from './keys/key-input.ts'
  * const signature = await signer.sign(new TextEncoder().encode('sign_type=RSA'))
  * console.log(signature.length)
  */
-export async function createSigner(key: KeyInput, algorithm: SignatureAlgorithm): Promise<Signer> {
+export async function createSigner(
+  key: PrivateKeyInput,
+  algorithm: SignatureAlgorithm,
+): Promise<Signer> {
   checkAlgorithm(algorithm)
   return nodeSigner(importPrivateKey(key).handle, algorithm)
 }

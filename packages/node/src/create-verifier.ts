@@ -3,7 +3,7 @@ import type { SignatureAlgorithm, Verifier } from '@llpay/core/signing'
 import { nodeVerifier } from './backend/node-verifier.ts'
 import { checkAlgorithm } from './check-algorithm.ts'
 import { importPublicKey } from './keys/import-key.ts'
-import type { KeyInput } from './keys/key-input.ts'
+import type { PublicKeyInput } from './keys/key-input.ts'
 
 /**
  * Makes a verifier of an RSA public key. The key is read once, here.
@@ -17,7 +17,7 @@ import type { KeyInput } from './keys/key-input.ts'
  * console.log(await verifier.verify(new Uint8Array(), new Uint8Array(128)))
  */
 export async function createVerifier(
-  key: KeyInput,
+  key: PublicKeyInput,
   algorithm: SignatureAlgorithm,
 ): Promise<Verifier> {
   checkAlgorithm(algorithm)

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 
-const PLAIN = /^[^&=\p{Cc}\p{Cs}]*$/u
+/** No control characters, no halves of characters. */
+const PLAIN = /^[^&=\u0000-\u001f\u007f-\u009f\ud800-\udfff]*$/u
 
 /** Text that goes into the signed string: no `&`, `=` or control characters, counted in characters. */
 const plainText = (maxCharacters: number) =>

@@ -2,7 +2,7 @@ import { HOSTS, isLianLianHost, type HostName } from '../api/hosts.ts'
 import { ConfigError } from '../errors/config-error.ts'
 
 const LOOPBACK_V4 = /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/
-const WITH_CREDENTIALS = /^[a-z]+:\/*[^/\\]*@/i
+const WITH_CREDENTIALS = /^[a-z]+:[/\\]*[^/\\]*@/i
 
 const invalid = (why: string) =>
   new ConfigError(
@@ -11,7 +11,8 @@ const invalid = (why: string) =>
   )
 
 function parse(text: string): URL {
-  if (/[\s\p{Cc}]/u.test(text)) throw invalid('holds a blank or a control character')
+  if (/[\s\u0000-\u001f\u007f-\u009f]/.test(text))
+    throw invalid('holds a blank or a control character')
   if (!URL.canParse(text)) throw invalid('is not an absolute URL')
   return new URL(text)
 }

@@ -1,9 +1,9 @@
 import type { Api, FieldsOf, ParamsOf } from '../api/define-api.ts'
 import type { Signer, Verifier } from '../signing/ports.ts'
 import type { Transport } from '../transport/port.ts'
-import { startDeadline } from './deadline.ts'
+import { startDeadline, type Deadline } from './deadline.ts'
 import { explainOutcome } from './explain-outcome.ts'
-import { prepareRequest } from './prepare-request.ts'
+import { prepareRequest, type PreparedRequest } from './prepare-request.ts'
 import { readReply } from './read-reply.ts'
 import type { Reply, ResultOf } from './reply.ts'
 import { send } from './send.ts'
@@ -44,18 +44,28 @@ function toResult(api: Api, reply: Reply<object>): unknown {
   return withoutPrototype({ outcome, evidence: 'signed-reply', reply, attempts })
 }
 
+/** Sends a request, and says of whatever fails from here on what it means for the call. */
+async function exchange<A extends Api>(
+  request: PreparedRequest<A>,
+  { transport, verifiers }: CallerParts,
+  deadline: Deadline,
+): Promise<Reply<FieldsOf<A>>> {
+  try {
+    const response = await send(transport, request, deadline)
+    return await readReply(request, response, verifiers, 1)
+  } catch (error) {
+    throw explainOutcome(request.api, error, 1)
+  }
+}
+
 /** Puts signer, transport and verifiers together into a caller. */
 export function createCaller(parts: CallerParts): Caller {
-  const { timeoutMs, transport, verifiers } = parts
   return {
     async call(api, params, options) {
-      const deadline = startDeadline(timeoutMs, options?.signal)
+      const deadline = startDeadline(parts.timeoutMs, options?.signal)
       try {
-        const request = await prepareRequest(api, params, parts)
-        const response = await send(transport, request, deadline)
-        return toResult(api, await readReply(request, response, verifiers, 1))
-      } catch (error) {
-        throw explainOutcome(api, error, 1)
+        const request = await deadline.cover(prepareRequest(api, params, parts))
+        return toResult(api, await exchange(request, parts, deadline))
       } finally {
         deadline.dispose()
       }

@@ -6,6 +6,8 @@ export interface Deadline {
   readonly signal: AbortSignal
   /** The error for what ended the call, or `undefined` while it may go on. */
   failure(delivered: Delivered): TransportError | undefined
+  /** Waits for a step that sends nothing, but no longer than the call may take. */
+  cover<T>(step: Promise<T>): Promise<T>
   dispose(): void
 }
 
@@ -25,21 +27,27 @@ export function startDeadline(timeoutMs: number, outer: AbortSignal | undefined)
   }, timeoutMs)
   if (outer?.aborted === true) abort()
   outer?.addEventListener('abort', abort, { once: true })
+  const { signal } = controller
+  const ended = (delivered: Delivered) =>
+    timedOut
+      ? new TransportError(
+          'ERR_TRANSPORT_TIMEOUT',
+          `The call did not end within ${timeoutMs} ms. ${AFTER[delivered]}`,
+          { delivered },
+        )
+      : new TransportError(
+          'ERR_TRANSPORT_ABORTED',
+          `The caller aborted the call. ${AFTER[delivered]}`,
+          { delivered },
+        )
   return {
-    signal: controller.signal,
-    failure(delivered) {
-      if (!controller.signal.aborted) return undefined
-      return timedOut
-        ? new TransportError(
-            'ERR_TRANSPORT_TIMEOUT',
-            `The call did not end within ${timeoutMs} ms. ${AFTER[delivered]}`,
-            { delivered },
-          )
-        : new TransportError(
-            'ERR_TRANSPORT_ABORTED',
-            `The caller aborted the call. ${AFTER[delivered]}`,
-            { delivered },
-          )
+    signal,
+    failure: (delivered) => (signal.aborted ? ended(delivered) : undefined),
+    cover(step) {
+      const end = new Promise<never>((_, reject) => {
+        signal.addEventListener('abort', () => reject(ended('no')), { once: true })
+      })
+      return Promise.race([step, end])
     },
     dispose() {
       clearTimeout(timer)

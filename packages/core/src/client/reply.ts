@@ -24,7 +24,12 @@ export interface ChangeResult<Outcome, Fields> {
   readonly attempts: number
 }
 
-/** What a call of an endpoint resolves to. */
+/**
+ * What a call of an endpoint resolves to: a change says its outcome, a query gives its answer. For an
+ * endpoint that is not known when the code is written, either.
+ */
 export type ResultOf<A extends Api> = A extends { readonly outcome: infer Outcome extends string }
   ? ChangeResult<Outcome, FieldsOf<A>>
-  : Reply<FieldsOf<A>>
+  : 'outcome' extends keyof A
+    ? ChangeResult<string, FieldsOf<A>> | Reply<FieldsOf<A>>
+    : Reply<FieldsOf<A>>

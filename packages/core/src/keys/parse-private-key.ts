@@ -2,6 +2,7 @@ import { KeyError } from '../errors/key-error.ts'
 import { requireRsa } from './algorithm-identifier.ts'
 import { CONTAINER_NAME, openContainer, type Container } from './container.ts'
 import type { DerElement } from './der.ts'
+import { readJwkText } from './jwk-text.ts'
 import { readPrivateJwk, type RsaJwk } from './jwk.ts'
 import { encrypted } from './pem.ts'
 import { readPkcs1Private, readPkcs1PrivateBytes } from './pkcs1.ts'
@@ -23,7 +24,14 @@ function wrongKind(container: Container): KeyError {
   )
 }
 
+function readJwk(jwk: RsaJwk): RsaPrivateNumbers {
+  if (jwk.d === undefined) throw wrongKind('spki')
+  return readPrivateJwk(jwk)
+}
+
 function readNumbers(source: string | Uint8Array): RsaPrivateNumbers {
+  const jwk = readJwkText(source)
+  if (jwk !== undefined) return readJwk(jwk)
   const { container, elements } = openContainer(readKeyBytes(source))
   if (container === 'pkcs8') return readPkcs8(elements)
   if (container === 'pkcs1-private') return readPkcs1Private(elements)
@@ -33,8 +41,8 @@ function readNumbers(source: string | Uint8Array): RsaPrivateNumbers {
 
 /**
  * Reads an RSA private key from whatever the merchant was given: PKCS#8 or PKCS#1, as PEM, as
- * base64 on one line, with escaped newlines or Windows line ends, as DER bytes, or as a JWK. What it
- * is, is told by its content and not by its label.
+ * base64 on one line, with escaped newlines or Windows line ends, as DER bytes, or as a JWK (an
+ * object or its JSON text). What it is, is told by its content and not by its label.
  *
  * @throws {KeyError} `ERR_KEY_INVALID`, `ERR_KEY_WRONG_KIND` for a public key or a certificate,
  *   `ERR_KEY_UNSUPPORTED`, `ERR_KEY_TOO_SMALL`.
@@ -44,10 +52,10 @@ function readNumbers(source: string | Uint8Array): RsaPrivateNumbers {
  * const key = parsePrivateKey(process.env['LLPAY_PRIVATE_KEY'] ?? '')
  * console.log(key.bits)
  */
-export function parsePrivateKey(source: string | Uint8Array | RsaJwk): RsaPrivateKey {
-  if (typeof source === 'string' || source instanceof Uint8Array) {
-    return new RsaPrivateKey(readNumbers(source))
-  }
-  if (source.d === undefined) throw wrongKind('spki')
-  return new RsaPrivateKey(readPrivateJwk(source))
+export function parsePrivateKey(
+  source: string | Uint8Array | RsaJwk | RsaPrivateKey,
+): RsaPrivateKey {
+  if (source instanceof RsaPrivateKey) return source
+  const isText = typeof source === 'string' || source instanceof Uint8Array
+  return new RsaPrivateKey(isText ? readNumbers(source) : readJwk(source))
 }

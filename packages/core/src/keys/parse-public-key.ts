@@ -2,6 +2,7 @@ import { KeyError } from '../errors/key-error.ts'
 import { requireRsa } from './algorithm-identifier.ts'
 import { CONTAINER_NAME, openContainer, type Container } from './container.ts'
 import { readSequence, type DerElement } from './der.ts'
+import { readJwkText } from './jwk-text.ts'
 import { readPublicJwk, type RsaJwk } from './jwk.ts'
 import { readPkcs1Public } from './pkcs1.ts'
 import { readKeyBytes } from './read-key-bytes.ts'
@@ -35,7 +36,14 @@ function wrongKind(container: Container): KeyError {
   )
 }
 
+function readJwk(jwk: RsaJwk): RsaPublicNumbers {
+  if (jwk.d !== undefined) throw wrongKind('pkcs8')
+  return readPublicJwk(jwk)
+}
+
 function readNumbers(source: string | Uint8Array): RsaPublicNumbers {
+  const jwk = readJwkText(source)
+  if (jwk !== undefined) return readJwk(jwk)
   const { container, elements } = openContainer(readKeyBytes(source))
   if (container === 'spki') return readSpki(elements)
   if (container === 'pkcs1-public') return readPkcs1Public(elements)
@@ -44,8 +52,8 @@ function readNumbers(source: string | Uint8Array): RsaPublicNumbers {
 
 /**
  * Reads an RSA public key: SubjectPublicKeyInfo or PKCS#1, as PEM, as base64 on one line, with
- * escaped newlines or Windows line ends, as DER bytes, or as a JWK. What it is, is told by its
- * content and not by its label.
+ * escaped newlines or Windows line ends, as DER bytes, or as a JWK (an object or its JSON text). What
+ * it is, is told by its content and not by its label.
  *
  * @throws {KeyError} `ERR_KEY_INVALID`, `ERR_KEY_WRONG_KIND` for a private key or a certificate,
  *   `ERR_KEY_UNSUPPORTED`, `ERR_KEY_TOO_SMALL`.
@@ -55,10 +63,8 @@ function readNumbers(source: string | Uint8Array): RsaPublicNumbers {
  * const key = parsePublicKey(process.env['LLPAY_GATEWAY_KEY'] ?? '')
  * console.log(key.bits)
  */
-export function parsePublicKey(source: string | Uint8Array | RsaJwk): RsaPublicKey {
-  if (typeof source === 'string' || source instanceof Uint8Array) {
-    return new RsaPublicKey(readNumbers(source))
-  }
-  if (source.d !== undefined) throw wrongKind('pkcs8')
-  return new RsaPublicKey(readPublicJwk(source))
+export function parsePublicKey(source: string | Uint8Array | RsaJwk | RsaPublicKey): RsaPublicKey {
+  if (source instanceof RsaPublicKey) return source
+  const isText = typeof source === 'string' || source instanceof Uint8Array
+  return new RsaPublicKey(isText ? readNumbers(source) : readJwk(source))
 }

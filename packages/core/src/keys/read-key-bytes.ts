@@ -2,19 +2,12 @@ import { decodeBase64 } from '../encoding/base64.ts'
 import { decodeUtf8 } from '../encoding/utf8.ts'
 import { KeyError } from '../errors/key-error.ts'
 import { readPem } from './pem.ts'
+import { unwrapText } from './unwrap-text.ts'
 
 const DER_SEQUENCE = 0x30
-const QUOTED = /^(["'])(.*)\1$/s
-
-/** Undoes what environment files and secret stores do to a key: escaped newlines, quotes, a BOM. */
-function unwrap(text: string): string {
-  const plain = text.replace('\uFEFF', '').trim()
-  const unquoted = QUOTED.exec(plain)?.[2] ?? plain
-  return unquoted.replaceAll('\\r', '\r').replaceAll('\\n', '\n').trim()
-}
 
 function readText(text: string): Uint8Array {
-  const plain = unwrap(text)
+  const plain = unwrapText(text)
   if (plain === '') {
     throw new KeyError('ERR_KEY_INVALID', 'The key is empty. Is its variable or file filled?')
   }

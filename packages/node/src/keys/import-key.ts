@@ -8,7 +8,7 @@ import {
   type RsaPublicKey,
 } from '@llpay/core/keys'
 
-import type { KeyInput } from './key-input.ts'
+import type { KeyObjectLike, PrivateKeyInput, PublicKeyInput } from './key-input.ts'
 
 /** A key that was read once: its numbers, and the handle that node:crypto works with. */
 export interface ImportedKey<Key> {
@@ -16,7 +16,17 @@ export interface ImportedKey<Key> {
   readonly handle: KeyObject
 }
 
-function exportKey(key: KeyObject, wanted: 'private' | 'public'): Uint8Array {
+function isKeyObjectLike(source: PrivateKeyInput | PublicKeyInput): source is KeyObjectLike {
+  return typeof source === 'object' && !(source instanceof Uint8Array) && 'type' in source
+}
+
+function exportKey(key: KeyObjectLike, wanted: 'private' | 'public'): Uint8Array {
+  if (!(key instanceof KeyObject)) {
+    throw new KeyError(
+      'ERR_KEY_UNSUPPORTED',
+      'The key is an object that node:crypto did not make. Give PEM, base64, DER bytes, a JWK or a KeyObject.',
+    )
+  }
   if (key.type !== wanted) {
     throw new KeyError(
       'ERR_KEY_WRONG_KIND',
@@ -32,24 +42,9 @@ function exportKey(key: KeyObject, wanted: 'private' | 'public'): Uint8Array {
   return key.export({ format: 'der', type: wanted === 'private' ? 'pkcs8' : 'spki' })
 }
 
-function parseInput<Key>(
-  source: KeyInput,
-  wanted: 'private' | 'public',
-  parse: (source: Exclude<KeyInput, { readonly type: string }>) => Key,
-): Key {
-  if (source instanceof KeyObject) return parse(exportKey(source, wanted))
-  if (typeof source !== 'string' && !(source instanceof Uint8Array) && 'type' in source) {
-    throw new KeyError(
-      'ERR_KEY_UNSUPPORTED',
-      'The key is an object that node:crypto did not make. Give PEM, base64, DER bytes, a JWK or a KeyObject.',
-    )
-  }
-  return parse(source)
-}
-
 /** Reads a private key and hands it to node:crypto. */
-export function importPrivateKey(source: KeyInput): ImportedKey<RsaPrivateKey> {
-  const numbers = parseInput(source, 'private', parsePrivateKey)
+export function importPrivateKey(source: PrivateKeyInput): ImportedKey<RsaPrivateKey> {
+  const numbers = parsePrivateKey(isKeyObjectLike(source) ? exportKey(source, 'private') : source)
   const handle =
     source instanceof KeyObject
       ? source
@@ -58,8 +53,8 @@ export function importPrivateKey(source: KeyInput): ImportedKey<RsaPrivateKey> {
 }
 
 /** Reads a public key and hands it to node:crypto. */
-export function importPublicKey(source: KeyInput): ImportedKey<RsaPublicKey> {
-  const numbers = parseInput(source, 'public', parsePublicKey)
+export function importPublicKey(source: PublicKeyInput): ImportedKey<RsaPublicKey> {
+  const numbers = parsePublicKey(isKeyObjectLike(source) ? exportKey(source, 'public') : source)
   const handle =
     source instanceof KeyObject
       ? source

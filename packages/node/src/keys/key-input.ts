@@ -1,4 +1,4 @@
-import type { RsaJwk } from '@llpay/core/keys'
+import type { RsaJwk, RsaPrivateKey, RsaPublicKey } from '@llpay/core/keys'
 
 /** A `KeyObject` of node:crypto, by its shape. */
 export interface KeyObjectLike {
@@ -7,4 +7,10 @@ export interface KeyObjectLike {
 }
 
 /** An RSA key in any form that llpay reads: PEM, one-line base64, DER bytes, JWK or `KeyObject`. */
-export type KeyInput = string | Uint8Array | RsaJwk | KeyObjectLike
+export type KeyForm = string | Uint8Array | RsaJwk | KeyObjectLike
+
+/** The merchant's private key, as it came or as `parsePrivateKey` read it. */
+export type PrivateKeyInput = KeyForm | RsaPrivateKey
+
+/** LianLian's public key, as it came or as `parsePublicKey` read it. */
+export type PublicKeyInput = KeyForm | RsaPublicKey

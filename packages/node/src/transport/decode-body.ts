@@ -1,5 +1,4 @@
 import { promisify } from 'node:util'
-import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib'
 
 import { TransportError } from '@llpay/core'
 import { MAX_REPLY_BYTES, replyTooLarge, summarizeCause } from '@llpay/core/adapter'
@@ -7,23 +6,28 @@ import { MAX_REPLY_BYTES, replyTooLarge, summarizeCause } from '@llpay/core/adap
 const limit = { maxOutputLength: MAX_REPLY_BYTES }
 const MAX_CODINGS = 3
 
-type Decoder = (bytes: Uint8Array) => Promise<Uint8Array>
+type Zlib = typeof import('node:zlib')
+type Decode = (
+  bytes: Uint8Array,
+  options: { maxOutputLength: number },
+  done: (error: Error | null, decoded: Uint8Array) => void,
+) => void
 
 /** Some servers send raw deflate data where the standard asks for the zlib format. */
-async function inflateEither(bytes: Uint8Array): Promise<Uint8Array> {
-  const isZlib =
-    ((bytes[0] ?? 0) & 0x0f) === 8 && (((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0)) % 31 === 0
-  return promisify<Uint8Array, object, Uint8Array>(isZlib ? inflate : inflateRaw)(bytes, limit)
+function isZlibFormat([first = 0, second = 0]: Uint8Array): boolean {
+  return (first & 0x0f) === 8 && (first * 256 + second) % 31 === 0
 }
 
-const gunzipBytes: Decoder = (bytes) =>
-  promisify<Uint8Array, object, Uint8Array>(gunzip)(bytes, limit)
-
-const DECODERS: ReadonlyMap<string, Decoder> = new Map([
-  ['gzip', gunzipBytes],
-  ['x-gzip', gunzipBytes],
-  ['deflate', inflateEither],
-  ['br', (bytes) => promisify<Uint8Array, object, Uint8Array>(brotliDecompress)(bytes, limit)],
+/** How each content coding is undone. */
+const DECODERS: ReadonlyMap<string, (zlib: Zlib, bytes: Uint8Array) => Decode> = new Map([
+  ['gzip', ({ gunzip }: Zlib) => gunzip],
+  ['x-gzip', ({ gunzip }: Zlib) => gunzip],
+  [
+    'deflate',
+    ({ inflate, inflateRaw }: Zlib, bytes: Uint8Array) =>
+      isZlibFormat(bytes) ? inflate : inflateRaw,
+  ],
+  ['br', ({ brotliDecompress }: Zlib) => brotliDecompress],
 ])
 
 function translate(error: unknown): Error {
@@ -48,9 +52,13 @@ export async function decodeBody(bytes: Uint8Array, contentEncoding: string): Pr
     .split(',')
     .flatMap((coding) => DECODERS.get(coding.trim().toLowerCase()) ?? [])
   if (decoders.length > MAX_CODINGS) throw replyTooLarge()
+  if (decoders.length === 0) return bytes
+  const zlib = await import('node:zlib')
   let decoded = bytes
   try {
-    for (const decode of decoders.toReversed()) decoded = await decode(decoded)
+    for (const choose of decoders.toReversed()) {
+      decoded = await promisify(choose(zlib, decoded))(decoded, limit)
+    }
   } catch (error) {
     throw translate(error)
   }

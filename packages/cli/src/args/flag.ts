@@ -1,0 +1,34 @@
+/** A flag of a command. */
+export interface Flag {
+  /** The name without its two dashes. */
+  readonly name: string
+  /** What stands for the value in the help text; a flag without one is a switch. */
+  readonly value?: string
+  readonly summary: string
+  readonly required?: boolean
+  /** Whether the flag may be given more than once. */
+  readonly multiple?: boolean
+}
+
+/** Flags that every command takes. */
+export const COMMON_FLAGS: readonly Flag[] = [
+  { name: 'json', summary: 'Print exactly one JSON object on standard output' },
+  { name: 'verbose', summary: 'Tell more on standard error; never keys or card data' },
+  { name: 'no-color', summary: 'Print without colour' },
+  { name: 'help', summary: 'Show this help' },
+]
+
+/** Flags that every call of an endpoint takes. */
+export const CALL_FLAGS: readonly Flag[] = [
+  { name: 'oid-partner', value: 'N', summary: 'Merchant number, 18 digits' },
+  { name: 'private-key', value: 'FILE', summary: "The merchant's RSA private key; - is stdin" },
+  {
+    name: 'gateway-key',
+    value: 'FILE',
+    summary: "LianLian's RSA public key; again for each while it rotates",
+    multiple: true,
+  },
+  { name: 'base-url', value: 'URL', summary: "Takes the place of LianLian's hosts" },
+  { name: 'timeout', value: 'MS', summary: 'Milliseconds for the whole call; 30000' },
+  { name: 'dry-run', summary: 'Print the exact signed request, send nothing' },
+]

@@ -1,0 +1,11 @@
+#!/usr/bin/env node
+import { openStream } from './output/stream.ts'
+import { readVersion } from './version.ts'
+
+const args = process.argv.slice(2)
+if (args.length === 1 && args[0] === '--version') {
+  openStream(1).write(`${readVersion()}\n`)
+} else {
+  const { main } = await import('./main.ts')
+  process.exitCode = await main(args)
+}

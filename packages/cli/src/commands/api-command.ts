@@ -1,0 +1,64 @@
+import { ConfigError, type Api } from '@llpay/core'
+
+import { CALL_FLAGS } from '../args/flag.ts'
+import type { GivenFlags } from '../args/parse-flags.ts'
+import { resolveConfig } from '../config/resolve-config.ts'
+import type { Command, Invocation } from './command.ts'
+import { flagName, paramFlags } from './param-flags.ts'
+import { runDry } from './run-dry.ts'
+
+/** The parameters that were given as flags. */
+function readParams(api: Api, flags: GivenFlags): Record<string, string> {
+  const given: Record<string, string> = {}
+  for (const name of Object.keys(api.params.entries)) {
+    const value = flags.value(flagName(name))
+    if (value !== undefined) given[name] = value
+  }
+  return given
+}
+
+/** Says what LianLian assumes for the parameters that were left out. */
+function warnOfAssumptions(api: Api, params: Record<string, string>, { output }: Invocation): void {
+  for (const [name, assumed] of Object.entries(api.assumed)) {
+    if (params[name] !== undefined) continue
+    output.tell(
+      'careful',
+      'warning',
+      `--${flagName(name)} is omitted, so LianLian assumes "${assumed}". Where the card was bound for another one, LianLian will not find it.`,
+    )
+  }
+}
+
+async function runApi(api: Api, invocation: Invocation): Promise<number> {
+  const { flags, env } = invocation
+  const params = readParams(api, flags)
+  const dryRun = flags.has('dry-run')
+  const config = resolveConfig(flags, env, !dryRun)
+  warnOfAssumptions(api, params, invocation)
+  if (dryRun) {
+    return runDry(api, params, config, invocation)
+  }
+  const { runCall } = await import('./run-call.ts')
+  return runCall(api, params, config, invocation)
+}
+
+/** Makes the command of an endpoint from its definition. */
+export function apiCommand(api: Api): Command {
+  const required = paramFlags(api).filter((flag) => flag.required === true)
+  return {
+    words: api.id.replace('.', ' '),
+    summary: api.summary,
+    flags: [...paramFlags(api), ...CALL_FLAGS],
+    api: api.id,
+    run(invocation) {
+      const missing = required.filter(({ name }) => invocation.flags.value(name) === undefined)
+      if (missing.length > 0) {
+        throw new ConfigError(
+          'ERR_CONFIG_USAGE',
+          `${missing.map(({ name }) => `--${name}`).join(' and ')} must be given. See llpay ${api.id.replace('.', ' ')} --help.`,
+        )
+      }
+      return runApi(api, invocation)
+    },
+  }
+}

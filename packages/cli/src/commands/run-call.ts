@@ -1,0 +1,62 @@
+import type { Api, ChangeResult, Reply } from '@llpay/core'
+import { createClient } from '@llpay/node'
+
+import type { CliConfig } from '../config/resolve-config.ts'
+import { EXIT } from '../exit-code.ts'
+import { escapeText } from '../output/escape.ts'
+import type { Output } from '../output/output.ts'
+import type { Invocation } from './command.ts'
+import { tellKeys } from './tell-keys.ts'
+
+function printChange(
+  api: Api,
+  { outcome, evidence, reply, attempts }: ChangeResult<string, object>,
+  output: Output,
+): void {
+  const fields = new Map<string, unknown>(Object.entries(reply.fields))
+  const ret_code = fields.get('ret_code')
+  const ret_msg = fields.get('ret_msg')
+  const { signature } = reply
+  if (output.json) {
+    const facts = { outcome, evidence, ret_code, ret_msg, signature, attempts }
+    output.object({ ok: true, api: api.id, ...facts })
+    return
+  }
+  output.line(output.paint('good', outcome))
+  output.line(`evidence   ${evidence}`)
+  output.line(`ret_code   ${String(ret_code)}`)
+  if (typeof ret_msg === 'string') output.line(`ret_msg    ${escapeText(ret_msg)}`)
+  output.line(`signature  ${signature}`)
+}
+
+function printReply(api: Api, reply: Reply<object>, output: Output): void {
+  const { fields, signature, unsignedFields, attempts } = reply
+  if (output.json) {
+    output.object({ ok: true, api: api.id, fields, signature, unsignedFields, attempts })
+    return
+  }
+  for (const [name, value] of Object.entries(fields)) {
+    const text: string = typeof value === 'string' ? value : JSON.stringify(value)
+    const note = unsignedFields.includes(name) ? '  (not signed)' : ''
+    output.line(`${name}  ${escapeText(text)}${note}`)
+  }
+}
+
+/** Calls an endpoint and prints the outcome. */
+export async function runCall(
+  api: Api,
+  params: Record<string, string>,
+  { gatewayKeys, ...config }: CliConfig,
+  { output, signal }: Invocation,
+): Promise<number> {
+  const client = createClient({ ...config, gatewayPublicKey: gatewayKeys })
+  if (output.verbose) tellKeys(config.privateKey, gatewayKeys, output)
+  const started = performance.now()
+  const result = await client.call(api, params, { signal })
+  if (output.verbose) {
+    output.tell('faint', 'took', `${Math.round(performance.now() - started)} ms`)
+  }
+  if ('outcome' in result) printChange(api, result, output)
+  else printReply(api, result, output)
+  return EXIT.done
+}

@@ -1,0 +1,40 @@
+import { prepareRequest, type Api } from '@llpay/core'
+import { checkKeys } from '@llpay/core/adapter'
+import { parsePrivateKey, parsePublicKey } from '@llpay/core/keys'
+import { createSigner } from '@llpay/node'
+
+import type { CliConfig } from '../config/resolve-config.ts'
+import { escapeText } from '../output/escape.ts'
+import type { Invocation } from './command.ts'
+
+/** Prints the exact request that a call would send, and sends nothing. */
+export async function runDry(
+  api: Api,
+  params: Record<string, string>,
+  { oidPartner, privateKey, gatewayKeys, baseUrl }: CliConfig,
+  { output }: Invocation,
+): Promise<number> {
+  const key = parsePrivateKey(privateKey)
+  const publicKeys = gatewayKeys.map((gatewayKey) => parsePublicKey(gatewayKey))
+  checkKeys(key, publicKeys, baseUrl)
+  const signer = await createSigner(key, 'MD5withRSA')
+  const request = await prepareRequest(api, params, { oidPartner, signer, baseUrl })
+  const { url, method, headers, canonical } = request
+  const body = Buffer.from(request.body).toString()
+  if (output.json) {
+    output.object({ ok: true, dryRun: true, api: api.id, url, method, headers, canonical, body })
+  } else {
+    output.line(`${method} ${url}`)
+    for (const [name, value] of Object.entries(headers)) output.line(`${name}: ${value}`)
+    output.line('')
+    output.line(body)
+    output.line('')
+    output.line(`canonical  ${escapeText(canonical)}`)
+  }
+  output.tell(
+    'careful',
+    'warning',
+    'Nothing was sent. A signed request never expires: whoever has this one can send it. Keep it as you keep a key.',
+  )
+  return 0
+}

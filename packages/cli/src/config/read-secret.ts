@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs'
+
+import { ConfigError } from '@llpay/core'
+
+/** Where a value was given: what to call it, and its text or the file that holds it. */
+export type Source =
+  | { readonly name: string; readonly text: string }
+  | { readonly name: string; readonly file: string }
+
+const STDIN = '-'
+const STDIN_FD = 0
+/** A key in DER begins with this byte; text that is a key never does (it would be the digit 0). */
+const DER_SEQUENCE = 0x30
+
+/** Refuses to read standard input for two things at once. */
+export function refuseStdinTwice(sources: readonly (Source | undefined)[]): void {
+  const readers = sources.flatMap((source) =>
+    source !== undefined && 'file' in source && source.file === STDIN ? [source.name] : [],
+  )
+  if (readers.length > 1) {
+    throw new ConfigError(
+      'ERR_CONFIG_CONFLICT',
+      `${readers.join(' and ')} both read standard input, which can be read once. Put one into a file.`,
+    )
+  }
+}
+
+/**
+ * Reads a key from where it was given.
+ *
+ * The file's name is not repeated in the error: people paste keys where a name belongs.
+ *
+ * @throws {ConfigError} `ERR_CONFIG_INVALID`.
+ */
+export function readSource(source: Source): string | Uint8Array {
+  if ('text' in source) return source.text
+  try {
+    const bytes = readFileSync(source.file === STDIN ? STDIN_FD : source.file)
+    return bytes[0] === DER_SEQUENCE ? bytes : bytes.toString()
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable'
+    throw new ConfigError(
+      'ERR_CONFIG_INVALID',
+      `The file given with ${source.name} cannot be read (${code}). It takes the name of a file, or - for standard input, never the key itself.`,
+    )
+  }
+}

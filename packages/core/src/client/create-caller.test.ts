@@ -1,0 +1,313 @@
+import { setTimeout as wait } from 'node:timers/promises'
+
+import { plainSigner, plainVerifier, vectorKey, withSign } from '@internal/vectors'
+import { describe, expect, test } from 'vitest'
+
+import { defineApi } from '../api/define-api.ts'
+import { unbind } from '../apis/card/unbind.ts'
+import { KeyError } from '../errors/key-error.ts'
+import { ProtocolError } from '../errors/protocol-error.ts'
+import { TransportError } from '../errors/transport-error.ts'
+import type { Signer } from '../signing/ports.ts'
+import type { HttpRequest, HttpResponse, Transport } from '../transport/port.ts'
+import { createCaller } from './create-caller.ts'
+
+const gateway = vectorKey('k1024')
+const params = { user_id: '1234567', no_agree: '2014031710002121', pay_type: 'D' }
+const members = { ret_code: '0000', ret_msg: '交易成功', sign_type: 'RSA' }
+const done: HttpResponse = {
+  status: 200,
+  headers: {},
+  body: Buffer.from(JSON.stringify(withSign(members, gateway.pkcs8Pem))),
+}
+const parts = {
+  oidPartner: '201304121000001004',
+  timeoutMs: 5000,
+  signer: plainSigner(vectorKey('k2048').pkcs8Pem),
+  verifiers: [plainVerifier(gateway.spkiPem)],
+}
+
+/** A caller over a transport whose calls are counted. */
+function callerOver(transport: Transport, changed: Partial<typeof parts> = {}) {
+  const sent: HttpRequest[] = []
+  const caller = createCaller({
+    ...parts,
+    ...changed,
+    transport: (request, signal) => {
+      sent.push(request)
+      return transport(request, signal)
+    },
+  })
+  const call = (signal?: AbortSignal) => caller.call(unbind, params, { signal })
+  return { call, caller, sent }
+}
+
+const never: Transport = () => new Promise(() => undefined)
+const obedient: Transport = (_, signal) =>
+  new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason))
+  })
+const failing =
+  (error: unknown): Transport =>
+  async () => {
+    throw error
+  }
+
+test('a good answer proves the outcome', async () => {
+  const { call, sent } = callerOver(async () => done)
+  const result = await call()
+  expect(result).toEqual({
+    outcome: 'unbound',
+    evidence: 'signed-reply',
+    attempts: 1,
+    reply: { fields: members, signature: 'verified', unsignedFields: [], attempts: 1 },
+  })
+  expect(Object.getPrototypeOf(result)).toBeNull()
+  expect(sent).toHaveLength(1)
+})
+
+test('the transport gets the request and nothing else', async () => {
+  const { call, sent } = callerOver(async () => done)
+  await call()
+  expect(Object.keys(sent[0] ?? {}).toSorted()).toEqual(['body', 'headers', 'method', 'url'])
+})
+
+test('an endpoint that only reads resolves to its reply', async () => {
+  const { outcome: _, ...rest } = unbind
+  const { caller } = callerOver(async () => done)
+  const reply = await caller.call(defineApi({ ...rest, effect: 'read' }), params)
+  expect(reply).toEqual({ fields: members, signature: 'verified', unsignedFields: [], attempts: 1 })
+})
+
+const connect = (delivered: 'no' | 'unknown') =>
+  new TransportError('ERR_TRANSPORT_CONNECT', 'm', { delivered })
+const foreign = Object.assign(new TypeError('body={"no_agree":"CANARY"}'), { code: 'ECONNRESET' })
+const respond =
+  (status: number, text: string): Transport =>
+  async () => ({
+    status,
+    headers: {},
+    body: Buffer.from(text),
+  })
+
+const FAILURES: readonly (readonly [string, Transport, object])[] = [
+  [
+    'a refused connection',
+    failing(connect('no')),
+    { code: 'ERR_TRANSPORT_CONNECT', delivered: 'no' },
+  ],
+  [
+    'a connection that broke',
+    failing(connect('unknown')),
+    { code: 'ERR_OUTCOME_UNKNOWN', cause: { code: 'ERR_TRANSPORT_CONNECT' } },
+  ],
+  [
+    'an error of somebody else',
+    failing(foreign),
+    {
+      code: 'ERR_OUTCOME_UNKNOWN',
+      cause: {
+        code: 'ERR_TRANSPORT_CLOSED',
+        delivered: 'unknown',
+        cause: { message: 'TypeError (ECONNRESET)' },
+      },
+    },
+  ],
+  [
+    'a text that is thrown',
+    failing('CANARY'),
+    { code: 'ERR_OUTCOME_UNKNOWN', cause: { code: 'ERR_TRANSPORT_CLOSED' } },
+  ],
+  [
+    'a body that is too large',
+    failing(new ProtocolError('ERR_REPLY_TOO_LARGE', 'm')),
+    { code: 'ERR_REPLY_TOO_LARGE', delivered: 'unknown' },
+  ],
+  [
+    'a redirect',
+    respond(302, ''),
+    { code: 'ERR_OUTCOME_UNKNOWN', cause: { code: 'ERR_TRANSPORT_STATUS' } },
+  ],
+  [
+    'a page of HTML',
+    respond(200, '<html>'),
+    { code: 'ERR_OUTCOME_UNKNOWN', cause: { code: 'ERR_REPLY_NOT_JSON' } },
+  ],
+  [
+    'an unsigned success',
+    respond(200, '{"ret_code":"0000"}'),
+    { code: 'ERR_SIGNATURE_MISSING', delivered: 'unknown' },
+  ],
+  [
+    'a system error',
+    respond(200, '{"ret_code":"9999"}'),
+    { code: 'ERR_OUTCOME_UNKNOWN', cause: { returnCode: '9999' } },
+  ],
+  ['a refusal', respond(200, '{"ret_code":"3003"}'), { code: 'ERR_REJECTED', returnCode: '3003' }],
+]
+
+test.each(FAILURES)(
+  '%s is told as it is, and nothing is sent twice',
+  async (_, transport, expected) => {
+    const { call, sent } = callerOver(transport)
+    await expect(call()).rejects.toMatchObject(expected)
+    expect(sent).toHaveLength(1)
+  },
+)
+
+test('a transport that throws at once has failed like any other', async () => {
+  const { call, sent } = callerOver(() => {
+    throw foreign
+  })
+  await expect(call()).rejects.toMatchObject({ code: 'ERR_OUTCOME_UNKNOWN' })
+  expect(sent).toHaveLength(1)
+})
+
+const refuseLate: Transport = (_, signal) =>
+  new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(connect('no')))
+  })
+
+describe('time', () => {
+  test.each([
+    ['obeys the signal', obedient],
+    ['ignores it', never],
+  ])('runs out with a transport that %s', async (_, transport) => {
+    const { call, sent } = callerOver(transport, { timeoutMs: 30 })
+    const start = performance.now()
+    await expect(call()).rejects.toMatchObject({
+      code: 'ERR_OUTCOME_UNKNOWN',
+      cause: { code: 'ERR_TRANSPORT_TIMEOUT', delivered: 'unknown' },
+    })
+    expect(performance.now() - start).toBeLessThan(2000)
+    expect(sent).toHaveLength(1)
+  })
+
+  test('runs out before anything was sent', async () => {
+    const { call } = callerOver(refuseLate, { timeoutMs: 30 })
+    await expect(call()).rejects.toMatchObject({ code: 'ERR_TRANSPORT_TIMEOUT', delivered: 'no' })
+  })
+
+  test('covers a signer that never answers', async () => {
+    const signer: Signer = { algorithm: 'MD5withRSA', sign: () => new Promise(() => undefined) }
+    const { call, sent } = callerOver(never, { timeoutMs: 30, signer })
+    await expect(call()).rejects.toMatchObject({ code: 'ERR_TRANSPORT_TIMEOUT', delivered: 'no' })
+    expect(sent).toHaveLength(0)
+  })
+
+  test('that runs out while signing sends nothing', async () => {
+    const signer: Signer = {
+      algorithm: 'MD5withRSA',
+      sign: async (message) => {
+        await wait(60)
+        return parts.signer.sign(message)
+      },
+    }
+    const { call, sent } = callerOver(async () => done, { timeoutMs: 20, signer })
+    await expect(call()).rejects.toMatchObject({ code: 'ERR_TRANSPORT_TIMEOUT', delivered: 'no' })
+    expect(sent).toHaveLength(0)
+  })
+})
+
+describe('the caller may abort', () => {
+  test('before the call', async () => {
+    const { call, sent } = callerOver(async () => done)
+    await expect(call(AbortSignal.abort())).rejects.toMatchObject({
+      code: 'ERR_TRANSPORT_ABORTED',
+      delivered: 'no',
+    })
+    expect(sent).toHaveLength(0)
+  })
+
+  test.each([
+    ['obeys the signal', obedient],
+    ['ignores it', never],
+  ])('during the call, with a transport that %s', async (_, transport) => {
+    const { call, sent } = callerOver(transport)
+    await expect(call(AbortSignal.timeout(20))).rejects.toMatchObject({
+      code: 'ERR_OUTCOME_UNKNOWN',
+      cause: { code: 'ERR_TRANSPORT_ABORTED', delivered: 'unknown' },
+    })
+    expect(sent).toHaveLength(1)
+  })
+
+  test('after the answer, without any effect', async () => {
+    const controller = new AbortController()
+    const { call } = callerOver(async () => done)
+    const result = await call(controller.signal)
+    controller.abort()
+    expect(result.outcome).toBe('unbound')
+  })
+
+  test('and an answer that is there already still counts', async () => {
+    const controller = new AbortController()
+    const { call } = callerOver(async () => {
+      controller.abort()
+      return done
+    })
+    await expect(call(controller.signal)).resolves.toMatchObject({ outcome: 'unbound' })
+  })
+})
+
+test.each([
+  ['an error of somebody else', new Error('CANARY'), 'ERR_SIGN_FAILED'],
+  ['a KeyError', new KeyError('ERR_KEY_INVALID', 'm'), 'ERR_KEY_INVALID'],
+])('a signer that throws %s has sent nothing', async (_, error, code) => {
+  const signer: Signer = {
+    algorithm: 'MD5withRSA',
+    sign: async () => {
+      throw error
+    },
+  }
+  const { call, sent } = callerOver(never, { signer })
+  await expect(call()).rejects.toMatchObject({ code, delivered: 'no' })
+  expect(sent).toHaveLength(0)
+})
+
+test('wrong parameters send nothing', async () => {
+  const { caller, sent } = callerOver(never)
+  const call = caller.call(unbind, { ...params, user_id: '' })
+  await expect(call).rejects.toMatchObject({ code: 'ERR_PARAMETER_INVALID', delivered: 'no' })
+  expect(sent).toHaveLength(0)
+})
+
+test('a parameter that cannot be read sends nothing', async () => {
+  const broken = Object.defineProperty({ ...params }, 'user_id', {
+    enumerable: true,
+    get: () => {
+      throw new Error('CANARY')
+    },
+  })
+  const { caller, sent } = callerOver(never)
+  const error: unknown = await caller.call(unbind, broken).catch((caught: unknown) => caught)
+  expect(error).not.toMatchObject({ name: 'UnknownOutcomeError' })
+  expect(sent).toHaveLength(0)
+})
+
+test.each([
+  ['nothing', undefined],
+  ['null', null],
+  ['no body', { status: 200, headers: {} }],
+  ['a body that is text', { status: 200, headers: {}, body: '{"ret_code":"0000"}' }],
+  ['a status that is text', { ...done, status: '200' }],
+])('a transport that gives %s leaves the outcome unknown', async (_, given) => {
+  const wrong: { transport: Transport } = Object.assign(
+    { transport: never },
+    { transport: async () => given },
+  )
+  const { call } = callerOver(wrong.transport)
+  await expect(call()).rejects.toMatchObject({ code: 'ERR_OUTCOME_UNKNOWN', delivered: 'unknown' })
+})
+
+test('calls at the same time do not mix', async () => {
+  const { caller } = callerOver(async ({ body }) => {
+    const { user_id: user = '' }: Record<string, string> = JSON.parse(Buffer.from(body).toString())
+    await wait(user === 'a' ? 20 : 1)
+    const answer = withSign({ ...members, user_id: user }, gateway.pkcs8Pem)
+    return { ...done, body: Buffer.from(JSON.stringify(answer)) }
+  })
+  const results = await Promise.all(
+    ['a', 'b', 'c'].map((user) => caller.call(unbind, { ...params, user_id: user })),
+  )
+  expect(results.map(({ reply }) => Reflect.get(reply.fields, 'user_id'))).toEqual(['a', 'b', 'c'])
+})

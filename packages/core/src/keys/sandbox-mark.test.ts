@@ -1,0 +1,17 @@
+import { generateKeyPairSync } from 'node:crypto'
+
+import { vectorKey } from '@internal/vectors'
+import { expect, test } from 'vitest'
+
+import { parsePublicKey } from './parse-public-key.ts'
+import { isSandboxKey, SANDBOX_EXPONENT } from './sandbox-mark.ts'
+
+test('a key with the exponent of the sandbox is marked', () => {
+  const options = { modulusLength: 1024, publicExponent: SANDBOX_EXPONENT }
+  const { publicKey } = generateKeyPairSync('rsa', options)
+  expect(isSandboxKey(parsePublicKey({ ...publicKey.export({ format: 'jwk' }) }))).toBe(true)
+})
+
+test('a usual key is not', () => {
+  expect(isSandboxKey(parsePublicKey(vectorKey('k1024').spkiPem))).toBe(false)
+})

@@ -1,0 +1,32 @@
+import { BoundCards } from './bound-cards.ts'
+
+/** One request that the sandbox answered. */
+export interface SandboxRequest {
+  /** When it came, in milliseconds since 1970, by the sandbox's clock. */
+  readonly at: number
+  /** The endpoint's id. */
+  readonly api: string
+  /** The members that were received, as far as they were text. Empty where the gate refused. */
+  readonly members: Readonly<Record<string, string>>
+  /** The return code that processing came to, whatever was then sent. */
+  readonly ret_code: string | undefined
+  /** The scenario that was played. */
+  readonly scenario: string
+}
+
+/** What the sandbox knows, and what it is told to play. */
+export class SandboxState {
+  /** The cards that are bound. */
+  readonly cards: BoundCards = new BoundCards()
+  #scenario: string | undefined
+
+  /** The scenario for requests that do not ask for one in their header. */
+  get scenario(): string | undefined {
+    return this.#scenario
+  }
+
+  /** Plays a scenario from now on; `undefined` goes back to usual. */
+  play(scenario: string | undefined): void {
+    this.#scenario = scenario
+  }
+}
