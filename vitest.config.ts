@@ -1,3 +1,5 @@
+import { basename } from 'node:path'
+
 import { defineConfig } from 'vitest/config'
 import type { Reporter, TestModule } from 'vitest/node'
 
@@ -19,17 +21,26 @@ const closingLine: Reporter = {
 // Tests see the sources of other packages, not their build.
 const conditions = ['@llpay/source', 'module', 'node', 'development|production']
 
-const project = (name: string) => ({
+const project = (root: string) => ({
   extends: true as const,
-  root: `./packages/${name}`,
-  test: { name, include: ['src/**/*.test.ts'] },
+  root,
+  test: { name: basename(root), include: ['src/**/*.test.ts'] },
 })
+
+const PROJECTS = [
+  'packages/core',
+  'packages/node',
+  'packages/edge',
+  'packages/sandbox',
+  'packages/cli',
+  'internal/checks',
+]
 
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    projects: ['core', 'node', 'edge', 'sandbox', 'cli'].map(project),
+    projects: PROJECTS.map(project),
     maxWorkers: 2,
     reporters: ['default', closingLine],
     coverage: {

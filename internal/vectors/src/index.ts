@@ -1,5 +1,16 @@
 import { readFileSync } from 'node:fs'
 
+export {
+  bodyOf,
+  closedUrl,
+  listenLocally,
+  serve,
+  type Handler,
+  type LocalServer,
+} from './local-server.ts'
+export { CLI_FILE, runCli, startCli, type CliRun, type StartedCli } from './run-cli.ts'
+export { plainCanonical, plainSign, plainSigner, plainVerifier, withSign } from './node-signing.ts'
+
 /** A key of `signing.json` in every container. */
 export interface VectorKey {
   readonly id: string
@@ -93,6 +104,19 @@ export const loadGatewayMessages = (): GatewayMessages => load('gateway-messages
 /** Loads the SHA-256 vectors for a key size. */
 export const loadWycheproof = (bits: 2048 | 3072 | 4096): WycheproofFile =>
   load(`wycheproof/rsa_signature_${bits}_sha256_test.json`)
+
+/** Loads a self-signed certificate that nobody trusts, and its EC key. */
+export const loadTlsCertificate = (): { readonly cert: string; readonly key: string } => ({
+  cert: readFileSync(new URL('tls/test-certificate.pem', DATA), 'utf8'),
+  key: readFileSync(new URL('tls/test-key.pem', DATA), 'utf8'),
+})
+
+/** Finds a key of `signing.json` by its id. */
+export function vectorKey(id: string): VectorKey {
+  const key = loadSigningVectors().keys.find((candidate) => candidate.id === id)
+  if (key === undefined) throw new Error(`no key ${id}`)
+  return key
+}
 
 /** Reads the rows of the return-code table, as they stand in the protocol's description. */
 export function loadReturnCodes(): Record<string, string>[] {

@@ -7,5 +7,6 @@ if (args.length === 1 && args[0] === '--version') {
   openStream(1).write(`${readVersion()}\n`)
 } else {
   const { main } = await import('./main.ts')
-  process.exitCode = await main(args)
+  // Whatever was printed is written; a socket that is still connecting is not waited for.
+  process.exit(await main(args))
 }

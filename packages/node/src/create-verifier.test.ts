@@ -6,6 +6,7 @@ import {
   vectorKey,
   type WycheproofFile,
 } from '@internal/vectors'
+import { isLLPayError } from '@llpay/core'
 import { describe, expect, test } from 'vitest'
 
 import { createVerifier } from './create-verifier.ts'
@@ -66,7 +67,7 @@ test.each(weak)('$id: the key itself is refused', async ({ key, alg }) => {
   })
 })
 
-type Verdict = 'valid' | 'invalid' | 'ERR_KEY_UNSUPPORTED'
+type Verdict = 'valid' | 'invalid' | 'ERR_KEY_UNSUPPORTED' | 'another error'
 
 async function judge(group: WycheproofFile['testGroups'][number]): Promise<Verdict[]> {
   try {
@@ -77,8 +78,8 @@ async function judge(group: WycheproofFile['testGroups'][number]): Promise<Verdi
     })
     return await Promise.all(verdicts)
   } catch (error) {
-    expect(error).toMatchObject({ name: 'KeyError', code: 'ERR_KEY_UNSUPPORTED' })
-    return group.tests.map(() => 'ERR_KEY_UNSUPPORTED')
+    const isRefusal = isLLPayError(error) && error.code === 'ERR_KEY_UNSUPPORTED'
+    return group.tests.map(() => (isRefusal ? 'ERR_KEY_UNSUPPORTED' : 'another error'))
   }
 }
 

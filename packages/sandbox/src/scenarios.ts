@@ -34,7 +34,7 @@ async function closed(): Promise<never> {
 }
 
 /** Answers as the gateway would. */
-export const usual: Scenario = {
+const usual: Scenario = {
   summary: 'answer as usual',
   play: async ({ process, seal }) => sendMembers(await seal(await process())),
 }

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 
 import { plainSigner, plainVerifier, vectorKey, withSign } from '@internal/vectors'
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 
 import { defineApi } from '../api/define-api.ts'
 import { unbind } from '../apis/card/unbind.ts'
@@ -43,10 +43,6 @@ function callerOver(transport: Transport, changed: Partial<typeof parts> = {}) {
 }
 
 const never: Transport = () => new Promise(() => undefined)
-const obedient: Transport = (_, signal) =>
-  new Promise((_resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason))
-  })
 const failing =
   (error: unknown): Transport =>
   async () => {
@@ -161,92 +157,6 @@ test('a transport that throws at once has failed like any other', async () => {
   })
   await expect(call()).rejects.toMatchObject({ code: 'ERR_OUTCOME_UNKNOWN' })
   expect(sent).toHaveLength(1)
-})
-
-const refuseLate: Transport = (_, signal) =>
-  new Promise((_resolve, reject) => {
-    signal.addEventListener('abort', () => reject(connect('no')))
-  })
-
-describe('time', () => {
-  test.each([
-    ['obeys the signal', obedient],
-    ['ignores it', never],
-  ])('runs out with a transport that %s', async (_, transport) => {
-    const { call, sent } = callerOver(transport, { timeoutMs: 30 })
-    const start = performance.now()
-    await expect(call()).rejects.toMatchObject({
-      code: 'ERR_OUTCOME_UNKNOWN',
-      cause: { code: 'ERR_TRANSPORT_TIMEOUT', delivered: 'unknown' },
-    })
-    expect(performance.now() - start).toBeLessThan(2000)
-    expect(sent).toHaveLength(1)
-  })
-
-  test('runs out before anything was sent', async () => {
-    const { call } = callerOver(refuseLate, { timeoutMs: 30 })
-    await expect(call()).rejects.toMatchObject({ code: 'ERR_TRANSPORT_TIMEOUT', delivered: 'no' })
-  })
-
-  test('covers a signer that never answers', async () => {
-    const signer: Signer = { algorithm: 'MD5withRSA', sign: () => new Promise(() => undefined) }
-    const { call, sent } = callerOver(never, { timeoutMs: 30, signer })
-    await expect(call()).rejects.toMatchObject({ code: 'ERR_TRANSPORT_TIMEOUT', delivered: 'no' })
-    expect(sent).toHaveLength(0)
-  })
-
-  test('that runs out while signing sends nothing', async () => {
-    const signer: Signer = {
-      algorithm: 'MD5withRSA',
-      sign: async (message) => {
-        await wait(60)
-        return parts.signer.sign(message)
-      },
-    }
-    const { call, sent } = callerOver(async () => done, { timeoutMs: 20, signer })
-    await expect(call()).rejects.toMatchObject({ code: 'ERR_TRANSPORT_TIMEOUT', delivered: 'no' })
-    expect(sent).toHaveLength(0)
-  })
-})
-
-describe('the caller may abort', () => {
-  test('before the call', async () => {
-    const { call, sent } = callerOver(async () => done)
-    await expect(call(AbortSignal.abort())).rejects.toMatchObject({
-      code: 'ERR_TRANSPORT_ABORTED',
-      delivered: 'no',
-    })
-    expect(sent).toHaveLength(0)
-  })
-
-  test.each([
-    ['obeys the signal', obedient],
-    ['ignores it', never],
-  ])('during the call, with a transport that %s', async (_, transport) => {
-    const { call, sent } = callerOver(transport)
-    await expect(call(AbortSignal.timeout(20))).rejects.toMatchObject({
-      code: 'ERR_OUTCOME_UNKNOWN',
-      cause: { code: 'ERR_TRANSPORT_ABORTED', delivered: 'unknown' },
-    })
-    expect(sent).toHaveLength(1)
-  })
-
-  test('after the answer, without any effect', async () => {
-    const controller = new AbortController()
-    const { call } = callerOver(async () => done)
-    const result = await call(controller.signal)
-    controller.abort()
-    expect(result.outcome).toBe('unbound')
-  })
-
-  test('and an answer that is there already still counts', async () => {
-    const controller = new AbortController()
-    const { call } = callerOver(async () => {
-      controller.abort()
-      return done
-    })
-    await expect(call(controller.signal)).resolves.toMatchObject({ outcome: 'unbound' })
-  })
 })
 
 test.each([

@@ -28,7 +28,8 @@ function readText(text: string): Uint8Array {
  */
 export function readKeyBytes(source: string | Uint8Array): Uint8Array {
   if (typeof source === 'string') return readText(source)
-  if (source[0] === DER_SEQUENCE && source.length > 1 && (source[1] ?? 0) >= 0x80) return source
+  // No text of a key begins so: PEM begins with a dash, base64 of a sequence with an M.
+  if (source[0] === DER_SEQUENCE) return source
   const text = decodeUtf8(source)
   if (text === undefined) {
     throw new KeyError(

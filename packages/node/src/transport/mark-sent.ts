@@ -1,8 +1,11 @@
 import type { Dispatcher } from 'undici'
 
-/** Set when the first byte of a request is about to be written to a connected socket. */
+/** What is known of a request's way to the socket. */
 export interface SentMark {
+  /** The first byte is about to be written to a connected socket, or was. */
   sent: boolean
+  /** The caller was told that nothing was sent, so nothing may be sent any more. */
+  cancelled: boolean
 }
 
 function isMark(value: unknown): value is SentMark {
@@ -18,8 +21,9 @@ export const markSent: Dispatcher.DispatcherComposeInterceptor =
     const mark: unknown = 'opaque' in options ? options.opaque : undefined
     return dispatch(options, {
       onRequestStart(controller, context) {
-        if (isMark(mark)) mark.sent = true
+        if (isMark(mark) && !mark.cancelled) mark.sent = true
         handler.onRequestStart?.(controller, context)
+        if (isMark(mark) && mark.cancelled) controller.abort(new Error('cancelled'))
       },
       onRequestUpgrade: (...args) => handler.onRequestUpgrade?.(...args),
       onResponseStart: (...args) => handler.onResponseStart?.(...args),

@@ -57,6 +57,19 @@ function translate(error: unknown, { sent }: SentMark): unknown {
   )
 }
 
+/** Rejects at once when the call is aborted while its connection is still being made. */
+function abortedBeforeSending(signal: AbortSignal, mark: SentMark): Promise<never> {
+  return new Promise((_, reject) => {
+    const cancel = () => {
+      if (mark.sent) return
+      mark.cancelled = true
+      reject(new Error('aborted'))
+    }
+    if (signal.aborted) cancel()
+    signal.addEventListener('abort', cancel, { once: true })
+  })
+}
+
 /**
  * Makes the usual transport of Node.js: a pool of kept-alive connections by undici. TLS certificates
  * are checked whatever the environment says, redirects are not followed, and compressed answers are
@@ -65,12 +78,12 @@ function translate(error: unknown, { sent }: SentMark): unknown {
 export function undiciTransport(): Transport {
   let pool: Promise<Dispatcher> | undefined
   return async ({ url, method, headers, body }, signal) => {
-    const mark: SentMark = { sent: false }
+    const mark: SentMark = { sent: false, cancelled: false }
     try {
       pool ??= openPool()
       const dispatcher = await pool
       const { origin, pathname } = new URL(url)
-      const response = await dispatcher.request({
+      const answered = dispatcher.request({
         origin,
         path: pathname,
         method,
@@ -79,7 +92,7 @@ export function undiciTransport(): Transport {
         signal,
         opaque: mark,
       })
-      return await readResponse(response)
+      return await readResponse(await Promise.race([answered, abortedBeforeSending(signal, mark)]))
     } catch (error) {
       throw translate(error, mark)
     }

@@ -1,0 +1,18 @@
+import { spawnSync } from 'node:child_process'
+
+import { askGit } from '../git.ts'
+import { ROOT } from '../repository.ts'
+
+/** Asks changesets itself whether what changed since the main branch has a changeset. */
+export function changesetStatus(): string[] {
+  if (askGit('merge-base', 'main', 'HEAD') === undefined) {
+    console.log('Not compared: this copy is shallow, detached or no repository, without main.')
+    return []
+  }
+  // Without --since every pending changeset counts, not only those that this branch brings.
+  const { error, status, stderr, stdout } = spawnSync('changeset', ['status'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  })
+  return status === 0 ? [] : [`${error?.message ?? ''}${stdout}${stderr}`.trim()]
+}

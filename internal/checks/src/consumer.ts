@@ -1,0 +1,22 @@
+import { nodeBinary } from '@internal/runtimes'
+
+import { askCli } from './consumer/check-cli.ts'
+import { askImports } from './consumer/check-imports.ts'
+import { askTypes } from './consumer/check-types.ts'
+import { installPacked } from './consumer/install-packed.ts'
+import { temporaryFolder } from './pack/temporary-folder.ts'
+import { report } from './report.ts'
+
+/** The oldest Node that we promise to run on, and the one that the checks run on. */
+const NODES = new Map([
+  ['20.19', nodeBinary(20)],
+  [process.versions.node, process.execPath],
+])
+
+const consumer = installPacked(temporaryFolder('consumer'))
+
+await report('consumer', [
+  ...askTypes(consumer),
+  ...askImports(consumer, NODES),
+  ...Array.from(NODES).flatMap(([version, binary]) => askCli(consumer, version, binary)),
+])

@@ -1,0 +1,37 @@
+import type { Check } from './check.ts'
+
+type Command = Check['command']
+
+const run = (script: string): Command => [process.execPath, script]
+const own = (name: string): Command => run(`internal/checks/src/${name}.ts`)
+
+/** The gate, in order: what is cheap and breaks the most comes first. */
+export const CHECKS: readonly Check[] = [
+  { name: 'node', command: own('node-version'), required: true, timeoutSeconds: 10 },
+  { name: 'tree-before', command: [...own('clean-tree'), 'note'], timeoutSeconds: 30 },
+  { name: 'build', command: ['turbo', 'run', 'build'], required: true, timeoutSeconds: 180 },
+  { name: 'prune', command: own('prune-outputs'), timeoutSeconds: 30 },
+  { name: 'types', command: ['tsc', '-b'], timeoutSeconds: 120 },
+  { name: 'lint', command: ['oxlint', '--deny-warnings'], timeoutSeconds: 120 },
+  { name: 'format', command: ['oxfmt', '--check'], timeoutSeconds: 60 },
+  { name: 'unused', command: ['knip', '--no-progress'], timeoutSeconds: 60 },
+  { name: 'structure', command: own('structure'), totals: 'structure', timeoutSeconds: 30 },
+  { name: 'engines', command: own('engines'), totals: 'engines', timeoutSeconds: 30 },
+  { name: 'changesets', command: own('changesets'), totals: 'changesets', timeoutSeconds: 60 },
+  { name: 'vitest', command: ['vitest', 'run'], totals: 'vitest', timeoutSeconds: 300 },
+  { name: 'pack', command: own('pack'), totals: 'pack', timeoutSeconds: 180 },
+  { name: 'consumer', command: own('consumer'), totals: 'consumer', timeoutSeconds: 240 },
+  {
+    name: 'size',
+    command: run('internal/runtimes/src/size.ts'),
+    totals: 'size',
+    timeoutSeconds: 60,
+  },
+  {
+    name: 'demo',
+    command: run('internal/demo/src/main.ts'),
+    output: /\bunbound\b/,
+    timeoutSeconds: 60,
+  },
+  { name: 'tree-after', command: [...own('clean-tree'), 'compare'], timeoutSeconds: 30 },
+]

@@ -1,0 +1,73 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { setTimeout as delay } from 'node:timers/promises'
+
+import type { Check, Ending } from './check.ts'
+
+/** How long a stopped command has to end by itself, and an ended one's children to let go. */
+const GRACE_MS = 2000
+
+/** A command on its way. */
+export interface Running {
+  readonly ended: Promise<Ending>
+  /** Ends the command and all that it started. */
+  stop(signal: NodeJS.Signals): void
+}
+
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined) return
+  try {
+    process.kill(-child.pid, signal)
+  } catch {
+    // The group is gone already.
+  }
+}
+
+function exitOf(child: ChildProcess): Promise<Pick<Ending, 'exitCode' | 'signal' | 'notStarted'>> {
+  return new Promise((resolve) => {
+    child.once('exit', (exitCode, signal) => resolve({ exitCode, signal }))
+    child.once('error', ({ message }) =>
+      resolve({ exitCode: null, signal: null, notStarted: message }),
+    )
+  })
+}
+
+/**
+ * Starts a command in a process group of its own, shows and keeps what it prints, and leaves nothing of
+ * it running when it has ended or its time is over.
+ */
+export function runCommand(
+  { command: [file, ...args], timeoutSeconds }: Pick<Check, 'command' | 'timeoutSeconds'>,
+  cwd: string,
+  show: (chunk: string) => void,
+): Running {
+  const child = spawn(file, args, { cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
+  const exited = exitOf(child)
+  const closed = new Promise<void>((resolve) => child.once('close', () => resolve()))
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (chunk: string) => {
+      output += chunk
+      show(chunk)
+    })
+  }
+  let timedOut = false
+  const stop = (signal: NodeJS.Signals): void => {
+    signalGroup(child, signal)
+    setTimeout(signalGroup, GRACE_MS, child, 'SIGKILL').unref()
+  }
+  const timer = setTimeout(() => {
+    timedOut = true
+    stop('SIGTERM')
+  }, timeoutSeconds * 1000)
+
+  const end = async (): Promise<Ending> => {
+    const exit = await exited
+    clearTimeout(timer)
+    await Promise.race([closed, delay(GRACE_MS, undefined, { ref: false })])
+    signalGroup(child, 'SIGKILL')
+    child.stdout.destroy()
+    child.stderr.destroy()
+    return { ...exit, timedOut, output }
+  }
+  return { ended: end(), stop }
+}

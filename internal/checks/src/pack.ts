@@ -1,0 +1,36 @@
+import { packPackage } from './pack/pack-package.ts'
+import { readTarball } from './pack/read-tarball.ts'
+import { runTool } from './pack/run-tool.ts'
+import { TARBALL_RULES } from './pack/tarball-rules.ts'
+import { temporaryFolder } from './pack/temporary-folder.ts'
+import { report, type Question } from './report.ts'
+import { publicPackages, ROOT, type Manifest } from './repository.ts'
+
+const TOOLS: Readonly<Record<string, (tarball: string) => readonly [string, ...string[]]>> = {
+  publint: (tarball) => ['publint', tarball, '--strict'],
+  attw: (tarball) => ['attw', tarball, '--profile', 'esm-only', '--format', 'ascii', '--no-color'],
+}
+
+const folder = temporaryFolder('pack')
+
+const questions = publicPackages().flatMap((each): Question[] => {
+  const { tarball } = packPackage(each, folder)
+  const files = readTarball(tarball)
+  // The manifest in the tarball is what users get: pnpm rewrites the workspace ranges in it.
+  const manifest: Manifest = JSON.parse(files.get('package.json') ?? '{}')
+  return [
+    ...Object.entries(TARBALL_RULES).map(([name, rule]) => ({
+      name: `${manifest.name} ${name}`,
+      ask: () => rule(files, manifest),
+    })),
+    ...Object.entries(TOOLS).map(([name, command]) => ({
+      name: `${manifest.name} pleases ${name}`,
+      ask: () => {
+        const { ok, output } = runTool(command(tarball), ROOT)
+        return ok ? [] : [output]
+      },
+    })),
+  ]
+})
+
+await report('pack', questions)

@@ -1,0 +1,53 @@
+import { join } from 'node:path'
+
+import type { Manifest } from '../repository.ts'
+
+/** The files of a tarball, by path. */
+type Files = ReadonlyMap<string, string>
+
+/** Says what is wrong with a tarball. */
+export type TarballRule = (files: Files, manifest: Manifest) => readonly string[]
+
+const UNWANTED = /\.(?:test|test-d|bench)\.|\.tsbuildinfo$|(?:^|\/)(?:node_modules|coverage)\//
+const LEFT_OVER = /^(?:workspace|catalog|link|file):/
+
+/** All paths that a manifest promises: the targets of its export map and its commands. */
+function promisedPaths({ bin = {}, exports = {} }: Manifest): string[] {
+  const targets = Object.values(exports).flatMap((target) =>
+    typeof target === 'string' ? [target] : Object.values(target),
+  )
+  return [...targets, ...Object.values(bin)].map((path) => join(path))
+}
+
+function commandsWithoutShebang(files: Files, { bin = {} }: Manifest): string[] {
+  return Object.values(bin)
+    .filter((path) => files.get(join(path))?.startsWith('#!/usr/bin/env node\n') === false)
+    .map((path) => `${path} has no shebang`)
+}
+
+/** The path of the source that `tsc` made an output from; a bundle has none. */
+function sourceOf(output: string): string | undefined {
+  const stem = /^dist\/(?<stem>.+?)\.(?:js|d\.ts)(?:\.map)?$/.exec(output)?.groups?.['stem']
+  return stem === undefined ? undefined : `src/${stem}.ts`
+}
+
+/** What every published tarball must keep to. */
+export const TARBALL_RULES: Readonly<Record<string, TarballRule>> = {
+  'holds no tests, build state or other waste': (files) =>
+    [...files.keys()].filter((path) => UNWANTED.test(path)),
+  'holds its licence': (files) => (files.has('LICENSE') ? [] : ['there is no LICENSE']),
+  'holds all that its manifest promises': (files, manifest) =>
+    promisedPaths(manifest)
+      .filter((path) => !files.has(path))
+      .map((path) => `${path} is missing`)
+      .concat(commandsWithoutShebang(files, manifest)),
+  'holds the source of every output, and no output without one': (files) =>
+    [...files.keys()]
+      .filter((path) => path.startsWith('dist/') && files.has('src/index.ts'))
+      .filter((path) => !files.has(sourceOf(path) ?? ''))
+      .map((path) => `${path} has no source: it is left over from an earlier build`),
+  'names released versions of what it needs': (_files, { dependencies = {} }) =>
+    Object.entries(dependencies)
+      .filter(([, range]) => LEFT_OVER.test(range))
+      .map(([name, range]) => `${name}: ${range}`),
+}

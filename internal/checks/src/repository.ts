@@ -1,0 +1,42 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** The folder that holds everything, without a trailing slash. */
+export const ROOT: string = fileURLToPath(new URL('../../..', import.meta.url)).replace(/\/$/, '')
+
+/** The members of a `package.json` that checks look at. */
+export interface Manifest {
+  readonly name: string
+  readonly version: string
+  readonly private?: boolean
+  readonly bin?: Readonly<Record<string, string>>
+  readonly exports?: Readonly<Record<string, string | Readonly<Record<string, string>>>>
+  readonly dependencies?: Readonly<Record<string, string>>
+  readonly engines?: Readonly<Record<string, string>>
+}
+
+/** A public package of this repository. */
+export interface Package {
+  /** Its folder's name: `core` for `@llpay/core`. */
+  readonly id: string
+  readonly folder: string
+  readonly manifest: Manifest
+}
+
+export function readManifest(folder: string): Manifest {
+  const manifest: Manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  return manifest
+}
+
+/** The packages that are published; one without sources is not there yet. */
+export function publicPackages(): Package[] {
+  const parent = join(ROOT, 'packages')
+  return readdirSync(parent)
+    .map((id) => ({ id, folder: join(parent, id) }))
+    .filter(({ folder }) =>
+      ['src/index.ts', 'src/bin.ts'].some((entry) => existsSync(join(folder, entry))),
+    )
+    .map(({ folder, id }) => ({ id, folder, manifest: readManifest(folder) }))
+    .filter(({ manifest }) => manifest.private !== true)
+}

@@ -1,0 +1,42 @@
+import { report, type Question } from './report.ts'
+import { publicPackages } from './repository.ts'
+import { FILE_RULES } from './structure/file-rules.ts'
+import { IMPORT_RULES } from './structure/import-rules.ts'
+import { checkModuleHeaders } from './structure/module-headers.ts'
+import { checkSizes } from './structure/sizes.ts'
+import { readSources } from './structure/source-file.ts'
+
+const sources = readSources()
+const published = sources.filter(({ path, test }) => path.startsWith('packages/') && !test)
+
+const questions: Question[] = [
+  ...Object.entries(IMPORT_RULES).map(([name, rule]) => ({
+    name,
+    ask: () =>
+      published.flatMap((from) =>
+        from.imports.flatMap((to) => {
+          const problem = rule(from, to)
+          return problem === undefined ? [] : [`${from.path} imports ${to}: ${problem}`]
+        }),
+      ),
+  })),
+  ...Object.entries(FILE_RULES).map(([name, rule]) => ({
+    name,
+    ask: () =>
+      sources.flatMap((file) => {
+        const problem = rule(file)
+        return problem === undefined ? [] : [`${file.path} ${problem}`]
+      }),
+  })),
+  {
+    name: 'module headers and export maps agree',
+    ask: () => checkModuleHeaders(publicPackages(), published),
+  },
+  { name: 'sources are small', ask: () => checkSizes(sources.filter(({ test }) => !test)) },
+  {
+    name: 'the sources were found',
+    ask: () => (published.length > 50 ? [] : [`only ${published.length} of them`]),
+  },
+]
+
+await report('structure', questions)

@@ -1,0 +1,37 @@
+/** The folders of core with those that each may import, besides itself: DESIGN, "the house". */
+export const CORE_ARROWS: Readonly<Record<string, readonly string[]>> = {
+  errors: ['encoding'],
+  encoding: ['errors'],
+  json: ['errors', 'encoding'],
+  keys: ['errors', 'encoding'],
+  signing: ['errors', 'encoding', 'json', 'keys'],
+  api: ['errors', 'encoding', 'json'],
+  apis: ['errors', 'encoding', 'api'],
+  'return-codes': ['errors', 'encoding'],
+  transport: ['errors', 'encoding'],
+  client: ['errors', 'encoding', 'json', 'keys', 'signing', 'api', 'return-codes', 'transport'],
+}
+
+/** Single files that may import what their folder may not, and why the house has them. */
+export const CORE_EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
+  // A client has a method per endpoint.
+  'client/create-client.ts': ['apis'],
+}
+
+/** The packages with those that each may import. */
+export const PACKAGE_ARROWS: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  node: ['core'],
+  edge: ['core'],
+  sandbox: ['core'],
+  cli: ['core', 'node', 'sandbox'],
+}
+
+/** The packages that run where there is no Node. */
+export const WITHOUT_NODE: readonly string[] = ['core', 'edge', 'sandbox']
+
+/** Files that may import a barrel: the catalogue names each group once. */
+export const BARREL_USERS: readonly string[] = ['packages/core/src/apis/catalogue.ts']
+
+/** Sources over the limit, being tables. */
+export const LONG_FILES: readonly string[] = ['packages/core/src/return-codes/texts.ts']

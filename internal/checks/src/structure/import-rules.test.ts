@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest'
+
+import { IMPORT_RULES } from './import-rules.ts'
+
+function broken(path: string, to: string): string[] {
+  const from = { path: `packages/${path}`, text: '', lines: 1, test: false, imports: [to] }
+  return Object.values(IMPORT_RULES).flatMap((rule) => rule(from, to) ?? [])
+}
+
+test.each([
+  ['core/src/json/read-json.ts', 'packages/core/src/errors/protocol-error.ts'],
+  ['core/src/signing/explain.ts', 'packages/core/src/signing/join-members.ts'],
+  ['core/src/client/create-client.ts', 'packages/core/src/apis/catalogue.ts'],
+  ['core/src/apis/catalogue.ts', 'packages/core/src/apis/card/index.ts'],
+  ['core/src/index.ts', 'packages/core/src/errors/index.ts'],
+  ['core/src/api/fields.ts', 'valibot'],
+  ['node/src/create-client.ts', '@llpay/core/keys'],
+  ['node/src/create-client.ts', 'node:crypto'],
+  ['cli/src/main.ts', '@llpay/sandbox'],
+])('%s may import %s', (path, to) => {
+  expect(broken(path, to)).toEqual([])
+})
+
+test.each([
+  ['core/src/errors/brand.ts', 'packages/core/src/json/read-json.ts', 'errors may not use json'],
+  ['core/src/json/read-json.ts', 'packages/core/src/keys/der.ts', 'json may not use keys'],
+  ['core/src/client/send.ts', 'packages/core/src/apis/catalogue.ts', 'client may not use apis'],
+  ['core/src/new/x.ts', 'packages/core/src/errors/brand.ts', 'folder new has no arrows yet'],
+  ['core/src/keys/x.ts', 'packages/core/src/adapter.ts', 'a folder imports a file at the root'],
+  ['core/src/client/send.ts', 'packages/core/src/errors/index.ts', 'import the leaf file'],
+  ['core/src/client/send.ts', 'node:fs', 'this package runs where there is no Node'],
+  ['sandbox/src/gate.ts', 'fs/promises', 'this package runs where there is no Node'],
+  ['core/src/client/send.ts', '@llpay/node', 'core may not use node'],
+  ['edge/src/index.ts', '@llpay/sandbox', 'edge may not use sandbox'],
+  ['node/src/x.ts', 'packages/core/src/errors/brand.ts', 'another package is imported by its name'],
+  ['cli/src/main.ts', '@internal/vectors', 'internal is not published'],
+])('%s may not import %s', (path, to, problem) => {
+  expect(broken(path, to)).toEqual([problem])
+})

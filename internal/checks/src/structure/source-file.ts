@@ -1,0 +1,34 @@
+import { globSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+
+import { ROOT } from '../repository.ts'
+import { readImports } from './read-imports.ts'
+
+/** A TypeScript source with what its rules look at. */
+export interface SourceFile {
+  /** From the root: `packages/core/src/index.ts`. */
+  readonly path: string
+  readonly text: string
+  readonly lines: number
+  readonly test: boolean
+  /** What it imports: paths from the root for relative imports, names for all others. */
+  readonly imports: readonly string[]
+}
+
+function readSource(path: string): SourceFile {
+  const text = readFileSync(join(ROOT, path), 'utf8')
+  return {
+    path,
+    text,
+    lines: text.trimEnd().split('\n').length,
+    test: /\.(?:test|test-d|bench)\.ts$/.test(path),
+    imports: readImports(text).map((name) =>
+      name.startsWith('.') ? relative('', join(dirname(path), name)) : name,
+    ),
+  }
+}
+
+/** Reads all sources of the packages, public and internal. */
+export function readSources(): SourceFile[] {
+  return globSync('{packages,internal}/*/src/**/*.ts', { cwd: ROOT }).toSorted().map(readSource)
+}

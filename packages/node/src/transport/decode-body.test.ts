@@ -1,0 +1,74 @@
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
+
+import { expect, test } from 'vitest'
+
+import { decodeBody } from './decode-body.ts'
+
+const text = Buffer.from('{"ret_code":"0000","ret_msg":"交易成功"}'.repeat(20))
+const LIMIT = 1_048_576
+
+test.each([
+  ['gzip', 'gzip', gzipSync(text)],
+  ['gzip in capitals', ' GZIP ', gzipSync(text)],
+  ['x-gzip', 'x-gzip', gzipSync(text)],
+  ['deflate', 'deflate', deflateSync(text)],
+  ['raw deflate', 'deflate', deflateRawSync(text)],
+  ['brotli', 'br', brotliCompressSync(text)],
+  ['two codings', 'gzip, br', brotliCompressSync(gzipSync(text))],
+  ['gzip and identity', 'identity, gzip', gzipSync(text)],
+  [
+    'gzip in two members',
+    'gzip',
+    Buffer.concat([gzipSync(text.subarray(0, 9)), gzipSync(text.subarray(9))]),
+  ],
+  ['nothing', '', text],
+  ['identity', 'identity', text],
+  ['a charset', 'UTF-8', text],
+  ['a name that objects inherit', 'constructor', text],
+])('decodes %s', async (_, coding, bytes) => {
+  expect(Buffer.from(await decodeBody(bytes, coding)).equals(text)).toBe(true)
+})
+
+test.each([
+  ['gzip', gzipSync],
+  ['deflate', deflateSync],
+  ['deflate', deflateRawSync],
+  ['br', brotliCompressSync],
+])('decodes up to 1 MiB of %s, and not a byte more', async (coding, compress) => {
+  await expect(decodeBody(compress(Buffer.alloc(LIMIT)), coding)).resolves.toHaveLength(LIMIT)
+  await expect(decodeBody(compress(Buffer.alloc(LIMIT + 1)), coding)).rejects.toMatchObject({
+    name: 'ProtocolError',
+    code: 'ERR_REPLY_TOO_LARGE',
+  })
+})
+
+test('a bomb within a bomb is refused', async () => {
+  const bomb = gzipSync(gzipSync(Buffer.alloc(64 * LIMIT)))
+  expect(bomb.length).toBeLessThan(2000)
+  await expect(decodeBody(bomb, 'gzip, gzip')).rejects.toMatchObject({
+    code: 'ERR_REPLY_TOO_LARGE',
+  })
+  await expect(decodeBody(bomb, 'gzip, gzip, gzip, gzip')).rejects.toMatchObject({
+    code: 'ERR_REPLY_TOO_LARGE',
+  })
+})
+
+const withoutChecksum = (bytes: Buffer) => bytes.fill(0, bytes.length - 8, bytes.length - 4)
+
+test.each([
+  ['gzip that is cut', 'gzip', gzipSync(text).subarray(0, -4)],
+  ['gzip of which the head is left', 'gzip', gzipSync(text).subarray(0, 12)],
+  ['gzip with a wrong checksum', 'gzip', withoutChecksum(gzipSync(text))],
+  ['no gzip', 'gzip', text],
+  ['no bytes', 'gzip', Buffer.alloc(0)],
+  ['deflate that is cut', 'deflate', deflateSync(text).subarray(0, -5)],
+  ['raw deflate that is cut', 'deflate', deflateRawSync(text).subarray(0, -5)],
+  ['brotli that is cut', 'br', brotliCompressSync(text).subarray(0, -5)],
+  ['brotli that is none', 'br', text],
+])('%s is no answer', async (_, coding, bytes) => {
+  await expect(decodeBody(bytes, coding)).rejects.toMatchObject({
+    name: 'TransportError',
+    code: 'ERR_TRANSPORT_CLOSED',
+    delivered: 'unknown',
+  })
+})

@@ -1,0 +1,157 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
+
+import { bodyOf, serve, vectorKey, withSign, type Handler } from '@internal/vectors'
+import { expect, test } from 'vitest'
+
+import { createClient } from '../create-client.ts'
+import { undiciTransport } from './undici-transport.ts'
+
+const merchant = vectorKey('k2048')
+const gateway = vectorKey('k1024')
+const members = { ret_code: '0000', ret_msg: '交易成功', sign_type: 'RSA' }
+const done = JSON.stringify(withSign(members, gateway.pkcs8Pem))
+const params = { user_id: '1234567', no_agree: '2014031710002121', pay_type: 'D' }
+
+const clientOf = (baseUrl: string) =>
+  createClient({
+    oidPartner: '201304121000001004',
+    privateKey: merchant.pkcs8Pem,
+    gatewayPublicKey: gateway.spkiPem,
+    baseUrl,
+    timeoutMs: 5000,
+  })
+
+const answer: Handler = (request, response) => {
+  request.resume().on('end', () => response.end(done))
+}
+
+test('sends what was signed, and believes what the gateway signed', async () => {
+  const seen: string[] = []
+  await using server = await serve(async (request, response) => {
+    const { method, url, headers } = request
+    seen.push(`${method} ${url} ${headers['content-type']} ${headers['content-length']}`)
+    seen.push(await bodyOf(request))
+    response.end(done)
+  })
+  const client = clientOf(`${server.url}/lianlian/`)
+  await expect(client.card.unbind(params)).resolves.toMatchObject({ outcome: 'unbound' })
+  const [head, body = ''] = seen
+  expect(head).toBe(
+    `POST /lianlian/bankcardunbind.htm application/json;charset=utf-8 ${Buffer.byteLength(body)}`,
+  )
+  const sent: Record<string, string> = {
+    ...params,
+    oid_partner: '201304121000001004',
+    sign_type: 'RSA',
+  }
+  expect(JSON.parse(body)).toEqual(withSign(sent, merchant.pkcs8Pem))
+})
+
+test('calls one after another share a connection', async () => {
+  await using server = await serve(answer)
+  const client = clientOf(server.url)
+  for (let call = 0; call < 5; call += 1) {
+    await client.card.unbind(params)
+    // undici takes a connection up again in the next turn of the event loop.
+    await wait(1)
+  }
+  expect(server.requests()).toBe(5)
+  expect(server.connections()).toBe(1)
+})
+
+test('a connection that the gateway closed meanwhile is not used again', async () => {
+  await using server = await serve((request, response) => {
+    answer(request, response)
+    response.on('finish', () => request.socket.destroy())
+  })
+  const client = clientOf(server.url)
+  await client.card.unbind(params)
+  await wait(50)
+  await expect(client.card.unbind(params)).resolves.toMatchObject({ outcome: 'unbound' })
+  expect([server.requests(), server.connections()]).toEqual([2, 2])
+})
+
+test('calls at the same time all arrive', async () => {
+  await using server = await serve(answer)
+  const client = clientOf(server.url)
+  const results = await Promise.all(Array.from({ length: 8 }, () => client.card.unbind(params)))
+  expect(results.map(({ outcome }) => outcome)).toEqual(Array.from({ length: 8 }, () => 'unbound'))
+  expect(server.requests()).toBe(8)
+})
+
+test.each([
+  ['gzip', { 'content-encoding': 'gzip' }, gzipSync(done)],
+  ['deflate', { 'content-encoding': 'deflate' }, deflateSync(done)],
+  ['raw deflate', { 'content-encoding': 'deflate' }, deflateRawSync(done)],
+  ['brotli', { 'content-encoding': 'br' }, brotliCompressSync(done)],
+  ['a charset as coding', { 'content-encoding': 'UTF-8' }, Buffer.from(done)],
+  ['another content type', { 'content-type': 'text/html;charset=GBK' }, Buffer.from(done)],
+  ['a byte order mark', {}, Buffer.from(`\uFEFF${done}`)],
+])('accepts an answer with %s', async (_, headers, body) => {
+  await using server = await serve((_request, response) => {
+    response.writeHead(200, headers).end(body)
+  })
+  await expect(clientOf(server.url).card.unbind(params)).resolves.toMatchObject({
+    evidence: 'signed-reply',
+  })
+})
+
+test('accepts an answer that comes in many pieces', async () => {
+  await using server = await serve(async (_request, response) => {
+    for (const byte of Buffer.from(done)) {
+      response.write(Uint8Array.of(byte))
+      if (byte % 16 === 0) await wait(1)
+    }
+    response.end()
+  })
+  await expect(clientOf(server.url).card.unbind(params)).resolves.toMatchObject({
+    outcome: 'unbound',
+  })
+})
+
+test('accepts an answer behind interim ones', async () => {
+  await using server = await serve((_request, response) => {
+    response.writeProcessing()
+    response.writeEarlyHints({ link: '</x>; rel=preload' })
+    response.end(done)
+  })
+  await expect(clientOf(server.url).card.unbind(params)).resolves.toMatchObject({
+    outcome: 'unbound',
+  })
+})
+
+test.each([301, 302, 303, 307, 308])('does not follow a %i', async (status) => {
+  await using other = await serve(answer)
+  await using server = await serve((_request, response) => {
+    response.writeHead(status, { location: `${other.url}/bankcardunbind.htm` }).end()
+  })
+  await expect(clientOf(server.url).card.unbind(params)).rejects.toMatchObject({
+    name: 'UnknownOutcomeError',
+    cause: { code: 'ERR_TRANSPORT_STATUS', status },
+  })
+  expect([server.requests(), other.requests(), other.connections()]).toEqual([1, 0, 0])
+})
+
+test('header names are in lower case, and repeated ones are joined', async () => {
+  await using server = await serve((_request, response) => {
+    response
+      .writeHead(
+        200,
+        [
+          ['X-Trace', 'a'],
+          ['X-Trace', 'b'],
+        ].flat(),
+      )
+      .end('{}')
+  })
+  const request = {
+    url: `${server.url}/x`,
+    method: 'POST',
+    headers: {},
+    body: new Uint8Array(),
+  } as const
+  const { headers, status } = await undiciTransport()(request, new AbortController().signal)
+  expect(status).toBe(200)
+  expect(headers['x-trace']).toBe('a, b')
+})

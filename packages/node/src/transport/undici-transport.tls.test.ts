@@ -1,0 +1,107 @@
+import { createServer, type ServerOptions } from 'node:https'
+import { connect, createServer as createTcpServer } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
+import tls from 'node:tls'
+
+import { listenLocally, loadTlsCertificate, serve, type LocalServer } from '@internal/vectors'
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest'
+
+import { undiciTransport } from './undici-transport.ts'
+
+const usualMinimum = tls.DEFAULT_MIN_VERSION
+const usualAuthorities = tls.getCACertificates('default')
+
+afterEach(() => {
+  vi.unstubAllEnvs()
+  tls.DEFAULT_MIN_VERSION = usualMinimum
+  tls.setDefaultCACertificates(usualAuthorities)
+})
+
+const serveTls = (options: ServerOptions = {}): Promise<LocalServer> =>
+  listenLocally(
+    createServer({ ...loadTlsCertificate(), ...options }, (_, response) => response.end('{}')),
+    'https',
+  )
+
+const send = (url: string, signal = new AbortController().signal) =>
+  undiciTransport()(
+    { url: `${url}/x`, method: 'POST', headers: {}, body: Buffer.from('{}') },
+    signal,
+  )
+
+/** Makes the process trust the certificate of the tests. */
+const trust = () => tls.setDefaultCACertificates([loadTlsCertificate().cert])
+
+/** Passes bytes on to a server, but only after a while. */
+async function listenBefore(url: string, delayMs: number): Promise<string> {
+  const proxy = createTcpServer((socket) => {
+    setTimeout(() => {
+      const onward = connect(Number(new URL(url).port), '127.0.0.1')
+      socket.on('error', () => onward.destroy()).pipe(onward)
+      onward.on('error', () => socket.destroy()).pipe(socket)
+    }, delayMs)
+  })
+  await new Promise<void>((ready) => {
+    proxy.listen(0, '127.0.0.1', ready)
+  })
+  onTestFinished(() => void proxy.close())
+  const address = proxy.address()
+  return `https://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
+}
+
+test('a certificate that nobody vouches for is refused, and nothing is sent', async () => {
+  await using server = await serveTls()
+  await expect(send(server.url)).rejects.toMatchObject({
+    name: 'TransportError',
+    code: 'ERR_TRANSPORT_CONNECT',
+    delivered: 'no',
+    cause: { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
+  })
+  expect(server.requests()).toBe(0)
+})
+
+test('a certificate that somebody vouches for is accepted', async () => {
+  trust()
+  await using server = await serveTls()
+  await expect(send(server.url)).resolves.toMatchObject({ status: 200 })
+})
+
+test('a request that was given up during the handshake is not sent after it', async () => {
+  trust()
+  await using server = await serveTls()
+  const slow = await listenBefore(server.url, 200)
+  await expect(send(slow, AbortSignal.timeout(50))).rejects.toMatchObject({ delivered: 'no' })
+  await wait(400)
+  expect([server.connections(), server.requests()]).toEqual([1, 0])
+})
+
+test('also where the environment says not to look', async () => {
+  vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0')
+  await using server = await serveTls()
+  await expect(send(server.url)).rejects.toMatchObject({ delivered: 'no' })
+  expect(server.requests()).toBe(0)
+})
+
+test('TLS 1.1 is refused, also where the process allows it', async () => {
+  tls.DEFAULT_MIN_VERSION = 'TLSv1'
+  await using server = await serveTls({
+    minVersion: 'TLSv1',
+    maxVersion: 'TLSv1.1',
+    ciphers: 'DEFAULT@SECLEVEL=0',
+  })
+  await expect(send(server.url)).rejects.toMatchObject({
+    code: 'ERR_TRANSPORT_CONNECT',
+    delivered: 'no',
+    cause: { code: expect.stringMatching(/SSL|EPROTO/) },
+  })
+  expect(server.requests()).toBe(0)
+})
+
+test('plain http behind an https address is refused, and nothing is sent', async () => {
+  await using server = await serve((_, response) => response.end('{}'))
+  await expect(send(server.url.replace('http:', 'https:'))).rejects.toMatchObject({
+    code: 'ERR_TRANSPORT_CONNECT',
+    delivered: 'no',
+  })
+  expect(server.requests()).toBe(0)
+})
