@@ -18,6 +18,12 @@ export const CHECKS: readonly Check[] = [
   { name: 'structure', command: own('structure'), totals: 'structure', timeoutSeconds: 30 },
   { name: 'engines', command: own('engines'), totals: 'engines', timeoutSeconds: 30 },
   { name: 'changesets', command: own('changesets'), totals: 'changesets', timeoutSeconds: 60 },
+  {
+    name: 'doc-examples',
+    command: own('doc-examples'),
+    totals: 'doc-examples',
+    timeoutSeconds: 60,
+  },
   { name: 'vitest', command: ['vitest', 'run'], totals: 'vitest', timeoutSeconds: 300 },
   { name: 'pack', command: own('pack'), totals: 'pack', timeoutSeconds: 180 },
   { name: 'consumer', command: own('consumer'), totals: 'consumer', timeoutSeconds: 240 },
@@ -33,5 +39,6 @@ export const CHECKS: readonly Check[] = [
     output: /\bunbound\b/,
     timeoutSeconds: 60,
   },
+  { name: 'readme', command: own('readme'), totals: 'readme', timeoutSeconds: 60 },
   { name: 'tree-after', command: [...own('clean-tree'), 'compare'], timeoutSeconds: 30 },
 ]

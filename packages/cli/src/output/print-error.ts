@@ -28,7 +28,7 @@ function callToJson(error: object): Record<string, unknown> {
 }
 
 /** The error as the `error` member of the one JSON object. */
-export function errorObject(error: LLPayError): Record<string, unknown> {
+function errorObject(error: LLPayError): Record<string, unknown> {
   const facts = factsOf(error)
   const { name, code, message, delivered } = error
   const details = DETAILS.filter((key) => facts[key] !== undefined)

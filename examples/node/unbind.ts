@@ -1,0 +1,20 @@
+// Unbinds one card. README.md shows this file; start a sandbox first: llpay sandbox
+import { readFileSync } from 'node:fs'
+
+import { createClient, isLLPayError } from '@llpay/node'
+
+const client = createClient({
+  oidPartner: process.env['LLPAY_OID_PARTNER'] ?? '',
+  privateKey: readFileSync(process.env['LLPAY_PRIVATE_KEY_FILE'] ?? ''),
+  gatewayPublicKey: readFileSync(process.env['LLPAY_GATEWAY_KEY_FILE'] ?? ''),
+  baseUrl: process.env['LLPAY_BASE_URL'], // leave it out to reach LianLian itself
+})
+try {
+  const card = { user_id: '1234567', no_agree: '2014031710002121', pay_type: 'D' }
+  const { outcome, evidence } = await client.card.unbind(card)
+  console.log(outcome, evidence) // unbound signed-reply
+} catch (error) {
+  if (!isLLPayError(error)) throw error
+  console.error(error.code, error.delivered, error.message)
+  process.exitCode = 1
+}
