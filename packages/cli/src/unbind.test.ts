@@ -328,7 +328,7 @@ describe('usage', () => {
     ['a flag without value', ['unbind', '--user-id'], {}, 'ERR_CONFIG_USAGE'],
     ['a switch with a value', ['unbind', ...CARD, '--dry-run=x'], {}, 'ERR_CONFIG_USAGE'],
     ['a flag given twice', ['unbind', ...CARD, '--user-id', 'b'], {}, 'ERR_CONFIG_USAGE'],
-    ['a parameter that is missing', ['unbind', '--user-id', 'a'], {}, 'ERR_CONFIG_USAGE'],
+    ['a parameter that is missing', ['unbind', '--user-id', 'a'], {}, 'ERR_PARAMETER_INVALID'],
     ['an unknown command', ['card', 'explode'], {}, 'ERR_CONFIG_USAGE'],
     ['no command', [], {}, 'ERR_CONFIG_USAGE'],
     ['both of a pair', ['unbind', ...CARD], { LLPAY_PRIVATE_KEY: 'x' }, 'ERR_CONFIG_CONFLICT'],

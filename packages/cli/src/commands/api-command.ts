@@ -1,4 +1,4 @@
-import { ConfigError, type Api } from '@llpay/core'
+import type { Api } from '@llpay/core'
 
 import { CALL_FLAGS } from '../args/flag.ts'
 import type { GivenFlags } from '../args/parse-flags.ts'
@@ -44,21 +44,11 @@ async function runApi(api: Api, invocation: Invocation): Promise<number> {
 
 /** Makes the command of an endpoint from its definition. */
 export function apiCommand(api: Api): Command {
-  const required = paramFlags(api).filter((flag) => flag.required === true)
   return {
     words: api.id.replace('.', ' '),
     summary: api.summary,
     flags: [...paramFlags(api), ...CALL_FLAGS],
     api: api.id,
-    run(invocation) {
-      const missing = required.filter(({ name }) => invocation.flags.value(name) === undefined)
-      if (missing.length > 0) {
-        throw new ConfigError(
-          'ERR_CONFIG_USAGE',
-          `${missing.map(({ name }) => `--${name}`).join(' and ')} must be given. See llpay ${api.id.replace('.', ' ')} --help.`,
-        )
-      }
-      return runApi(api, invocation)
-    },
+    run: (invocation) => runApi(api, invocation),
   }
 }

@@ -1,3 +1,5 @@
+import { ConfigError } from '@llpay/core'
+import { summarizeCause } from '@llpay/core/adapter'
 import type { Sandbox } from '@llpay/sandbox'
 import { SandboxConnectionClosed } from '@llpay/sandbox'
 import { serve, type ServerRequest } from 'srvx'
@@ -45,7 +47,13 @@ export async function serveSandbox(
       }
     },
   })
-  await server.ready()
+  await server.ready().catch((error: unknown) => {
+    throw new ConfigError(
+      'ERR_CONFIG_INVALID',
+      'The sandbox cannot listen there: the port is in use, or the address is not one of this machine. Leave --port and --listen out to take a free port on 127.0.0.1.',
+      { cause: summarizeCause(error) },
+    )
+  })
   return {
     url: (server.url ?? '').replace(/\/$/, ''),
     close: () => server.close(true),

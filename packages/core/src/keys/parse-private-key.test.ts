@@ -187,3 +187,9 @@ test('a key that was read already is taken as it is', () => {
   const parsed = parsePrivateKey(key.pkcs8Pem)
   expect(parsePrivateKey(parsed)).toBe(parsed)
 })
+
+test('text that is longer than any key is refused before it is read', () => {
+  expect(() => parsePrivateKey('-----BEGIN A-----\n'.repeat(10_000))).toThrow(
+    expect.objectContaining({ code: 'ERR_KEY_INVALID' }),
+  )
+})

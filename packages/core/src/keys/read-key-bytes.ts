@@ -5,6 +5,8 @@ import { readPem } from './pem.ts'
 import { unwrapText } from './unwrap-text.ts'
 
 const DER_SEQUENCE = 0x30
+/** Far beyond any key: an RSA key of 8192 bits is 6 kB as PEM. */
+const MAX_LENGTH = 65_536
 
 function readText(text: string): Uint8Array {
   const plain = unwrapText(text)
@@ -27,6 +29,12 @@ function readText(text: string): Uint8Array {
  * @throws {KeyError} `ERR_KEY_INVALID`, `ERR_KEY_UNSUPPORTED`.
  */
 export function readKeyBytes(source: string | Uint8Array): Uint8Array {
+  if (source.length > MAX_LENGTH) {
+    throw new KeyError(
+      'ERR_KEY_INVALID',
+      'The key is longer than any key can be. Give the key alone, not the file that it is in.',
+    )
+  }
   if (typeof source === 'string') return readText(source)
   // No text of a key begins so: PEM begins with a dash, base64 of a sequence with an M.
   if (source[0] === DER_SEQUENCE) return source

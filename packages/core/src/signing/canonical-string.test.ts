@@ -85,3 +85,9 @@ test.each([
     expect.objectContaining({ code: 'ERR_PARAMETER_INVALID', issues: [{ path, rule }] }),
   )
 })
+
+test.each(['null', '[]', '"user_id=1"', '1'])('refuses %s in place of members', (json) => {
+  expect(() => canonicalString(loose(json))).toThrow(
+    expect.objectContaining({ name: 'ParameterError', code: 'ERR_PARAMETER_INVALID' }),
+  )
+})

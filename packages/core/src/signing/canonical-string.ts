@@ -12,6 +12,13 @@ function issueOf(name: string, value: unknown): ParameterIssue | undefined {
   return isWellFormed(value) ? undefined : { path: name, rule: 'well_formed' }
 }
 
+function requireObject(members: unknown): void {
+  if (typeof members === 'object' && members !== null && !Array.isArray(members)) return
+  throw new ParameterError('A message to be signed must be an object of members.', [
+    { path: '(members)', rule: 'object' },
+  ])
+}
+
 /**
  * Makes the text that LianLian signs: members without `sign` and without empty ones, sorted by the
  * bytes of their names, joined as `name=value` with `&`. Nothing is encoded, quoted or trimmed. Its
@@ -26,6 +33,7 @@ function issueOf(name: string, value: unknown): ParameterIssue | undefined {
  * console.log(text) // sign_type=RSA&user_id=1234567
  */
 export function canonicalString(members: Members): string {
+  requireObject(members)
   const signed: [string, string][] = []
   const issues: ParameterIssue[] = []
   for (const [name, value] of Object.entries(members)) {
