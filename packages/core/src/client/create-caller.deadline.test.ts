@@ -50,12 +50,14 @@ const refuseLate: Transport = (_, signal) =>
     )
   })
 
+const silent: Signer = { algorithm: 'MD5withRSA', sign: () => new Promise(() => undefined) }
+
 describe('time', () => {
   test.each([
     ['obeys the signal', obedient],
     ['ignores it', never],
   ])('runs out with a transport that %s', async (_, transport) => {
-    const { call, sent } = callerOver(transport, { timeoutMs: 30 })
+    const { call, sent } = callerOver(transport, { timeoutMs: 150 })
     const start = performance.now()
     await expect(call()).rejects.toMatchObject({
       code: 'ERR_OUTCOME_UNKNOWN',
@@ -71,8 +73,7 @@ describe('time', () => {
   })
 
   test('covers a signer that never answers', async () => {
-    const signer: Signer = { algorithm: 'MD5withRSA', sign: () => new Promise(() => undefined) }
-    const { call, sent } = callerOver(never, { timeoutMs: 30, signer })
+    const { call, sent } = callerOver(never, { timeoutMs: 30, signer: silent })
     await expect(call()).rejects.toMatchObject({ code: 'ERR_TRANSPORT_TIMEOUT', delivered: 'no' })
     expect(sent).toHaveLength(0)
   })
@@ -92,8 +93,11 @@ describe('time', () => {
 })
 
 describe('the caller may abort', () => {
-  test('before the call', async () => {
-    const { call, sent } = callerOver(async () => done)
+  test.each([
+    ['answers', parts.signer],
+    ['never answers', silent],
+  ])('before the call, with a signer that %s', async (_, signer) => {
+    const { call, sent } = callerOver(async () => done, { signer })
     await expect(call(AbortSignal.abort())).rejects.toMatchObject({
       code: 'ERR_TRANSPORT_ABORTED',
       delivered: 'no',
@@ -106,11 +110,20 @@ describe('the caller may abort', () => {
     ['ignores it', never],
   ])('during the call, with a transport that %s', async (_, transport) => {
     const { call, sent } = callerOver(transport)
-    await expect(call(AbortSignal.timeout(20))).rejects.toMatchObject({
+    await expect(call(AbortSignal.timeout(150))).rejects.toMatchObject({
       code: 'ERR_OUTCOME_UNKNOWN',
       cause: { code: 'ERR_TRANSPORT_ABORTED', delivered: 'unknown' },
     })
     expect(sent).toHaveLength(1)
+  })
+
+  test('while a signer never answers', async () => {
+    const { call, sent } = callerOver(never, { signer: silent })
+    await expect(call(AbortSignal.timeout(30))).rejects.toMatchObject({
+      code: 'ERR_TRANSPORT_ABORTED',
+      delivered: 'no',
+    })
+    expect(sent).toHaveLength(0)
   })
 
   test('after the answer, without any effect', async () => {

@@ -45,7 +45,9 @@ export function startDeadline(timeoutMs: number, outer: AbortSignal | undefined)
     failure: (delivered) => (signal.aborted ? ended(delivered) : undefined),
     cover(step) {
       const end = new Promise<never>((_, reject) => {
-        signal.addEventListener('abort', () => reject(ended('no')), { once: true })
+        const stop = () => reject(ended('no'))
+        if (signal.aborted) stop()
+        signal.addEventListener('abort', stop, { once: true })
       })
       return Promise.race([step, end])
     },

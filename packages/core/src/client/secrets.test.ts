@@ -14,7 +14,7 @@ const key = vectorKey('k2048')
 const CANARIES = { user_id: 'CANARY-USER', no_agree: 'CANARY-AGREE', platform: 'CANARY-PLATFORM' }
 const parts = {
   oidPartner: '201304121000001004',
-  timeoutMs: 30,
+  timeoutMs: 400,
   signer: plainSigner(key.pkcs8Pem),
   verifiers: [plainVerifier(gateway.spkiPem)],
 }

@@ -201,14 +201,14 @@ const WAITS = [
 describe.each(WAITS)('a gateway that %s', (_, handle) => {
   test('runs into the deadline', async () => {
     await using server = await serve((_request, response) => handle(response))
-    expect(await promptly(unbind(server.url, 200))).toMatchObject(
+    expect(await promptly(unbind(server.url, 400))).toMatchObject(
       unknown({ code: 'ERR_TRANSPORT_TIMEOUT', delivered: 'unknown' }),
     )
   })
 
   test('is left when the caller aborts', async () => {
     await using server = await serve((_request, response) => handle(response))
-    expect(await promptly(unbind(server.url, 5000, AbortSignal.timeout(150)))).toMatchObject(
+    expect(await promptly(unbind(server.url, 5000, AbortSignal.timeout(400)))).toMatchObject(
       unknown({ code: 'ERR_TRANSPORT_ABORTED', delivered: 'unknown' }),
     )
   })
@@ -217,7 +217,7 @@ describe.each(WAITS)('a gateway that %s', (_, handle) => {
 describe('a gateway that never finishes the handshake', () => {
   test('runs into the deadline, and nothing was sent', async () => {
     const address = await listen(() => undefined)
-    expect(await promptly(unbind(`https://${address}`, 200))).toMatchObject({
+    expect(await promptly(unbind(`https://${address}`, 400))).toMatchObject({
       name: 'TransportError',
       code: 'ERR_TRANSPORT_TIMEOUT',
       delivered: 'no',
@@ -226,7 +226,7 @@ describe('a gateway that never finishes the handshake', () => {
 
   test('is left when the caller aborts, and nothing was sent', async () => {
     const address = await listen(() => undefined)
-    const call = unbind(`https://${address}`, 5000, AbortSignal.timeout(150))
+    const call = unbind(`https://${address}`, 5000, AbortSignal.timeout(400))
     expect(await promptly(call)).toMatchObject({
       name: 'TransportError',
       code: 'ERR_TRANSPORT_ABORTED',

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import type { ServerResponse } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 
@@ -154,4 +156,23 @@ test('header names are in lower case, and repeated ones are joined', async () =>
   const { headers, status } = await undiciTransport()(request, new AbortController().signal)
   expect(status).toBe(200)
   expect(headers['x-trace']).toBe('a, b')
+})
+
+test.each([
+  ['before the answer', () => undefined],
+  ['within its body', (response: ServerResponse) => response.write('{')],
+])('an abort %s ends the connection', async (_, handle) => {
+  const controller = new AbortController()
+  const closings: Promise<unknown>[] = []
+  await using server = await serve((request, response) => {
+    closings.push(once(request.socket, 'close'))
+    handle(response)
+    setTimeout(() => controller.abort(), 50)
+  })
+  const request = { url: server.url, method: 'POST', headers: {}, body: new Uint8Array() } as const
+  await expect(undiciTransport()(request, controller.signal)).rejects.toMatchObject({
+    code: 'ERR_TRANSPORT_CLOSED',
+    delivered: 'unknown',
+  })
+  await expect(Promise.all(closings)).resolves.toHaveLength(1)
 })

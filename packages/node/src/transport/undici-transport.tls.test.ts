@@ -9,11 +9,13 @@ import { afterEach, expect, onTestFinished, test, vi } from 'vitest'
 import { undiciTransport } from './undici-transport.ts'
 
 const usualMinimum = tls.DEFAULT_MIN_VERSION
+const usualCiphers = tls.DEFAULT_CIPHERS
 const usualAuthorities = tls.getCACertificates('default')
 
 afterEach(() => {
   vi.unstubAllEnvs()
   tls.DEFAULT_MIN_VERSION = usualMinimum
+  tls.DEFAULT_CIPHERS = usualCiphers
   tls.setDefaultCACertificates(usualAuthorities)
 })
 
@@ -32,14 +34,15 @@ const send = (url: string, signal = new AbortController().signal) =>
 /** Makes the process trust the certificate of the tests. */
 const trust = () => tls.setDefaultCACertificates([loadTlsCertificate().cert])
 
-/** Passes bytes on to a server, but only after a while. */
-async function listenBefore(url: string, delayMs: number): Promise<string> {
+/** Passes bytes on to a server, but only a while after the connection was made. */
+async function listenBefore(url: string, onConnection: () => void): Promise<string> {
   const proxy = createTcpServer((socket) => {
+    onConnection()
     setTimeout(() => {
       const onward = connect(Number(new URL(url).port), '127.0.0.1')
       socket.on('error', () => onward.destroy()).pipe(onward)
       onward.on('error', () => socket.destroy()).pipe(socket)
-    }, delayMs)
+    }, 100)
   })
   await new Promise<void>((ready) => {
     proxy.listen(0, '127.0.0.1', ready)
@@ -69,8 +72,9 @@ test('a certificate that somebody vouches for is accepted', async () => {
 test('a request that was given up during the handshake is not sent after it', async () => {
   trust()
   await using server = await serveTls()
-  const slow = await listenBefore(server.url, 200)
-  await expect(send(slow, AbortSignal.timeout(50))).rejects.toMatchObject({ delivered: 'no' })
+  const controller = new AbortController()
+  const slow = await listenBefore(server.url, () => controller.abort())
+  await expect(send(slow, controller.signal)).rejects.toMatchObject({ delivered: 'no' })
   await wait(400)
   expect([server.connections(), server.requests()]).toEqual([1, 0])
 })
@@ -83,16 +87,13 @@ test('also where the environment says not to look', async () => {
 })
 
 test('TLS 1.1 is refused, also where the process allows it', async () => {
+  trust()
   tls.DEFAULT_MIN_VERSION = 'TLSv1'
-  await using server = await serveTls({
-    minVersion: 'TLSv1',
-    maxVersion: 'TLSv1.1',
-    ciphers: 'DEFAULT@SECLEVEL=0',
-  })
+  tls.DEFAULT_CIPHERS = 'DEFAULT@SECLEVEL=0'
+  await using server = await serveTls({ minVersion: 'TLSv1', maxVersion: 'TLSv1.1' })
   await expect(send(server.url)).rejects.toMatchObject({
     code: 'ERR_TRANSPORT_CONNECT',
     delivered: 'no',
-    cause: { code: expect.stringMatching(/SSL|EPROTO/) },
   })
   expect(server.requests()).toBe(0)
 })
