@@ -28,6 +28,12 @@ export const CHECKS: readonly Check[] = [
   { name: 'pack', command: own('pack'), totals: 'pack', timeoutSeconds: 180 },
   { name: 'consumer', command: own('consumer'), totals: 'consumer', timeoutSeconds: 240 },
   {
+    name: 'runtimes',
+    command: run('internal/runtimes/src/run.ts'),
+    totals: 'runtimes',
+    timeoutSeconds: 300,
+  },
+  {
     name: 'size',
     command: run('internal/runtimes/src/size.ts'),
     totals: 'size',

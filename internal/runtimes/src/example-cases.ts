@@ -1,0 +1,116 @@
+import { fileURLToPath } from 'node:url'
+
+import { vectorKey } from '@internal/vectors'
+import { build } from 'esbuild'
+
+import { resolvePacked } from './packed/resolve-packed.ts'
+import { startWorkerd } from './runners/start-workerd.ts'
+import { expectEqual, type Case } from './suite/case.ts'
+import { OID_PARTNER } from './suite/merchant.ts'
+
+/** What the example needs to run. */
+export interface ExampleStage {
+  readonly folder: string
+  readonly packed: string
+  readonly gatewayUrl: string
+}
+
+const WORKER = fileURLToPath(new URL('../../../examples/worker/src/worker.ts', import.meta.url))
+const TOKEN = 'a token for tests'
+const no_agree = '2014031710002121'
+
+/** What is asked, and what must be answered. The user's name tells the gateway what to play. */
+const ANSWERS: Readonly<Record<string, readonly [status: number, body: object]>> = {
+  usual: [200, { result: 'unbound', evidence: 'signed-reply' }],
+  'unbound-before': [
+    422,
+    { result: 'refused', code: 'ERR_REJECTED', returnCode: '3003', category: 'not-found' },
+  ],
+  'code:1008': [
+    422,
+    { result: 'refused', code: 'ERR_REJECTED', returnCode: '1008', category: 'auth-or-config' },
+  ],
+  tampered: [502, { result: 'untrusted', code: 'ERR_SIGNATURE_INVALID' }],
+  unsigned: [502, { result: 'untrusted', code: 'ERR_SIGNATURE_MISSING' }],
+  'status:503': [504, { result: 'unknown', code: 'ERR_OUTCOME_UNKNOWN' }],
+  'close-after': [504, { result: 'unknown', code: 'ERR_OUTCOME_UNKNOWN' }],
+  'a&b': [
+    400,
+    {
+      result: 'invalid',
+      code: 'ERR_PARAMETER_INVALID',
+      issues: [{ path: 'user_id', rule: 'regex' }],
+    },
+  ],
+}
+
+async function bundleExample(packed: string): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [WORKER],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+    conditions: ['workerd', 'worker'],
+    plugins: [resolvePacked(packed)],
+    logLevel: 'error',
+  })
+  return outputFiles[0]?.text ?? ''
+}
+
+const post = (url: string, body: unknown, token = TOKEN) =>
+  fetch(`${url}/cards/unbind`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}` },
+    body: JSON.stringify(body),
+  })
+
+const gateCases = (url: string): readonly Case[] => [
+  {
+    name: 'refuses whoever has no token',
+    run: async () => {
+      const { status } = await post(url, { user_id: 'usual', no_agree }, 'guess')
+      expectEqual(status, 401, 'status')
+    },
+  },
+  {
+    name: 'has one route and one method',
+    run: async () => {
+      const [get, other] = await Promise.all([fetch(`${url}/cards/unbind`), fetch(url)])
+      expectEqual([get.status, other.status], [405, 404], 'status')
+    },
+  },
+  {
+    name: 'refuses a body that is no object',
+    run: async () => expectEqual((await post(url, null)).status, 400, 'status'),
+  },
+]
+
+/** Starts examples/worker on workerd, without Node's API, and lists what to ask it. */
+export async function openExample({ folder, packed, gatewayUrl }: ExampleStage) {
+  const worker = await startWorkerd({
+    folder,
+    module: await bundleExample(packed),
+    compatibilityFlags: ['no_nodejs_compat', 'no_nodejs_compat_v2'],
+    bindings: {
+      API_TOKEN: TOKEN,
+      LLPAY_OID_PARTNER: OID_PARTNER,
+      LLPAY_PRIVATE_KEY: vectorKey('k1024').pkcs1Base64,
+      LLPAY_GATEWAY_KEY: vectorKey('k2048').spkiPem.replaceAll('\n', '\\n'),
+      LLPAY_BASE_URL: `${gatewayUrl}/by-user`,
+      LLPAY_TIMEOUT_MS: '1000',
+    },
+  })
+  const answerCases = Object.entries(ANSWERS).map(([user_id, [status, body]]): Case => ({
+    name: `answers ${user_id} honestly`,
+    run: async () => {
+      const response = await post(worker.url, { user_id, no_agree })
+      expectEqual([response.status, await response.json()], [status, body], 'answer')
+    },
+  }))
+  return {
+    cases: [...gateCases(worker.url), ...answerCases],
+    [Symbol.asyncDispose]: () => worker[Symbol.asyncDispose](),
+  }
+}

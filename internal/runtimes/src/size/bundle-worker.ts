@@ -1,0 +1,60 @@
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+
+import { build, type Metafile } from 'esbuild'
+
+import { resolvePacked } from '../packed/resolve-packed.ts'
+
+/** A file of the bundle. */
+export interface Chunk {
+  readonly name: string
+  readonly bytes: number
+  readonly gzipped: number
+  readonly text: string
+  /** The sources in it, with the bytes that each adds. */
+  readonly inputs: ReadonlyMap<string, number>
+  /** What it imports that is not bundled. */
+  readonly externals: readonly string[]
+}
+
+const ENTRY = fileURLToPath(new URL('smallest-worker.ts', import.meta.url))
+
+function inputsOf(output: Metafile['outputs'][string]): Map<string, number> {
+  return new Map(
+    Object.entries(output.inputs)
+      .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+      .map(([path, { bytesInOutput }]) => [path.replace(/^.*node_modules\//, ''), bytesInOutput]),
+  )
+}
+
+/** Bundles the smallest Worker from the packed packages, as a Worker is bundled for production. */
+export async function bundleWorker(packed: string): Promise<readonly Chunk[]> {
+  const { metafile, outputFiles } = await build({
+    entryPoints: [ENTRY],
+    absWorkingDir: packed,
+    outdir: 'out',
+    bundle: true,
+    splitting: true,
+    minify: true,
+    write: false,
+    metafile: true,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+    conditions: ['workerd', 'worker'],
+    plugins: [resolvePacked(packed)],
+    logLevel: 'error',
+  })
+  return Object.entries(metafile.outputs).map(([name, output]) => {
+    const file = outputFiles.find(({ path }) => path.endsWith(name))
+    if (file === undefined) throw new Error(`esbuild wrote no ${name}`)
+    return {
+      name,
+      bytes: file.contents.length,
+      gzipped: gzipSync(file.contents, { level: 9 }).length,
+      text: file.text,
+      inputs: inputsOf(output),
+      externals: output.imports.filter(({ external }) => external).map(({ path }) => path),
+    }
+  })
+}

@@ -1,0 +1,38 @@
+import { checkAlgorithm } from '@llpay/core/adapter'
+import type { SignatureAlgorithm, Verifier } from '@llpay/core/signing'
+
+import { checkBackendOptions, type BackendOptions } from './backend/backend-options.ts'
+import type { BackendName } from './backend/backend.ts'
+import type { KeyInput } from './keys/key-input.ts'
+import { readPublicSource } from './keys/key-source.ts'
+import { openVerifier } from './keys/open-verifier.ts'
+
+/** A verifier that knows what it rests on. */
+export interface EdgeVerifier extends Verifier {
+  readonly backend: BackendName
+}
+
+/**
+ * Makes a verifier of an RSA public key. The key is read once, here.
+ *
+ * @throws {KeyError} `ERR_KEY_INVALID`, `ERR_KEY_WRONG_KIND`, `ERR_KEY_UNSUPPORTED`,
+ *   `ERR_KEY_TOO_SMALL`.
+ * @throws {ConfigError} `ERR_CONFIG_INVALID`.
+ * @throws {SigningError} `ERR_ALGORITHM_UNSUPPORTED` when the backend that was asked for does not
+ *   verify with the algorithm; `auto` always finds one.
+ * @example
+ * import { createVerifier } from '@llpay/edge'
+ * declare const env: { readonly LLPAY_GATEWAY_KEY: string }
+ * const verifier = await createVerifier(env.LLPAY_GATEWAY_KEY, 'MD5withRSA')
+ * console.log(verifier.backend, await verifier.verify(new Uint8Array(), new Uint8Array(128)))
+ */
+export async function createVerifier(
+  key: KeyInput,
+  algorithm: SignatureAlgorithm,
+  options: BackendOptions = {},
+): Promise<EdgeVerifier> {
+  checkAlgorithm(algorithm)
+  checkBackendOptions(options)
+  const { port, backend } = await openVerifier(readPublicSource(key, algorithm), algorithm, options)
+  return { algorithm, backend, verify: (message, signature) => port.verify(message, signature) }
+}

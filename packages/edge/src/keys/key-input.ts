@@ -1,0 +1,12 @@
+import type { RsaJwk } from '@llpay/core/keys'
+
+/** A `CryptoKey` of WebCrypto, by its shape. */
+export interface CryptoKeyLike {
+  readonly type: string
+  readonly extractable: boolean
+  readonly algorithm: { readonly name: string }
+  readonly usages: readonly string[]
+}
+
+/** An RSA key in any form that llpay reads: PEM, base64, DER bytes, JWK (also as text), `CryptoKey`. */
+export type KeyInput = string | Uint8Array | RsaJwk | CryptoKeyLike

@@ -1,0 +1,110 @@
+import { ConfigError, type CallerParts } from '@llpay/core'
+import { checkConfig, checkKeys, DEFAULT_TIMEOUT_MS } from '@llpay/core/adapter'
+import type { RsaPublicKey } from '@llpay/core/keys'
+import type { Signer, Verifier } from '@llpay/core/signing'
+
+import {
+  BACKEND_OPTION_NAMES,
+  checkBackendOptions,
+  checkSigningOptions,
+  type BackendOptions,
+} from './backend/backend-options.ts'
+import type { ClientConfig, GatewayKey } from './config.ts'
+import { guardSigner } from './guard-signer.ts'
+import { readPrivateSource, readPublicSource } from './keys/key-source.ts'
+import { lazySigner } from './keys/lazy-signer.ts'
+import { lazyVerifier, type LazyVerifier } from './keys/lazy-verifier.ts'
+import { ofetchTransport } from './transport/ofetch-transport.ts'
+
+const ALGORITHM = 'MD5withRSA'
+
+/** The merchant's key: what signs, and what is known of it by now. */
+interface MerchantKey {
+  readonly signer: Signer
+  readonly publicPart?: { readonly modulus: Uint8Array; readonly exponent: Uint8Array }
+  readonly isCryptoKey?: boolean
+}
+
+/** One of LianLian's keys: what verifies, and what is known of it by now. */
+interface OpenedGatewayKey {
+  readonly verifier: Verifier
+  readonly lazy?: LazyVerifier
+  readonly publicKey?: RsaPublicKey
+  readonly isCryptoKey?: boolean
+}
+
+function missing(option: string, whose: string): ConfigError {
+  return new ConfigError('ERR_CONFIG_MISSING', `${option} is missing: give ${whose} RSA key.`)
+}
+
+function readMerchantKey(
+  privateKey: ClientConfig['privateKey'],
+  options: BackendOptions,
+): MerchantKey {
+  if (privateKey === undefined || privateKey === null) {
+    throw missing('privateKey', "the merchant's private")
+  }
+  if (typeof privateKey === 'object' && 'sign' in privateKey) return { signer: privateKey }
+  checkSigningOptions(options)
+  const source = readPrivateSource(privateKey, ALGORITHM)
+  const signer = lazySigner(source, ALGORITHM, options)
+  return source.kind === 'numbers'
+    ? { signer, publicPart: source.numbers }
+    : {
+        signer,
+        publicPart: { modulus: new Uint8Array(), exponent: source.standIn.exponent },
+        isCryptoKey: true,
+      }
+}
+
+function readGatewayKey(key: GatewayKey, options: BackendOptions): OpenedGatewayKey {
+  if (key === undefined || key === null) throw missing('gatewayPublicKey', "LianLian's public")
+  if (typeof key === 'object' && 'verify' in key) return { verifier: key }
+  const source = readPublicSource(key, ALGORITHM)
+  const lazy = lazyVerifier(source, ALGORITHM, options)
+  return source.kind === 'numbers'
+    ? { verifier: lazy, lazy, publicKey: source.numbers }
+    : { verifier: lazy, lazy, publicKey: source.standIn, isCryptoKey: true }
+}
+
+/** The keys whose numbers could not be compared, since one side is a CryptoKey. */
+function uncompared(merchant: MerchantKey, gateway: readonly OpenedGatewayKey[]): Verifier[] {
+  if (merchant.publicPart === undefined) return []
+  return gateway
+    .filter(({ lazy, isCryptoKey }) => lazy && (isCryptoKey || merchant.isCryptoKey))
+    .map(({ verifier }) => verifier)
+}
+
+/**
+ * Reads and checks a configuration, and makes the parts of a caller of it. Nothing is sent, and no
+ * backend is tried.
+ *
+ * @throws {ConfigError} for what is missing, wrong, unknown, in conflict or insecure.
+ * @throws {KeyError} for a key that cannot be read or does not fit.
+ */
+export function toParts(config: ClientConfig): CallerParts {
+  checkConfig(config, BACKEND_OPTION_NAMES)
+  checkBackendOptions(config)
+  const { privateKey, gatewayPublicKey, backend, allowBigIntSigning, ...common } = config
+  const { baseUrl, timeoutMs = DEFAULT_TIMEOUT_MS, transport, fetch } = common
+  const options: BackendOptions = { backend, allowBigIntSigning }
+  const merchant = readMerchantKey(privateKey, options)
+  const gatewayKeys: readonly GatewayKey[] = [gatewayPublicKey].flat()
+  if (gatewayKeys.length === 0) throw missing('gatewayPublicKey', "LianLian's public")
+  const gateway = gatewayKeys.map((key) => readGatewayKey(key, options))
+  checkKeys(
+    merchant.publicPart,
+    gateway.flatMap(({ publicKey }) => publicKey ?? []),
+    baseUrl,
+  )
+  return {
+    ...common,
+    timeoutMs,
+    signer: guardSigner(merchant.signer, {
+      lazyVerifiers: gateway.flatMap(({ lazy }) => lazy ?? []),
+      foreignVerifiers: uncompared(merchant, gateway),
+    }),
+    verifiers: gateway.map(({ verifier }) => verifier),
+    transport: transport ?? ofetchTransport(fetch),
+  }
+}
