@@ -42,6 +42,8 @@ export default defineConfig({
   test: {
     projects: PROJECTS.map(project),
     maxWorkers: 2,
+    // Processes are started on machines that others use too; no test is decided by time.
+    testTimeout: 30_000,
     reporters: ['default', closingLine],
     coverage: {
       provider: 'v8',

@@ -11,6 +11,7 @@ import { build as bundle, type Plugin } from 'esbuild'
  */
 const BUILTINS: Readonly<Record<string, readonly string[]>> = {
   'node:crypto': [
+    'X509Certificate',
     'KeyObject',
     'createHash',
     'createPrivateKey',
@@ -46,35 +47,48 @@ const builtins: Plugin = {
   },
 }
 
-/** Keeps the files apart: one imports the other where it was told to, and shares nothing with it. */
-const apart: Plugin = {
+/** One file of the command line: what it is made of, and the imports that it leaves to other files. */
+interface File {
+  readonly name: string
+  readonly entry: string
+  readonly apart: RegExp
+}
+
+const FILES: readonly File[] = [
+  { name: 'bin', entry: 'build/bin.js', apart: /\/main\.js$/ },
+  // What every command needs makes no call: nothing that a call loads later belongs into it.
+  { name: 'main', entry: 'build/main.js', apart: /./ },
+  { name: 'run-call', entry: 'build/commands/run-call.js', apart: /^undici$/ },
+  {
+    name: 'sandbox-command',
+    entry: 'build/commands/sandbox-command.js',
+    apart: /^(?:undici|srvx)$/,
+  },
+]
+
+/** Leaves the dynamic imports of a file to other files, and shares nothing with them. */
+const leaveApart = (pattern: RegExp): Plugin => ({
   name: 'apart',
   setup(build) {
-    build.onResolve({ filter: /\/(main|run-call|sandbox-command)\.js$/ }, ({ kind, path }) =>
+    build.onResolve({ filter: pattern }, ({ kind, path }) =>
       kind === 'dynamic-import'
-        ? { path: `./${path.split('/').at(-1)}`, external: true }
+        ? { path: path.replace(/^.*\/(.*)$/, './$1'), external: true }
         : undefined,
     )
   },
-}
-
-/** The entry, what every command needs, and what only calls and the sandbox need. */
-const SOURCES: Readonly<Record<string, string>> = {
-  bin: 'build/bin.js',
-  main: 'build/main.js',
-  'run-call': 'build/commands/run-call.js',
-  'sandbox-command': 'build/commands/sandbox-command.js',
-}
+})
 
 await rm('dist', { recursive: true, force: true })
-await bundle({
-  entryPoints: SOURCES,
-  outdir: 'dist',
-  bundle: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20.19',
-  external: ['srvx', 'undici'],
-  plugins: [apart, builtins],
-  logLevel: 'warning',
-})
+for (const { name, entry, apart } of FILES) {
+  await bundle({
+    entryPoints: { [name]: entry },
+    outdir: 'dist',
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    external: ['srvx', 'undici'],
+    plugins: [leaveApart(apart), builtins],
+    logLevel: 'warning',
+  })
+}

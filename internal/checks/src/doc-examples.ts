@@ -24,16 +24,13 @@ function examplesOf(file: string): Example[] {
 /** Where the compiler finds each import of the packages: their build. */
 function paths(): Record<string, string[]> {
   const entries = publicPackages().flatMap(({ folder, manifest }) =>
-    Object.entries(manifest.exports ?? {}).flatMap(([path, target]) =>
+    Object.entries(manifest.exports ?? {}).flatMap(([path, target]): [string, string[]][] =>
       typeof target === 'string' || target['types'] === undefined
         ? []
-        : [[join(manifest.name, path), [join(folder, target['types'])]] as const],
+        : [[join(manifest.name, path), [join(folder, target['types'])]]],
     ),
   )
-  return {
-    ...Object.fromEntries(entries),
-    valibot: [join(ROOT, 'packages/core/node_modules/valibot/dist/index.d.mts')],
-  }
+  return Object.fromEntries(entries)
 }
 
 function compile(folder: string, examples: readonly Example[]): string[] {

@@ -57,8 +57,14 @@ test('unbinds its card once, and keeps its keys to their owner', async () => {
 
 test('a wrong or omitted pay_type is refused, and the card stays', async () => {
   const { environment } = await startSandbox()
-  expect((await unbind(environment, '--pay-type', '3')).status).toBe(3)
-  expect((await unbind(environment)).status).toBe(3)
+  const wrong = await unbind(environment, '--pay-type', '3')
+  expect(wrong.status).toBe(3)
+  expect(JSON.parse(wrong.stdout).error).toMatchObject({
+    code: 'ERR_AGREEMENT_ELSEWHERE',
+    payType: 'D',
+    delivered: 'no',
+  })
+  expect((await unbind(environment, '--settle', 'never')).status).toBe(3)
   expect((await unbind(environment, '--pay-type', 'D')).status).toBe(0)
 })
 
@@ -101,7 +107,8 @@ test.each([
   ['truncated', 6, 'ERR_OUTCOME_UNKNOWN'],
 ])('the scenario %s ends the command line with %i', async (scenario, status, code) => {
   const { environment } = await startSandbox('--scenario', scenario)
-  const run = await unbind(environment, '--pay-type', 'D', '--timeout', '1000')
+  const flags = ['--pay-type', 'D', '--timeout', '1000', '--settle', 'never']
+  const run = await unbind(environment, ...flags)
   expect(run.status).toBe(status)
   expect(run.stdout).toContain(code)
 })
@@ -142,5 +149,74 @@ describe('usage', () => {
     const run = await runCli(['sandbox', '--port', new URL(url).port])
     expect(run.status).toBe(2)
     expect(run.stderr.replaceAll(/\s+/g, ' ')).toContain('the port is in use')
+  })
+})
+
+const settle = async (scenario: string, ...flags: string[]) => {
+  const { environment } = await startSandbox('--scenario', `card.unbind=${scenario}`)
+  const run = await unbind(environment, '--pay-type', 'D', ...flags)
+  const object = JSON.parse(run.stdout)
+  return { status: run.status, object }
+}
+
+describe('settlement', () => {
+  test('an answer that was lost is found again in the list', async () => {
+    const { status, object } = await settle('close-after')
+    expect(status).toBe(0)
+    expect(object).toEqual({
+      ok: true,
+      api: 'card.unbind',
+      outcome: 'unbound',
+      evidence: 'unsigned-query',
+      ret_code: '8901',
+      ret_msg: '没有记录',
+      signature: 'absent',
+      attempts: 1,
+    })
+  })
+
+  test('with auto, what was never seen in the list stays unknown', async () => {
+    const { status, object } = await settle('close-after', '--settle', 'auto')
+    expect(status).toBe(6)
+    expect(object.error).toMatchObject({ lastSeen: 'not-listed', attempts: 1 })
+  })
+
+  test('a request that is lost each time ends unknown, with the card listed', async () => {
+    const { status, object } = await settle('close-before', '--timeout', '5000')
+    expect(status).toBe(6)
+    expect(object.error).toMatchObject({ code: 'ERR_OUTCOME_UNKNOWN', lastSeen: 'listed' })
+  }, 10_000)
+
+  test('a forged answer is not settled', async () => {
+    const { status, object } = await settle('wrong-key')
+    expect(status).toBe(4)
+    expect(object.error).toMatchObject({ code: 'ERR_SIGNATURE_INVALID' })
+  })
+})
+
+test('card list shows the bound cards of a product', async () => {
+  const { environment } = await startSandbox(
+    '--card',
+    'a:1111:D',
+    '--card',
+    'a:2222:D',
+    '--card',
+    'a:3:2',
+  )
+  const list = ['card', 'list', '--user-id', 'a', '--pay-type', 'D']
+  const run = await runCli(list, environment)
+  expect(run.status).toBe(0)
+  expect(run.stdout.split('\n').slice(-4, -1)).toEqual([
+    'no_agree  card_no  card_type  bank_code  bank_name     bind_mobile',
+    '2222      2222     2          01020000   中国工商银行  138****0000',
+    '1111      1111     2          01020000   中国工商银行  138****0000',
+  ])
+  const object = JSON.parse((await runCli([...list, '--json'], environment)).stdout)
+  expect(object).toMatchObject({
+    ok: true,
+    api: 'card.list',
+    signature: 'verified',
+    unsignedFields: ['agreement_list'],
+    fields: { count: '2', agreement_list: [{ no_agree: '2222' }, { no_agree: '1111' }] },
   })
 })

@@ -56,7 +56,8 @@ afterAll(() => rmSync(folder, { recursive: true }))
 /** Runs an unbind against a gateway of a few lines that does not share our code. */
 async function unbindAgainst(handler: RequestListener, ...flags: string[]): Promise<CliRun> {
   await using server = await serve(handler)
-  return await runCli(['unbind', ...CARD, '--base-url', server.url, ...flags], environment)
+  const where = ['--base-url', server.url, '--settle', 'never']
+  return await runCli(['unbind', ...CARD, ...where, ...flags], environment)
 }
 
 const answer =
@@ -186,7 +187,7 @@ test('what is sent verifies with node:crypto, and is what the dry run showed', a
       return response.end(sealed(SUCCESS))
     })
   })
-  const flags = ['unbind', ...CARD, '--base-url', `${server.url}/prefix/`]
+  const flags = ['unbind', ...CARD, '--base-url', `${server.url}/prefix/`, '--settle', 'never']
   const dry = await runCli([...flags, '--dry-run', '--json'], environment)
   expect(server.requests()).toBe(0)
   expect(dry.stderr).toContain('never expires')
@@ -218,7 +219,7 @@ test('--timeout covers a body that never ends', async () => {
       response.on('close', () => clearInterval(timer))
     },
     '--timeout',
-    '400',
+    '2000',
     '--json',
   )
   expect(run.status).toBe(6)
@@ -228,7 +229,7 @@ test('--timeout covers a body that never ends', async () => {
 test('an interrupt after sending is exit 6, and says that the outcome is unknown', async () => {
   await using server = await serve(() => undefined)
   const { child, ended } = startCli(
-    ['unbind', ...CARD, '--base-url', server.url, '--json'],
+    ['unbind', ...CARD, '--base-url', server.url, '--settle', 'never', '--json'],
     environment,
   )
   while (server.requests() === 0) await new Promise((resolve) => setTimeout(resolve, 10))
@@ -345,6 +346,7 @@ describe('usage', () => {
       'ERR_CONFIG_INVALID',
     ],
     ['a timeout that is none', ['unbind', ...CARD, '--timeout', '0'], {}, 'ERR_CONFIG_INVALID'],
+    ['a settlement that is none', ['unbind', ...CARD, '--settle', 'x'], {}, 'ERR_CONFIG_INVALID'],
     [
       'a merchant number that is none',
       ['unbind', ...CARD, '--oid-partner', '1'],

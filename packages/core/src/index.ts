@@ -7,13 +7,16 @@ export { defineApi, type Api, type FieldsOf, type ParamsOf } from './api/define-
 export type { CommonConfig } from './client/check-config.ts'
 export type { Caller, CallerParts, CallOptions } from './client/create-caller.ts'
 export type { Client, Group, Method } from './client/create-client.ts'
+export { listCards, type BoundCard, type CardPage, type ListOptions } from './client/list-cards.ts'
 export {
   prepareRequest,
   type PreparedRequest,
   type PrepareOptions,
 } from './client/prepare-request.ts'
 export { processReply, type ProcessOptions } from './client/process-reply.ts'
-export type { ChangeResult, Evidence, Reply, ResultOf } from './client/reply.ts'
+export type { ClientEvent, OnEvent } from './client/events.ts'
+export type { ChangeResult, Evidence, EvidenceReply, Reply, ResultOf } from './client/reply.ts'
+export type { SettleMode } from './client/settle/settle-mode.ts'
 export * from './errors/index.ts'
 export type { SignatureAlgorithm, Signer, Verifier } from './signing/ports.ts'
 export type { FetchBody, FetchInit, FetchLike, FetchResponse } from './transport/fetch-transport.ts'

@@ -1,5 +1,4 @@
-import { KeyError } from '@llpay/core'
-import { encodeUtf8 } from '@llpay/core/adapter'
+import { encodeUtf8, ownGatewayKey } from '@llpay/core/adapter'
 import type { Signer, Verifier } from '@llpay/core/signing'
 
 import { PROBE_MESSAGE } from './backend/probe-material.ts'
@@ -21,12 +20,7 @@ async function refuseOwnKey(signer: Signer, verifiers: readonly Verifier[]): Pro
   const message = encodeUtf8(PROBE_MESSAGE)
   const signature = await signer.sign(message)
   for (const verifier of verifiers) {
-    if (await verifier.verify(message, signature)) {
-      throw new KeyError(
-        'ERR_KEY_MISMATCH',
-        "The gateway key is the merchant's own public key: it would verify nothing that LianLian signs. Give LianLian's public key, from the merchant console.",
-      )
-    }
+    if (await verifier.verify(message, signature)) throw ownGatewayKey()
   }
 }
 

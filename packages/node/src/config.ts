@@ -2,9 +2,10 @@ import type { CommonConfig } from '@llpay/core'
 import type { Signer, Verifier } from '@llpay/core/signing'
 
 import type { PrivateKeyInput, PublicKeyInput } from './keys/key-input.ts'
+import type { NetworkConfig } from './network/network-config.ts'
 
 /** How to reach LianLian as a merchant. */
-export interface ClientConfig extends CommonConfig {
+export interface ClientConfig extends CommonConfig, NetworkConfig {
   /**
    * The merchant's RSA private key: PEM (PKCS#1 or PKCS#8), one-line base64, escaped newlines or
    * Windows line ends, DER bytes, a JWK, a `KeyObject`; or a `Signer` of your own.

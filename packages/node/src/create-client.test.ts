@@ -163,6 +163,41 @@ test('refuses to work where TLS checks are switched off', () => {
   expect(() => createClient(good)).not.toThrow()
 })
 
+test.each([
+  ['a proxy that is none', { proxy: 'proxy' }, 'ERR_CONFIG_INVALID'],
+  ['a proxy beside a transport', { proxy: 'environment', transport }, 'ERR_CONFIG_CONFLICT'],
+  ['an authority that is none', { tls: { ca: 'ca.pem' } }, 'ERR_CONFIG_INVALID'],
+  [
+    'a dispatcher without checks',
+    { dispatcher: { dispatch: () => true, connect: { rejectUnauthorized: false } } },
+    'ERR_CONFIG_INSECURE',
+  ],
+])('refuses %s at once', (_, changed, code) => {
+  expect(() => createClient({ ...good, ...changed })).toThrow(
+    expect.objectContaining({ name: 'ConfigError', code }),
+  )
+})
+
+test('a fetch is not used once TLS checks were switched off', async () => {
+  let fetched = 0
+  const client = createClient({
+    ...good,
+    retry: 0,
+    settle: 'never',
+    fetch() {
+      fetched += 1
+      return fetch()
+    },
+  })
+  vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0')
+  const params = { user_id: '1234567', no_agree: '2014031710002121' }
+  await expect(client.card.unbind(params)).rejects.toMatchObject({
+    code: 'ERR_CONFIG_INSECURE',
+    delivered: 'no',
+  })
+  expect(fetched).toBe(0)
+})
+
 test('a client shows no key', () => {
   const client = createClient({ ...good, privateKey: createPrivateKey(merchant.pkcs8Pem) })
   const shown = inspect(client, { depth: 12, showHidden: true }) + JSON.stringify(client)

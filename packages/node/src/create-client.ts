@@ -13,6 +13,9 @@ import { nodeSigner } from './backend/node-signer.ts'
 import { nodeVerifier } from './backend/node-verifier.ts'
 import type { ClientConfig, GatewayKey } from './config.ts'
 import { importPrivateKey, importPublicKey } from './keys/import-key.ts'
+import { checkNetwork, type Network } from './network/check-network.ts'
+import { NETWORK_OPTIONS } from './network/network-config.ts'
+import { publishEvents } from './publish-events.ts'
 import { refuseInsecureEnvironment } from './refuse-insecure-environment.ts'
 import { undiciTransport } from './transport/undici-transport.ts'
 
@@ -38,14 +41,24 @@ function toVerifier(key: GatewayKey): { verifier: Verifier; numbers: RsaPublicKe
   return { verifier: nodeVerifier(handle, numbers.bits, ALGORITHM), numbers }
 }
 
-function toTransport({ fetch, transport }: ClientConfig): Transport {
+/** The environment may change after the client was made, and the platform's `fetch` obeys it. */
+function heedingEnvironment(transport: Transport): Transport {
+  return async (request, signal) => {
+    refuseInsecureEnvironment()
+    return transport(request, signal)
+  }
+}
+
+function toTransport({ fetch, transport }: ClientConfig, network: Network): Transport {
   if (transport !== undefined) return transport
-  return fetch === undefined ? undiciTransport() : fetchTransport(fetch)
+  return fetch === undefined ? undiciTransport(network) : heedingEnvironment(fetchTransport(fetch))
 }
 
 /**
- * Makes a client for one merchant. Nothing is sent, and no file or variable is read: keys are given
- * as values, and are read once, here.
+ * Makes a client for one merchant. Nothing is sent, no file is read, and of the environment only what
+ * concerns TLS and, if asked for, the proxy: keys are given as values, and are read once, here.
+ *
+ * What the client does is told to `onEvent`, and on the `diagnostics_channel` named `llpay:event`.
  *
  * @throws {ConfigError} `ERR_CONFIG_MISSING`, `ERR_CONFIG_INVALID`, `ERR_CONFIG_UNKNOWN_OPTION`,
  *   `ERR_CONFIG_CONFLICT`, `ERR_CONFIG_INSECURE`, `ERR_CONFIG_SANDBOX_KEY`.
@@ -62,9 +75,10 @@ function toTransport({ fetch, transport }: ClientConfig): Transport {
  * console.log(result.outcome)
  */
 export function createClient(config: ClientConfig): Client {
-  checkConfig(config)
+  checkConfig(config, NETWORK_OPTIONS)
   refuseInsecureEnvironment()
-  const { oidPartner, baseUrl, timeoutMs = DEFAULT_TIMEOUT_MS } = config
+  const network = checkNetwork(config)
+  const { oidPartner, baseUrl, timeoutMs = DEFAULT_TIMEOUT_MS, retry, settle, onEvent } = config
   const { signer, numbers: privateNumbers } = toSigner(config.privateKey)
   const gatewayKeys = [config.gatewayPublicKey].flat()
   if (gatewayKeys.length === 0 || gatewayKeys.some((key) => key === undefined || key === null)) {
@@ -80,8 +94,11 @@ export function createClient(config: ClientConfig): Client {
     oidPartner,
     baseUrl,
     timeoutMs,
+    retry,
+    settle,
+    onEvent: publishEvents(onEvent),
     signer,
     verifiers: verifiers.map(({ verifier }) => verifier),
-    transport: toTransport(config),
+    transport: toTransport(config, network),
   })
 }

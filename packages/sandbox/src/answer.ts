@@ -4,6 +4,8 @@ import { describeReturnCode } from '@llpay/core/return-codes'
 export interface Answer {
   readonly members: Readonly<Record<string, string>>
   readonly signed: boolean
+  /** Members that LianLian leaves out of the signature. */
+  readonly unsigned?: Readonly<Record<string, unknown>>
 }
 
 /** Makes an answer with a return code and LianLian's text for it. */

@@ -165,6 +165,47 @@ describe('scenarios', () => {
     expect(sign).toBe(withSign(members, gateway.privateKey)['sign'])
   })
 
+  test('code:4000:forged: that code, signed with another key', async () => {
+    const { sign, ...members } = await membersOf((await play('code:4000:forged')).response)
+    expect(members['ret_code']).toBe('4000')
+    expect(sign).toBe(withSign(members, other.privateKey)['sign'])
+  })
+
+  test('other-user: a list, rightly signed, of another customer', async () => {
+    const sandbox = open()
+    const response = await sandbox.fetch(
+      new Request('http://127.0.0.1/bankcardbindlist.htm', {
+        method: 'POST',
+        body: signed({ oid_partner, user_id: card.user_id, pay_type: 'D', sign_type: 'RSA' }),
+        headers: { 'x-llpay-scenario': 'other-user' },
+      }),
+    )
+    const { sign, agreement_list: _, ...members } = await membersOf(response)
+    expect(members).toMatchObject({ ret_code: '0000', count: '1', user_id: `${card.user_id}.` })
+    expect(sign).toBe(withSign(members, gateway.privateKey)['sign'])
+  })
+
+  test('other-user: an answer that names nobody stays as it is', async () => {
+    const { sign, ...members } = await membersOf((await play('other-user')).response)
+    expect(members).not.toHaveProperty('user_id')
+    expect(sign).toBe(withSign(members, gateway.privateKey)['sign'])
+  })
+
+  test('late: the card stays bound for a while', async () => {
+    const sandbox = open()
+    const answer = post(sandbox, signed(request), { 'x-llpay-scenario': 'late:120' })
+    await new Promise((resolve) => setTimeout(resolve, 40))
+    expect(sandbox.state.cards.isBound(card)).toBe(true)
+    expect(await codeOf(await answer)).toBe('0000')
+    expect(sandbox.state.cards.isBound(card)).toBe(false)
+  })
+
+  test('status-after: the card is unbound under a status that carries no answer', async () => {
+    const { response, bound } = await play('status-after:502')
+    expect(response.status).toBe(502)
+    expect(bound).toBe(false)
+  })
+
   test('slow: the answer comes late', async () => {
     const started = performance.now()
     const { response } = await play('slow:120')

@@ -43,11 +43,11 @@ function findApi(url: string): Api | undefined {
   return apis.find(({ path }) => pathname.endsWith(path))
 }
 
-async function seal(answer: Answer, signer: Signer): Promise<Record<string, string>> {
+async function seal(answer: Answer, signer: Signer): Promise<Record<string, unknown>> {
   if (!answer.signed) return { ...answer.members }
   const members = { ...answer.members, sign_type: ALGORITHMS[signer.algorithm].signType }
   const { sign } = await signMembers(members, signer)
-  return { ...members, sign }
+  return { ...answer.unsigned, ...members, sign }
 }
 
 /**
@@ -108,7 +108,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       if (request.method !== 'POST') return plain(405, 'LianLian takes POST only.')
       const api = findApi(request.url)
       if (api === undefined) return plain(404, 'The sandbox has no such endpoint.')
-      const name = request.headers.get(SCENARIO_HEADER) ?? state.scenario ?? 'usual'
+      const name = request.headers.get(SCENARIO_HEADER) ?? state.scenarioFor(api.id) ?? 'usual'
       const found = findScenario(name)
       if (found === undefined) return plain(400, 'The sandbox has no such scenario.')
       const text = await request.text()

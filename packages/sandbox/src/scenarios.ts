@@ -8,9 +8,9 @@ export interface Stage {
   /** Checks and carries out the request as usual; the answer is not sent yet. */
   readonly process: () => Promise<Answer>
   /** Turns an answer into reply members, signed where LianLian would sign. */
-  readonly seal: (answer: Answer) => Promise<Readonly<Record<string, string>>>
+  readonly seal: (answer: Answer) => Promise<Readonly<Record<string, unknown>>>
   /** The same, signed with a key that is not the gateway's. */
-  readonly sealWithOtherKey: (answer: Answer) => Promise<Readonly<Record<string, string>>>
+  readonly sealWithOtherKey: (answer: Answer) => Promise<Readonly<Record<string, unknown>>>
   readonly wait: (milliseconds: number) => Promise<void>
 }
 
@@ -27,7 +27,7 @@ const DEFAULT_DELAY_MS = 3000
 /** Sends text as the gateway sends it. */
 const send = (body: string) => new Response(body, { headers: HEADERS })
 
-const sendMembers = (members: Readonly<Record<string, string>>) => send(JSON.stringify(members))
+const sendMembers = (members: Readonly<Record<string, unknown>>) => send(JSON.stringify(members))
 
 async function closed(): Promise<never> {
   throw new SandboxConnectionClosed('the scenario closes the connection')
@@ -65,12 +65,22 @@ export const SCENARIOS: ReadonlyMap<string, Scenario> = new Map<string, Scenario
     },
   ],
   [
+    'late',
+    {
+      summary: 'carry the request out and answer after so many milliseconds only (late:3000)',
+      play: async ({ argument, process, seal, wait }) => {
+        await wait(Number(argument ?? DEFAULT_DELAY_MS))
+        return sendMembers(await seal(await process()))
+      },
+    },
+  ],
+  [
     'tampered',
     {
       summary: 'alter the answer after it was signed',
       play: async ({ process, seal }) => {
         const members = await seal(await process())
-        return sendMembers({ ...members, ret_msg: `${members['ret_msg']}.` })
+        return sendMembers({ ...members, ret_msg: `${String(members['ret_msg'])}.` })
       },
     },
   ],
@@ -90,12 +100,27 @@ export const SCENARIOS: ReadonlyMap<string, Scenario> = new Map<string, Scenario
     },
   ],
   [
+    'other-user',
+    {
+      summary: 'name another customer in an answer that names one',
+      play: async ({ process, seal }) => {
+        const usually = await process()
+        const { user_id } = usually.members
+        const members = user_id === undefined ? {} : { user_id: `${user_id}.` }
+        return sendMembers(await seal({ ...usually, members: { ...usually.members, ...members } }))
+      },
+    },
+  ],
+  [
     'code',
     {
-      summary: 'do nothing, and answer with a return code (code:9999, or code:4000:signed)',
-      play: async ({ argument = '9999', seal }) => {
+      summary:
+        'do nothing, and answer with a return code (code:9999, code:4000:signed, or code:4000:forged)',
+      play: async ({ argument = '9999', seal, sealWithOtherKey }) => {
         const [returnCode = '', how] = argument.split(':')
-        return sendMembers(await seal(answer(returnCode, { signed: how === 'signed' })))
+        const signed = how === 'signed' || how === 'forged'
+        const sealing = how === 'forged' ? sealWithOtherKey : seal
+        return sendMembers(await sealing(answer(returnCode, { signed })))
       },
     },
   ],
@@ -104,6 +129,16 @@ export const SCENARIOS: ReadonlyMap<string, Scenario> = new Map<string, Scenario
     {
       summary: 'do nothing, and answer with an HTTP status (status:503)',
       play: async ({ argument = '503' }) => new Response('', { status: Number(argument) }),
+    },
+  ],
+  [
+    'status-after',
+    {
+      summary: 'carry the request out, and answer with an HTTP status (status-after:502)',
+      play: async ({ argument = '502', process }) => {
+        await process()
+        return new Response('', { status: Number(argument) })
+      },
     },
   ],
   [

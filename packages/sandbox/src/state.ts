@@ -18,15 +18,21 @@ export interface SandboxRequest {
 export class SandboxState {
   /** The cards that are bound. */
   readonly cards: BoundCards = new BoundCards()
+  readonly #byApi = new Map<string, string>()
   #scenario: string | undefined
 
-  /** The scenario for requests that do not ask for one in their header. */
-  get scenario(): string | undefined {
-    return this.#scenario
+  /** The scenario for a request of an endpoint that does not ask for one in its header. */
+  scenarioFor(api: string): string | undefined {
+    return this.#byApi.get(api) ?? this.#scenario
   }
 
-  /** Plays a scenario from now on; `undefined` goes back to usual. */
-  play(scenario: string | undefined): void {
-    this.#scenario = scenario
+  /**
+   * Plays a scenario from now on, for every endpoint or for one alone; `undefined` goes back to
+   * usual.
+   */
+  play(scenario: string | undefined, api?: string): void {
+    if (api === undefined) this.#scenario = scenario
+    else if (scenario === undefined) this.#byApi.delete(api)
+    else this.#byApi.set(api, scenario)
   }
 }

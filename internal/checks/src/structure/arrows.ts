@@ -16,6 +16,9 @@ export const CORE_ARROWS: Readonly<Record<string, readonly string[]>> = {
 export const CORE_EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
   // A client has a method per endpoint.
   'client/create-client.ts': ['apis'],
+  // Both walk or ask the one list of bound cards.
+  'client/list-cards.ts': ['apis'],
+  'client/settle/call-settled.ts': ['apis'],
 }
 
 /** The packages with those that each may import. */

@@ -13,7 +13,7 @@ test.each([
   ['core/src/client/create-client.ts', 'packages/core/src/apis/catalogue.ts'],
   ['core/src/apis/catalogue.ts', 'packages/core/src/apis/card/index.ts'],
   ['core/src/index.ts', 'packages/core/src/errors/index.ts'],
-  ['core/src/api/fields.ts', 'valibot'],
+  ['edge/src/transport/ofetch-over.ts', 'ofetch'],
   ['node/src/create-client.ts', '@llpay/core/keys'],
   ['node/src/create-client.ts', 'node:crypto'],
   ['cli/src/main.ts', '@llpay/sandbox'],

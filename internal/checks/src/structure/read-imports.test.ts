@@ -7,7 +7,7 @@ test.each([
   ["import type { A } from './a.ts'", ['./a.ts']],
   ["import {\n  a,\n  type B,\n} from './a.ts'\nimport b from 'b'", ['./a.ts', 'b']],
   ['import { Agent } from "undici";', ['undici']],
-  ["import * as v from 'valibot'", ['valibot']],
+  ["import * as m from 'module-name'", ['module-name']],
   ["import './effect.ts'", ['./effect.ts']],
   ["export * from './a.ts'\nexport * as b from './b.ts'", ['./a.ts', './b.ts']],
   ["export { a } from './a.ts'", ['./a.ts']],

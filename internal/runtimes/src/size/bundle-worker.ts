@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 
@@ -10,7 +11,8 @@ export interface Chunk {
   readonly name: string
   readonly bytes: number
   readonly gzipped: number
-  readonly text: string
+  /** Whether it is the entry, or imported from there statically: read before any request. */
+  readonly atStart: boolean
   /** The sources in it, with the bytes that each adds. */
   readonly inputs: ReadonlyMap<string, number>
   /** What it imports that is not bundled. */
@@ -25,6 +27,16 @@ function inputsOf(output: Metafile['outputs'][string]): Map<string, number> {
       .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
       .map(([path, { bytesInOutput }]) => [path.replace(/^.*node_modules\//, ''), bytesInOutput]),
   )
+}
+
+/** The entry and what it imports statically, directly or not. */
+function findStart(outputs: Metafile['outputs'], name: string, found = new Set<string>()) {
+  if (found.has(name)) return found
+  found.add(name)
+  for (const { path, kind, external } of outputs[name]?.imports ?? []) {
+    if (kind === 'import-statement' && !external) findStart(outputs, path, found)
+  }
+  return found
 }
 
 /** Bundles the smallest Worker from the packed packages, as a Worker is bundled for production. */
@@ -45,14 +57,18 @@ export async function bundleWorker(packed: string): Promise<readonly Chunk[]> {
     plugins: [resolvePacked(packed)],
     logLevel: 'error',
   })
-  return Object.entries(metafile.outputs).map(([name, output]) => {
+  const { outputs } = metafile
+  const start = Object.keys(outputs)
+    .filter((name) => outputs[name]?.entryPoint?.endsWith(basename(ENTRY)))
+    .flatMap((name) => [...findStart(outputs, name)])
+  return Object.entries(outputs).map(([name, output]) => {
     const file = outputFiles.find(({ path }) => path.endsWith(name))
     if (file === undefined) throw new Error(`esbuild wrote no ${name}`)
     return {
       name,
       bytes: file.contents.length,
       gzipped: gzipSync(file.contents, { level: 9 }).length,
-      text: file.text,
+      atStart: start.includes(name),
       inputs: inputsOf(output),
       externals: output.imports.filter(({ external }) => external).map(({ path }) => path),
     }

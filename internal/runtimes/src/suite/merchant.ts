@@ -14,5 +14,7 @@ export const merchant = (more: Partial<ClientConfig>): ClientConfig => ({
   gatewayPublicKey: keyOf('k2048').spkiPem,
   allowBigIntSigning: true,
   baseUrl: 'http://localhost',
+  retry: 0,
+  settle: 'never',
   ...more,
 })

@@ -18,6 +18,16 @@ export const COMMON_FLAGS: readonly Flag[] = [
   { name: 'help', summary: 'Show this help' },
 ]
 
+/** Flags of an endpoint that changes something. */
+export const CHANGE_FLAGS: readonly Flag[] = [
+  {
+    name: 'settle',
+    value: 'MODE',
+    summary:
+      "When LianLian's list of bound cards is asked: always (before, after and in doubt; the default), auto (in doubt), never",
+  },
+]
+
 /** Flags that every call of an endpoint takes. */
 export const CALL_FLAGS: readonly Flag[] = [
   { name: 'oid-partner', value: 'N', summary: 'Merchant number, 18 digits' },

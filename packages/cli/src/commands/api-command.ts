@@ -1,6 +1,6 @@
 import type { Api } from '@llpay/core'
 
-import { CALL_FLAGS } from '../args/flag.ts'
+import { CALL_FLAGS, CHANGE_FLAGS } from '../args/flag.ts'
 import type { GivenFlags } from '../args/parse-flags.ts'
 import { resolveConfig } from '../config/resolve-config.ts'
 import type { Command, Invocation } from './command.ts'
@@ -10,7 +10,7 @@ import { runDry } from './run-dry.ts'
 /** The parameters that were given as flags. */
 function readParams(api: Api, flags: GivenFlags): Record<string, string> {
   const given: Record<string, string> = {}
-  for (const name of Object.keys(api.params.entries)) {
+  for (const name of Object.keys(api.params)) {
     const value = flags.value(flagName(name))
     if (value !== undefined) given[name] = value
   }
@@ -47,7 +47,7 @@ export function apiCommand(api: Api): Command {
   return {
     words: api.id.replace('.', ' '),
     summary: api.summary,
-    flags: [...paramFlags(api), ...CALL_FLAGS],
+    flags: [...paramFlags(api), ...(api.effect === 'change' ? CHANGE_FLAGS : []), ...CALL_FLAGS],
     api: api.id,
     run: (invocation) => runApi(api, invocation),
   }

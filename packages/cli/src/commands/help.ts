@@ -8,6 +8,7 @@ const ENVIRONMENT = [
   'LLPAY_PRIVATE_KEY or LLPAY_PRIVATE_KEY_FILE',
   'LLPAY_GATEWAY_KEY or LLPAY_GATEWAY_KEY_FILE',
   'LLPAY_BASE_URL',
+  'HTTPS_PROXY and NO_PROXY, for a proxy; never for this machine',
 ]
 
 const EXITS = [

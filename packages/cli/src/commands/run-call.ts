@@ -1,10 +1,11 @@
-import type { Api, ChangeResult, Reply } from '@llpay/core'
+import type { Api, ChangeResult } from '@llpay/core'
 import { createClient } from '@llpay/node'
 
 import type { CliConfig } from '../config/resolve-config.ts'
 import { EXIT } from '../exit-code.ts'
 import { escapeText } from '../output/escape.ts'
 import type { Output } from '../output/output.ts'
+import { printReply } from '../output/print-reply.ts'
 import type { Invocation } from './command.ts'
 import { tellKeys } from './tell-keys.ts'
 
@@ -29,19 +30,6 @@ function printChange(
   output.line(`signature  ${signature}`)
 }
 
-function printReply(api: Api, reply: Reply<object>, output: Output): void {
-  const { fields, signature, unsignedFields, attempts } = reply
-  if (output.json) {
-    output.object({ ok: true, api: api.id, fields, signature, unsignedFields, attempts })
-    return
-  }
-  for (const [name, value] of Object.entries(fields)) {
-    const text: string = typeof value === 'string' ? value : JSON.stringify(value)
-    const note = unsignedFields.includes(name) ? '  (not signed)' : ''
-    output.line(`${name}  ${escapeText(text)}${note}`)
-  }
-}
-
 /** Calls an endpoint and prints the outcome. */
 export async function runCall(
   api: Api,
@@ -49,7 +37,11 @@ export async function runCall(
   { gatewayKeys, ...config }: CliConfig,
   { output, signal }: Invocation,
 ): Promise<number> {
-  const client = createClient({ ...config, gatewayPublicKey: gatewayKeys })
+  const client = createClient({
+    ...config,
+    gatewayPublicKey: gatewayKeys,
+    proxy: 'environment',
+  })
   if (output.verbose) tellKeys(config.privateKey, gatewayKeys, output)
   const started = performance.now()
   const result = await client.call(api, params, { signal })

@@ -35,6 +35,15 @@ function parsePort(text: string): number {
   throw usage('--port takes a number from 0 to 65535; 0 takes a free one.')
 }
 
+/** Reads a scenario as it is written on the command line: its name, or `card.list=` and its name. */
+function parseScenario(text: string): { scenario: string; api?: string } {
+  const [, api, scenario = ''] = /^(?:([a-z.-]+)=)?(.*)$/.exec(text) ?? []
+  if (findScenario(scenario) === undefined) {
+    throw usage(`--scenario takes one of ${[...SCENARIOS.keys()].join(', ')}.`)
+  }
+  return api === undefined ? { scenario } : { scenario, api }
+}
+
 async function buildSandbox(keys: SandboxKeys, oidPartner: string): Promise<Sandbox> {
   return createSandbox({
     gatewaySigner: await createSigner(keys.gateway.privateKey, ALGORITHM),
@@ -81,10 +90,7 @@ async function run(invocation: Invocation): Promise<number> {
   const hostname = flags.value('listen') ?? LOOPBACK
   const port = parsePort(flags.value('port') ?? '0')
   const oidPartner = flags.value('oid-partner') ?? OID_PARTNER
-  const scenario = flags.value('scenario')
-  if (scenario !== undefined && findScenario(scenario) === undefined) {
-    throw usage(`--scenario takes one of ${[...SCENARIOS.keys()].join(', ')}.`)
-  }
+  const scenarios = flags.values('scenario').map(parseScenario)
   const given = flags.values('card')
   const cards = (given.length > 0 ? given : [DEMO_CARD]).map((card) => parseCard(card, oidPartner))
   if (hostname !== LOOPBACK) {
@@ -94,7 +100,7 @@ async function run(invocation: Invocation): Promise<number> {
   try {
     const sandbox = await buildSandbox(keys, oidPartner)
     for (const card of cards) sandbox.state.cards.bind(card)
-    sandbox.state.play(scenario)
+    for (const { scenario, api } of scenarios) sandbox.state.play(scenario, api)
     const server = await serveSandbox(sandbox, {
       hostname,
       port,
@@ -137,7 +143,12 @@ export const sandboxCommand: Command = {
       summary: 'A card that is bound; again for each',
       multiple: true,
     },
-    { name: 'scenario', value: 'NAME', summary: 'How to misbehave; see below' },
+    {
+      name: 'scenario',
+      value: '[ENDPOINT=]NAME',
+      summary: 'How to misbehave, everywhere or at one endpoint; see below',
+      multiple: true,
+    },
   ],
   notes: [
     'Scenarios, also per request in the header x-llpay-scenario:',

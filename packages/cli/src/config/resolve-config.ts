@@ -1,4 +1,4 @@
-import { ConfigError } from '@llpay/core'
+import { ConfigError, type SettleMode } from '@llpay/core'
 
 import type { GivenFlags } from '../args/parse-flags.ts'
 import { readSource, refuseStdinTwice, type Source } from './read-secret.ts'
@@ -10,6 +10,7 @@ export interface CliConfig {
   readonly gatewayKeys: readonly (string | Uint8Array)[]
   readonly baseUrl: string | undefined
   readonly timeoutMs: number | undefined
+  readonly settle: SettleMode
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -45,6 +46,14 @@ function parseTimeout(text: string | undefined): number | undefined {
     'ERR_CONFIG_INVALID',
     '--timeout takes a whole number of milliseconds, such as 30000.',
   )
+}
+
+const SETTLE_MODES: readonly SettleMode[] = ['always', 'auto', 'never']
+
+function parseSettle(text: string | undefined): SettleMode {
+  const mode = SETTLE_MODES.find((candidate) => candidate === (text ?? 'always'))
+  if (mode !== undefined) return mode
+  throw new ConfigError('ERR_CONFIG_INVALID', `--settle takes ${SETTLE_MODES.join(', ')}.`)
 }
 
 /**
@@ -93,5 +102,6 @@ export function resolveConfig(
     gatewayKeys: gatewaySources.map(readSource),
     baseUrl: flags.value('base-url') ?? read(env, 'LLPAY_BASE_URL'),
     timeoutMs: parseTimeout(flags.value('timeout')),
+    settle: parseSettle(flags.value('settle')),
   }
 }

@@ -53,5 +53,7 @@ export function printError(output: Output, api: string | null, error: LLPayError
   if (typeof returnMessage === 'string') {
     output.tell('faint', 'LianLian', `${String(returnCode)} ${escapeText(returnMessage)}`)
   }
+  const { payType } = facts
+  if (typeof payType === 'string') output.tell('faint', 'pay_type', escapeText(payType))
   output.tell('faint', 'code', error.code)
 }

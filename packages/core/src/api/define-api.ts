@@ -1,18 +1,5 @@
-import type * as v from 'valibot'
-
 import type { HostName } from './hosts.ts'
-
-/** The parameters of an endpoint: an object schema that refuses unknown members. */
-export type ParamsSchema = v.GenericSchema<unknown, object> & {
-  readonly type: 'strict_object'
-  readonly entries: Readonly<Record<string, v.GenericSchema>>
-}
-
-/** The members that an endpoint's success answer must have; others pass. */
-export type ReplySchema = v.GenericSchema<unknown, object> & {
-  readonly type: 'loose_object'
-  readonly entries: Readonly<Record<string, v.GenericSchema>>
-}
+import type { ParamsSchema, Received, ReplySchema, Sent } from './schema.ts'
 
 /** An endpoint of LianLian's API, as data. */
 export interface Api {
@@ -34,12 +21,16 @@ export interface Api {
   readonly notListed: readonly string[]
   /** Members of the answer that are not covered by its signature. */
   readonly unsignedFields: readonly string[]
+  /** Members of a signed answer that must be JSON text, because something is decided by them. */
+  readonly signedText?: readonly string[]
   /** Members whose presence shows that an answer belongs to another endpoint. */
   readonly foreignFields: readonly string[]
   /** What LianLian assumes for a parameter that is left out. */
   readonly assumed: Readonly<Record<string, string>>
   /** What to check after a code, beyond the general advice. */
   readonly advice: Readonly<Record<string, string>>
+  /** For a change: the endpoint that lists what it changes, and so can tell whether it happened. */
+  readonly settledBy?: 'card.list'
   /** For a change: the word for "done and proven". */
   readonly outcome?: string
   /** For a change: what may be true although no good answer came. */
@@ -47,10 +38,10 @@ export interface Api {
 }
 
 /** The parameters that a call of an endpoint takes. */
-export type ParamsOf<A extends Api> = v.InferInput<A['params']>
+export type ParamsOf<A extends Api> = Sent<A['params']>
 
 /** The members that a good answer of an endpoint has. */
-export type FieldsOf<A extends Api> = v.InferOutput<A['reply']>
+export type FieldsOf<A extends Api> = Received<A['reply']>
 
 /**
  * Defines an endpoint. The catalogue's own are in `@llpay/core/apis/card`; define one to call what
@@ -58,12 +49,11 @@ export type FieldsOf<A extends Api> = v.InferOutput<A['reply']>
  *
  * @example
  * import { defineApi } from '@llpay/core'
- * import * as v from 'valibot'
  * const bankCardBin = defineApi({
  *   id: 'card.query-bin', summary: 'Tell a card by its number',
  *   host: 'queryapi', path: '/bankcardbin.htm', effect: 'read',
- *   params: v.strictObject({ card_no: v.pipe(v.string(), v.nonEmpty()) }),
- *   reply: v.looseObject({ ret_code: v.string() }),
+ *   params: { card_no: { pattern: /^[0-9]{12,19}$/ }, pay_type: { optional: true } },
+ *   reply: { ret_code: {}, bank_name: { optional: true } },
  *   signTypes: ['RSA'], success: ['0000'], notListed: [],
  *   unsignedFields: [], foreignFields: [], assumed: {}, advice: {},
  * })

@@ -2,6 +2,7 @@ import { inspect } from 'node:util'
 
 import { expect, test } from 'vitest'
 
+import { list } from '../apis/card/list.ts'
 import { unbind } from '../apis/card/unbind.ts'
 import { isLLPayError } from '../errors/is-ll-pay-error.ts'
 import { ParameterError } from '../errors/parameter-error.ts'
@@ -24,6 +25,20 @@ test('an undefined optional parameter is left out', () => {
   expect(validateParams(unbind, { ...good, pay_type: undefined })).toEqual(good)
 })
 
+test.each([
+  ['left out', {}],
+  ['undefined', { offset: undefined }],
+])('a default takes the place of a parameter that is %s', (_, given) => {
+  expect(validateParams(list, { user_id: 'u', ...given })).toEqual({ user_id: 'u', offset: '0' })
+})
+
+test('a default does not replace what was given', () => {
+  expect(validateParams(list, { user_id: 'u', offset: '20' })).toMatchObject({ offset: '20' })
+  expect(() => validateParams(list, { user_id: 'u', offset: '' })).toThrow(
+    'offset must not be empty',
+  )
+})
+
 const wrong = (text: string): object => ({ ...good, ...Object(JSON.parse(text)) })
 
 test.each([
@@ -36,6 +51,7 @@ test.each([
       ['no_agree', 'required'],
     ],
   ],
+  ['an undefined user_id', { ...good, user_id: undefined }, [['user_id', 'required']]],
   ['an empty user_id', { ...good, user_id: '' }, [['user_id', 'non_empty']]],
   ['an empty platform', { ...good, platform: '' }, [['platform', 'non_empty']]],
   ['33 emoji', { ...good, user_id: '😀'.repeat(33) }, [['user_id', 'max_code_points']]],
@@ -45,6 +61,14 @@ test.each([
   ['an object', { ...good, user_id: { toString: () => 'x' } }, [['user_id', 'string']]],
   ['an ampersand', { ...good, user_id: 'a&b' }, [['user_id', 'regex']]],
   ['an equals sign', { ...good, no_agree: 'a=b' }, [['no_agree', 'regex']]],
+  [
+    'two rules broken at once',
+    { ...good, user_id: '&'.repeat(33) },
+    [
+      ['user_id', 'max_code_points'],
+      ['user_id', 'regex'],
+    ],
+  ],
   ['a line break', { ...good, pay_type: 'D\n' }, [['pay_type', 'regex']]],
   ['a NUL', { ...good, platform: '\0' }, [['platform', 'regex']]],
   ['a C1 control', { ...good, user_id: 'a\u0085b' }, [['user_id', 'regex']]],

@@ -1,9 +1,9 @@
-import * as v from 'valibot'
-
 import { ParameterError, type ParameterIssue } from '../errors/parameter-error.ts'
 import type { Api } from './define-api.ts'
+import { brokenRules, type TextField } from './schema.ts'
 
 const WORDS: Readonly<Record<string, string>> = {
+  strict_object: 'must be an object',
   required: 'is required',
   unknown: 'is not a parameter of this call',
   string: 'must be text',
@@ -12,18 +12,28 @@ const WORDS: Readonly<Record<string, string>> = {
   regex: 'has a character that is not allowed, such as &, = or a control character',
 }
 
+const ALL = '(parameters)'
 const SHOWABLE = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/
 
-function toIssue(api: Api, issue: v.BaseIssue<unknown>): ParameterIssue {
-  const key: unknown = issue.path?.[0]?.key
-  const name = typeof key === 'string' ? key : ''
-  const path = SHOWABLE.test(name) ? name : '(parameters)'
-  if (issue.type !== 'strict_object' || name === '') return { path, rule: issue.type }
-  return { path, rule: Object.hasOwn(api.params.entries, name) ? 'required' : 'unknown' }
+function refuse(api: Api, issues: readonly ParameterIssue[]): never {
+  const list = issues.map(({ path, rule }) => `${path} ${WORDS[rule]}`)
+  throw new ParameterError(
+    `${api.id} was not sent: ${list.join('; ')}. Correct the parameters and call again.`,
+    issues,
+  )
 }
 
-const inWords = ({ path, rule }: ParameterIssue) =>
-  `${path} ${WORDS[rule] ?? `breaks the rule ${rule}`}`
+function rulesBroken(field: TextField, value: unknown): string[] {
+  if (value === undefined) return field.optional === true ? [] : ['required']
+  return value === '' ? ['non_empty'] : brokenRules(field, value)
+}
+
+/** The first name that an endpoint does not know; what it is may be card data. */
+function findUnknown(api: Api, params: object): ParameterIssue[] {
+  const name = Object.keys(params).find((each) => !Object.hasOwn(api.params, each))
+  if (name === undefined) return []
+  return [{ path: SHOWABLE.test(name) ? name : ALL, rule: 'unknown' }]
+}
 
 /**
  * Checks the parameters of a call, and returns them as members of the message.
@@ -33,17 +43,17 @@ const inWords = ({ path, rule }: ParameterIssue) =>
  * @throws {ParameterError} `ERR_PARAMETER_INVALID`.
  */
 export function validateParams(api: Api, params: unknown): Record<string, string> {
-  const result = v.safeParse(api.params, params)
-  if (!result.success) {
-    const issues = result.issues.map((issue) => toIssue(api, issue))
-    throw new ParameterError(
-      `${api.id} was not sent: ${issues.map(inWords).join('; ')}. Correct the parameters and call again.`,
-      issues,
-    )
+  if (typeof params !== 'object' || params === null) {
+    return refuse(api, [{ path: ALL, rule: 'strict_object' }])
   }
   const members: Record<string, string> = {}
-  for (const [name, value] of Object.entries(result.output)) {
+  const issues: ParameterIssue[] = []
+  for (const [name, field] of Object.entries(api.params)) {
+    const given: unknown = Reflect.get(params, name)
+    const value = given === undefined ? field.default : given
+    issues.push(...rulesBroken(field, value).map((rule) => ({ path: name, rule })))
     if (typeof value === 'string') members[name] = value
   }
-  return members
+  issues.push(...findUnknown(api, params))
+  return issues.length > 0 ? refuse(api, issues) : members
 }

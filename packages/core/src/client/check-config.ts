@@ -6,11 +6,15 @@ import type { FetchLike } from '../transport/fetch-transport.ts'
 import type { Transport } from '../transport/port.ts'
 import { parseBaseUrl, reachesLianLian } from './base-url.ts'
 import { checkOidPartner } from './check-oid-partner.ts'
+import type { OnEvent } from './events.ts'
+import type { SettleMode } from './settle/settle-mode.ts'
 
 /** How long a call may take unless told otherwise. */
 export const DEFAULT_TIMEOUT_MS = 30_000
 
 const MAX_TIMEOUT_MS = 2_147_483_647
+const MAX_RETRIES = 10
+const SETTLE_MODES: readonly SettleMode[] = ['never', 'auto', 'always']
 
 /** The part of a client's configuration that is the same in every runtime. */
 export interface CommonConfig {
@@ -23,6 +27,18 @@ export interface CommonConfig {
   readonly baseUrl?: string | undefined
   /** How long a whole call may take, in milliseconds, body included. 30000 unless told. */
   readonly timeoutMs?: number | undefined
+  /**
+   * How often a request of which nothing was delivered is repeated, and how often a change may be
+   * sent once more after LianLian's list shows that it did not happen. 0 to 10; 2 unless told.
+   */
+  readonly retry?: number | undefined
+  /**
+   * Whether LianLian's list of bound cards is asked: `auto` (the default) after an unknown outcome,
+   * `always` also before and after, `never` not at all.
+   */
+  readonly settle?: SettleMode | undefined
+  /** Told what happens: requests, answers, repetitions, settlement. See `ClientEvent`. */
+  readonly onEvent?: OnEvent | undefined
   /** The `fetch` to send with, in place of the usual transport. */
   readonly fetch?: FetchLike | undefined
   /** The transport to send with, in place of the usual one. TLS is then yours. */
@@ -35,6 +51,9 @@ const COMMON_NAMES = [
   'gatewayPublicKey',
   'baseUrl',
   'timeoutMs',
+  'retry',
+  'settle',
+  'onEvent',
   'fetch',
   'transport',
 ]
@@ -66,6 +85,21 @@ function checkTimeout(timeoutMs: unknown): void {
   )
 }
 
+function checkSettlement({ retry, settle, onEvent }: CommonConfig): void {
+  if (retry !== undefined && !(Number.isInteger(retry) && retry >= 0 && retry <= MAX_RETRIES)) {
+    throw new ConfigError(
+      'ERR_CONFIG_INVALID',
+      `retry must be a whole number from 0 to ${MAX_RETRIES}.`,
+    )
+  }
+  if (settle !== undefined && !SETTLE_MODES.includes(settle)) {
+    throw new ConfigError('ERR_CONFIG_INVALID', `settle must be one of ${SETTLE_MODES.join(', ')}.`)
+  }
+  if (onEvent !== undefined && typeof onEvent !== 'function') {
+    throw new ConfigError('ERR_CONFIG_INVALID', 'onEvent must be a function.')
+  }
+}
+
 /**
  * Checks what a client is configured with, keys aside.
  *
@@ -76,6 +110,7 @@ export function checkConfig(config: CommonConfig, extraNames: readonly string[] 
   checkNames(config, extraNames)
   checkOidPartner(config.oidPartner)
   checkTimeout(config.timeoutMs)
+  checkSettlement(config)
   if (config.baseUrl !== undefined) parseBaseUrl(config.baseUrl)
   if (config.fetch !== undefined && config.transport !== undefined) {
     throw new ConfigError(
@@ -83,6 +118,14 @@ export function checkConfig(config: CommonConfig, extraNames: readonly string[] 
       'Both fetch and transport are given, and only one can send. Leave one out.',
     )
   }
+}
+
+/** The error for the merchant's own public key given as LianLian's. */
+export function ownGatewayKey(): KeyError {
+  return new KeyError(
+    'ERR_KEY_MISMATCH',
+    "The gateway key is the merchant's own public key: it would verify nothing that LianLian signs. Give LianLian's public key, from the merchant console.",
+  )
 }
 
 /** A key as far as its public numbers are known. */
@@ -103,10 +146,7 @@ export function checkKeys(
   baseUrl: string | undefined,
 ): void {
   if (privateKey !== undefined && gatewayKeys.some((key) => key.matches(privateKey))) {
-    throw new KeyError(
-      'ERR_KEY_MISMATCH',
-      "The gateway key is the merchant's own public key: it would verify nothing that LianLian signs. Give LianLian's public key, from the merchant console.",
-    )
+    throw ownGatewayKey()
   }
   const keys = privateKey === undefined ? gatewayKeys : [privateKey, ...gatewayKeys]
   if (reachesLianLian(baseUrl) && keys.some(isSandboxKey)) {

@@ -18,6 +18,8 @@ const done = {
 const parts = {
   oidPartner: '201304121000001004',
   timeoutMs: 5000,
+  retry: 0,
+  settle: 'never' as const,
   signer: plainSigner(vectorKey('k2048').pkcs8Pem),
   verifiers: [plainVerifier(gateway.spkiPem)],
 }

@@ -23,6 +23,8 @@ const done: HttpResponse = {
 const parts = {
   oidPartner: '201304121000001004',
   timeoutMs: 5000,
+  retry: 0,
+  settle: 'never' as const,
   signer: plainSigner(vectorKey('k2048').pkcs8Pem),
   verifiers: [plainVerifier(gateway.spkiPem)],
 }
@@ -69,7 +71,7 @@ test('the transport gets the request and nothing else', async () => {
 })
 
 test('an endpoint that only reads resolves to its reply', async () => {
-  const { outcome: _, ...rest } = unbind
+  const { outcome: _, settledBy: __, ...rest } = unbind
   const { caller } = callerOver(async () => done)
   const reply = await caller.call(defineApi({ ...rest, effect: 'read' }), params)
   expect(reply).toEqual({ fields: members, signature: 'verified', unsignedFields: [], attempts: 1 })

@@ -1,17 +1,17 @@
-import type { Api, FieldsOf, ParamsOf } from '../api/define-api.ts'
+import type { Api, ParamsOf } from '../api/define-api.ts'
 import type { Signer, Verifier } from '../signing/ports.ts'
 import type { Transport } from '../transport/port.ts'
-import { startDeadline, type Deadline } from './deadline.ts'
-import { explainOutcome } from './explain-outcome.ts'
+import type { Wait } from './backoff.ts'
+import type { OnEvent } from './events.ts'
 import { prepareRequest, type PreparedRequest } from './prepare-request.ts'
-import { readReply } from './read-reply.ts'
-import type { Reply, ResultOf } from './reply.ts'
-import { send } from './send.ts'
-import { withoutPrototype } from './without-prototype.ts'
+import type { ChangeResult, Reply, ResultOf } from './reply.ts'
+import { RetryBudget } from './retry-budget.ts'
+import { openSession, type Session } from './session.ts'
+import type { SettleMode } from './settle/settle-mode.ts'
 
 /** What a single call can be given. */
 export interface CallOptions {
-  /** Ends the call early: while connecting, while waiting, while the answer comes in. */
+  /** Ends the call early: while connecting, waiting, settling, or while the answer comes in. */
   readonly signal?: AbortSignal | undefined
 }
 
@@ -23,6 +23,12 @@ export interface CallerParts {
   readonly signer: Signer
   readonly verifiers: readonly Verifier[]
   readonly transport: Transport
+  /** How often a request that was not delivered is repeated, and a change once more; 2 unless told. */
+  readonly retry?: number | undefined
+  readonly settle?: SettleMode | undefined
+  readonly onEvent?: OnEvent | undefined
+  /** How to wait between questions; for tests. */
+  readonly wait?: Wait | undefined
 }
 
 /** Calls any endpoint. */
@@ -36,39 +42,40 @@ export interface Caller {
   call<A extends Api>(api: A, params: ParamsOf<A>, options?: CallOptions): Promise<ResultOf<A>>
 }
 
-function toResult<A extends Api>(api: A, reply: Reply<FieldsOf<A>>): ResultOf<A>
-function toResult(api: Api, reply: Reply<object>): unknown {
-  const { outcome } = api
-  if (outcome === undefined) return reply
-  const { attempts } = reply
-  return withoutPrototype({ outcome, evidence: 'signed-reply', reply, attempts })
-}
+type Carried = Promise<Reply<object> | ChangeResult<string, object>>
 
-/** Sends a request, and says of whatever fails from here on what it means for the call. */
-async function exchange<A extends Api>(
-  request: PreparedRequest<A>,
-  { transport, verifiers }: CallerParts,
-  deadline: Deadline,
-): Promise<Reply<FieldsOf<A>>> {
-  try {
-    const response = await send(transport, request, deadline)
-    return await readReply(request, response, verifiers, 1)
-  } catch (error) {
-    throw explainOutcome(request.api, error, 1)
+/**
+ * Loads what sends a request and reads its answer. It is apart, so that a Worker starts without it,
+ * and is loaded before anything is sent: a chunk that cannot be loaded must not hide an outcome.
+ */
+async function loadCarrier(
+  { settledBy }: Api,
+  settle: SettleMode,
+): Promise<(request: PreparedRequest, session: Session) => Carried> {
+  if (settledBy === undefined || settle === 'never') {
+    return (await import('./call-unsettled.ts')).callUnsettled
   }
+  const { callSettled } = await import('./settle/call-settled.ts')
+  return (request, session) => callSettled(request, settledBy, session, settle)
 }
 
 /** Puts signer, transport and verifiers together into a caller. */
 export function createCaller(parts: CallerParts): Caller {
-  return {
-    async call(api, params, options) {
-      const deadline = startDeadline(parts.timeoutMs, options?.signal)
-      try {
-        const request = await deadline.cover(prepareRequest(api, params, parts))
-        return toResult(api, await exchange(request, parts, deadline))
-      } finally {
-        deadline.dispose()
-      }
-    },
+  const budget = new RetryBudget()
+  async function call<A extends Api>(
+    api: A,
+    params: ParamsOf<A>,
+    options?: CallOptions,
+  ): Promise<ResultOf<A>>
+  async function call(api: Api, params: object, options?: CallOptions): Promise<unknown> {
+    const session = openSession(parts, options, budget)
+    try {
+      const request = await session.deadline.cover(prepareRequest(api, params, parts))
+      const carryOut = await session.deadline.cover(loadCarrier(api, parts.settle ?? 'auto'))
+      return await carryOut(request, session)
+    } finally {
+      session.deadline.dispose()
+    }
   }
+  return { call }
 }

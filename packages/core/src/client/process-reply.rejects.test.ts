@@ -1,5 +1,4 @@
 import { loadReturnCodes, plainSigner, plainVerifier, vectorKey, withSign } from '@internal/vectors'
-import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
 
 import { defineApi } from '../api/define-api.ts'
@@ -163,8 +162,8 @@ describe('an endpoint that only reads throws the inner error', async () => {
     host: 'queryapi',
     path: '/probe.htm',
     effect: 'read',
-    params: v.strictObject({ user_id: v.string() }),
-    reply: v.looseObject({ ret_code: v.string(), count: v.string() }),
+    params: { user_id: {} },
+    reply: { ret_code: {}, count: {} },
     signTypes: ['RSA'],
     success: ['0000'],
     notListed: [],

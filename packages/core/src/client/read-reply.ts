@@ -1,6 +1,5 @@
-import * as v from 'valibot'
-
 import type { Api, FieldsOf } from '../api/define-api.ts'
+import { hasFields } from '../api/has-fields.ts'
 import { decodeUtf8 } from '../encoding/utf8.ts'
 import { ProtocolError } from '../errors/protocol-error.ts'
 import { SignatureError } from '../errors/signature-error.ts'
@@ -17,6 +16,7 @@ import {
   type VerifiedMembers,
 } from '../signing/verify-members.ts'
 import type { HttpResponse } from '../transport/port.ts'
+import { readRetryAfter } from '../transport/retry-after.ts'
 import { MAX_REPLY_BYTES, replyTooLarge } from '../transport/size-limit.ts'
 import { classify } from './classify.ts'
 import type { PreparedRequest } from './prepare-request.ts'
@@ -25,12 +25,16 @@ import { rejection } from './rejection.ts'
 import type { Reply } from './reply.ts'
 import { withoutPrototype } from './without-prototype.ts'
 
-function readMessage({ status, body }: HttpResponse): JsonObject {
+function readMessage({ status, headers, body }: HttpResponse): JsonObject {
   if (status !== 200) {
     throw new TransportError(
       'ERR_TRANSPORT_STATUS',
       `The gateway, or something before it, answered with HTTP status ${status}; only 200 carries an answer.`,
-      { delivered: 'unknown', status },
+      {
+        delivered: 'unknown',
+        status,
+        retryAfterMs: readRetryAfter(headers['retry-after'], Date.now()),
+      },
     )
   }
   if (body.length > MAX_REPLY_BYTES) throw replyTooLarge()
@@ -55,6 +59,17 @@ function readReturnCode(message: JsonObject): string {
   )
 }
 
+/** What may decide an outcome is JSON text, never a number that two readers may print differently. */
+function requireText(message: JsonObject, names: readonly string[]): void {
+  const other = names.some((name) => (message.members.get(name)?.kind ?? 'string') !== 'string')
+  if (other) {
+    throw new ProtocolError(
+      'ERR_REPLY_INVALID',
+      'The answer has a number, or something else that is not text, where its outcome is decided.',
+    )
+  }
+}
+
 function readReturnMessage(message: JsonObject): string | undefined {
   const value = message.members.get('ret_msg')
   return value?.kind === 'string' ? value.value : undefined
@@ -71,17 +86,13 @@ function buildFields<A extends Api>(
     return value === undefined ? [] : [[name, toPlainValue(value)]]
   })
   const fields: unknown = plainObject<PlainValue>([...signed, ...unsigned])
-  if (!hasFields(api.reply, fields)) {
+  if (!hasFields<A['reply']>(api.reply, fields)) {
     throw new ProtocolError(
       'ERR_REPLY_INVALID',
       `The answer is signed, but is not of the form that ${api.id} answers in.`,
     )
   }
   return { fields, unsignedFields }
-}
-
-function hasFields<S extends Api['reply']>(schema: S, fields: unknown): fields is v.InferOutput<S> {
-  return v.safeParse(schema, fields).success
 }
 
 /**
@@ -113,6 +124,7 @@ export async function readReply<A extends Api>(
   }
   const { unsignedFields } = api
   const signed = await verifyMembers(message, { verifiers, unsignedFields })
+  requireText(message, ['ret_code', ...(api.signedText ?? [])])
   refuseAmbiguous(signed)
   refuseForeign(api, members, signed)
   if (!isSuccess) {

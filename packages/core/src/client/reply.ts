@@ -14,12 +14,17 @@ export interface Reply<Fields> {
 /** What proves the outcome of a change. */
 export type Evidence = 'signed-reply' | 'signed-query' | 'unsigned-query'
 
+/** The answer that proves an outcome; of an unsigned query nothing is signed. */
+export type EvidenceReply<Fields> = Omit<Reply<Fields>, 'signature'> & {
+  readonly signature: 'verified' | 'absent'
+}
+
 /** The proven outcome of a call that changes something. */
 export interface ChangeResult<Outcome, Fields> {
   readonly outcome: Outcome
   readonly evidence: Evidence
   /** The answer that is the evidence. */
-  readonly reply: Reply<Fields>
+  readonly reply: EvidenceReply<Fields>
   /** How many requests that change something were sent. */
   readonly attempts: number
 }

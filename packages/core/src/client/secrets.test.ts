@@ -15,6 +15,8 @@ const CANARIES = { user_id: 'CANARY-USER', no_agree: 'CANARY-AGREE', platform: '
 const parts = {
   oidPartner: '201304121000001004',
   timeoutMs: 400,
+  retry: 0,
+  settle: 'never' as const,
   signer: plainSigner(key.pkcs8Pem),
   verifiers: [plainVerifier(gateway.spkiPem)],
 }

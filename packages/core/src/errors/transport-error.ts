@@ -14,6 +14,8 @@ export interface TransportErrorOptions {
   readonly cause?: unknown
   /** The HTTP status, where there was one. */
   readonly status?: number
+  /** How long the gateway asked to wait before the next request. */
+  readonly retryAfterMs?: number | undefined
 }
 
 /**
@@ -23,11 +25,13 @@ export interface TransportErrorOptions {
 export class TransportError extends LLPayError {
   readonly code: TransportErrorCode
   readonly #status: number | undefined
+  readonly #retryAfterMs: number | undefined
 
   constructor(code: TransportErrorCode, message: string, options: TransportErrorOptions) {
     super(message, options)
     this.code = code
     this.#status = options.status
+    this.#retryAfterMs = options.retryAfterMs
   }
 
   override get name(): 'TransportError' {
@@ -37,6 +41,11 @@ export class TransportError extends LLPayError {
   /** The HTTP status, for `ERR_TRANSPORT_STATUS`. */
   get status(): number | undefined {
     return this.#status
+  }
+
+  /** How long the gateway asked to wait, in milliseconds. */
+  get retryAfterMs(): number | undefined {
+    return this.#retryAfterMs
   }
 
   protected override details(): Readonly<Record<string, unknown>> {

@@ -10,6 +10,8 @@ export interface UnknownOutcome {
   readonly lastSeen: LastSeen
   /** The error that the last attempt ended with. */
   readonly cause: unknown
+  /** LianLian's signed success, where its list of bound cards contradicts it. */
+  readonly reply?: object | undefined
 }
 
 /**
@@ -37,6 +39,11 @@ export class UnknownOutcomeError extends LLPayError {
 
   get lastSeen(): LastSeen {
     return this.#outcome.lastSeen
+  }
+
+  /** LianLian's signed success, where its list of bound cards contradicts it. */
+  get reply(): object | undefined {
+    return this.#outcome.reply
   }
 
   protected override details(): Readonly<Record<string, unknown>> {

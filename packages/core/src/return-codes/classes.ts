@@ -73,6 +73,7 @@ export interface ReturnCodeEntry {
 /** Looks a return code up. */
 export function lookUpReturnCode(code: string): ReturnCodeEntry {
   if (code === '0000') return { category: 'success', class: 'success' }
+  if (code === '') return { category: 'unlisted', class: 'unknown' }
   for (const [category, codes] of Object.entries(CATEGORIES)) {
     if (codes.refused.split(' ').includes(code)) return { category, class: 'refused' }
     if (codes.unknown.split(' ').includes(code)) return { category, class: 'unknown' }

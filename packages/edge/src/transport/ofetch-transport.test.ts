@@ -25,6 +25,8 @@ const unbindAt = (baseUrl: string, more: Partial<ClientConfig> = {}, signal?: Ab
     gatewayPublicKey: gateway.spkiPem,
     baseUrl,
     timeoutMs: 5000,
+    retry: 0,
+    settle: 'never',
     ...more,
   }).card.unbind(params, { signal })
 

@@ -1,5 +1,7 @@
 import type { Dispatcher } from 'undici'
 
+import { delegate } from './delegate.ts'
+
 /** What is known of a request's way to the socket. */
 export interface SentMark {
   /** The first byte is about to be written to a connected socket, or was. */
@@ -14,21 +16,20 @@ function isMark(value: unknown): value is SentMark {
 
 /**
  * An undici interceptor that notes in the request's `opaque` when writing begins: whatever fails
- * before, a refused connection or certificate, is then known not to have been delivered.
+ * before, a refused connection, certificate or tunnel, is then known not to have been delivered. A
+ * dispatcher that would write a request again, to follow a redirect or after a failure, is stopped.
  */
 export const markSent: Dispatcher.DispatcherComposeInterceptor =
   (dispatch) => (options, handler) => {
     const mark: unknown = 'opaque' in options ? options.opaque : undefined
-    return dispatch(options, {
-      onRequestStart(controller, context) {
-        if (isMark(mark) && !mark.cancelled) mark.sent = true
-        handler.onRequestStart?.(controller, context)
-        if (isMark(mark) && mark.cancelled) controller.abort(new Error('cancelled'))
-      },
-      onRequestUpgrade: (...args) => handler.onRequestUpgrade?.(...args),
-      onResponseStart: (...args) => handler.onResponseStart?.(...args),
-      onResponseData: (...args) => handler.onResponseData?.(...args),
-      onResponseEnd: (...args) => handler.onResponseEnd?.(...args),
-      onResponseError: (...args) => handler.onResponseError?.(...args),
-    })
+    return dispatch(
+      options,
+      delegate(handler, (controller, context) => {
+        if (!isMark(mark)) return handler.onRequestStart?.(controller, context)
+        const isAgain = mark.sent
+        if (!mark.cancelled) mark.sent = true
+        if (!isAgain) handler.onRequestStart?.(controller, context)
+        if (isAgain || mark.cancelled) controller.abort(new Error('cancelled'))
+      }),
+    )
   }

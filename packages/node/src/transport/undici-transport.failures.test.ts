@@ -19,6 +19,8 @@ function unbind(baseUrl: string, timeoutMs = 5000, signal?: AbortSignal): Promis
     gatewayPublicKey: gateway.spkiPem,
     baseUrl,
     timeoutMs,
+    retry: 0,
+    settle: 'never' as const,
   })
   return client.card.unbind(params, { signal })
 }

@@ -22,6 +22,8 @@ const clientOf = (baseUrl: string) =>
     gatewayPublicKey: gateway.spkiPem,
     baseUrl,
     timeoutMs: 5000,
+    retry: 0,
+    settle: 'never' as const,
   })
 
 const answer: Handler = (request, response) => {

@@ -2,23 +2,12 @@ import { isLLPayError, TransportError, type HttpResponse, type Transport } from 
 import { collectBody, summarizeCause } from '@llpay/core/adapter'
 import type { Dispatcher } from 'undici'
 
+import type { Network } from '../network/check-network.ts'
 import { decodeBody } from './decode-body.ts'
-import { markSent, type SentMark } from './mark-sent.ts'
+import type { SentMark } from './mark-sent.ts'
+import { openDispatchers } from './open-dispatcher.ts'
 
-const CONNECT_TIMEOUT_MS = 10_000
 const NO_LIMIT = 0
-
-/** Opens the connection pool; undici is loaded only when something is sent. */
-async function openPool(): Promise<Dispatcher> {
-  const { Agent } = await import('undici')
-  const agent = new Agent({
-    connect: { timeout: CONNECT_TIMEOUT_MS, rejectUnauthorized: true, minVersion: 'TLSv1.2' },
-    // The signal of the call covers headers and body.
-    headersTimeout: NO_LIMIT,
-    bodyTimeout: NO_LIMIT,
-  })
-  return agent.compose(markSent)
-}
 
 function flatten(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
   const flat: Record<string, string> = {}
@@ -71,26 +60,28 @@ function abortedBeforeSending(signal: AbortSignal, mark: SentMark): Promise<neve
 }
 
 /**
- * Makes the usual transport of Node.js: a pool of kept-alive connections by undici. TLS certificates
+ * Makes the usual transport of Node.js: pools of kept-alive connections by undici. TLS certificates
  * are checked whatever the environment says, redirects are not followed, and compressed answers are
  * decoded up to the size limit.
  */
-export function undiciTransport(): Transport {
-  let pool: Promise<Dispatcher> | undefined
+export function undiciTransport(network: Network = {}): Transport {
+  const dispatcherFor = openDispatchers(network)
   return async ({ url, method, headers, body }, signal) => {
     const mark: SentMark = { sent: false, cancelled: false }
     try {
-      pool ??= openPool()
-      const dispatcher = await pool
-      const { origin, pathname } = new URL(url)
+      const target = new URL(url)
+      const dispatcher = await dispatcherFor(target)
       const answered = dispatcher.request({
-        origin,
-        path: pathname,
+        origin: target.origin,
+        path: target.pathname,
         method,
         headers: { ...headers, 'accept-encoding': 'gzip, deflate, br' },
         body,
         signal,
         opaque: mark,
+        // The signal of the call covers headers and body.
+        headersTimeout: NO_LIMIT,
+        bodyTimeout: NO_LIMIT,
       })
       return await readResponse(await Promise.race([answered, abortedBeforeSending(signal, mark)]))
     } catch (error) {

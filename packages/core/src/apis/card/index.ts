@@ -3,4 +3,6 @@
  *
  * @module @llpay/core/apis/card
  */
-export { unbind } from './unbind.ts'
+// By star: bundlers that split by file then take an endpoint without the others of its group.
+export * from './list.ts'
+export * from './unbind.ts'

@@ -1,7 +1,6 @@
-import * as v from 'valibot'
-
 import { defineApi } from '../../api/define-api.ts'
-import { noAgree, payType, platform, retCode, userId } from '../../api/fields.ts'
+import { plainText, retCode } from '../../api/fields.ts'
+import { FOREIGN_TO_UNBIND } from '../../api/foreign-fields.ts'
 
 const NOT_LISTED_ADVICE =
   'LianLian finds no such agreement. The usual causes: pay_type is missing (then "2" is assumed) or is not the one the card was bound with; user_id or platform is another; or the card was unbound before. Nothing proves which.'
@@ -22,43 +21,22 @@ export const unbind = /* @__PURE__ */ defineApi({
   effect: 'change',
   outcome: 'unbound',
   doubt: 'The card may be unbound all the same.',
-  params: /* @__PURE__ */ v.strictObject({
-    user_id: userId,
-    no_agree: noAgree,
-    pay_type: /* @__PURE__ */ v.optional(payType),
-    platform: /* @__PURE__ */ v.optional(platform),
-  }),
-  reply: /* @__PURE__ */ v.looseObject({
+  params: {
+    user_id: plainText,
+    no_agree: plainText,
+    pay_type: { ...plainText, optional: true },
+    platform: { ...plainText, optional: true },
+  },
+  reply: {
     ret_code: retCode,
-    ret_msg: /* @__PURE__ */ v.optional(v.string()),
-  }),
+    ret_msg: { optional: true },
+  },
   signTypes: ['RSA'],
   success: ['0000'],
   notListed: ['3003', '3011', '8901'],
   unsignedFields: [],
-  foreignFields: [
-    'count',
-    'agreement_list',
-    'token',
-    'card_no',
-    'card_type',
-    'bank_code',
-    'bank_name',
-    'no_order',
-    'dt_order',
-    'money_order',
-    'oid_paybill',
-    'info_order',
-    'result_pay',
-    'settle_date',
-    'confirm_code',
-    'repayment_no',
-    'no_refund',
-    'dt_refund',
-    'money_refund',
-    'oid_refundno',
-    'sta_refund',
-  ],
+  foreignFields: FOREIGN_TO_UNBIND,
+  settledBy: 'card.list',
   assumed: { pay_type: '2' },
   advice: {
     '3003': NOT_LISTED_ADVICE,

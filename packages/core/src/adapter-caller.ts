@@ -1,0 +1,12 @@
+/** What a caller is put together from. */
+export { isLoopback, parseBaseUrl, reachesLianLian } from './client/base-url.ts'
+export { checkConfig, checkKeys, DEFAULT_TIMEOUT_MS, ownGatewayKey } from './client/check-config.ts'
+export { createCaller } from './client/create-caller.ts'
+export { decodeBase64 } from './encoding/base64.ts'
+export { bytesToBigInt } from './encoding/integer.ts'
+export { decodeUtf8, encodeUtf8 } from './encoding/utf8.ts'
+export { summarizeCause } from './errors/summarize-cause.ts'
+export { checkAlgorithm } from './signing/check-algorithm.ts'
+export { collectBody } from './transport/collect-body.ts'
+export { fetchTransport } from './transport/fetch-transport.ts'
+export { MAX_REPLY_BYTES, replyTooLarge } from './transport/size-limit.ts'

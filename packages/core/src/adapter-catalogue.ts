@@ -1,0 +1,5 @@
+/** What works with every endpoint there is. */
+export { describeParams } from './api/describe-params.ts'
+export { validateParams } from './api/validate-params.ts'
+export * as catalogue from './apis/catalogue.ts'
+export { createCoreClient } from './client/create-client.ts'

@@ -1,0 +1,74 @@
+import type { FieldsOf, ParamsOf } from '../api/define-api.ts'
+import { list } from '../apis/card/list.ts'
+import { RejectedError } from '../errors/rejected-error.ts'
+import type { Caller, CallOptions } from './create-caller.ts'
+import type { Reply } from './reply.ts'
+
+const MAX_PAGES = 1_000
+const NO_RECORD: readonly string[] = list.notListed
+
+/** A row of the list of bound cards. No signature covers it. */
+export type BoundCard = NonNullable<FieldsOf<typeof list>['agreement_list']>[number]
+
+/** A page of the list of bound cards. */
+export interface CardPage {
+  /** The rows that no earlier page had. */
+  readonly cards: readonly BoundCard[]
+  readonly reply: Reply<FieldsOf<typeof list>>
+}
+
+/** What walking the list can be given. */
+export interface ListOptions extends CallOptions {
+  /** Ends the walk after so many pages; 1000 unless told. */
+  readonly maxPages?: number
+}
+
+/** One page, or `undefined` where LianLian says that there is no record. */
+async function readPage(
+  caller: Caller,
+  params: ParamsOf<typeof list>,
+  options: ListOptions,
+): Promise<Reply<FieldsOf<typeof list>> | undefined> {
+  try {
+    return await caller.call(list, params, options)
+  } catch (error) {
+    const code = error instanceof RejectedError ? (error.returnCode ?? '') : ''
+    if (NO_RECORD.includes(code)) return undefined
+    throw error
+  }
+}
+
+/**
+ * Walks the pages of a customer's bound cards, newest first. LianLian documents neither the size of a
+ * page nor what `offset` counts, so the walk advances by the rows received, and stops on an empty
+ * page, on a "no record" code, or when a page brings nothing new.
+ *
+ * The rows are not signed: they rest on TLS alone.
+ *
+ * @throws {LLPayError} whatever a call of `card.list` throws, "no record" aside.
+ * @see https://github.com/LianLianPay/GitBook-Docs-en (card-bind-query-api.md)
+ * @example
+ * import { listCards, type Client } from '@llpay/core'
+ * declare const client: Client
+ * for await (const { cards } of listCards(client, { user_id: '1234567', pay_type: 'D' })) {
+ *   console.log(cards.length)
+ * }
+ */
+export async function* listCards(
+  caller: Caller,
+  params: ParamsOf<typeof list>,
+  options: ListOptions = {},
+): AsyncGenerator<CardPage, void> {
+  const { maxPages = MAX_PAGES } = options
+  const seen = new Set<string>()
+  let skip = Number(params.offset ?? '0')
+  for (let page = 0; page < maxPages; page += 1) {
+    const reply = await readPage(caller, { ...params, offset: String(skip) }, options)
+    const rows = reply?.fields.agreement_list ?? []
+    const cards = rows.filter(({ no_agree }) => !seen.has(no_agree))
+    if (reply === undefined || cards.length === 0) return
+    for (const { no_agree } of cards) seen.add(no_agree)
+    yield { cards, reply }
+    skip += rows.length
+  }
+}

@@ -1,0 +1,41 @@
+import { wait, type Wait } from './backoff.ts'
+import type { CallerParts, CallOptions } from './create-caller.ts'
+import { startDeadline, type Deadline } from './deadline.ts'
+import { harmless, type OnEvent } from './events.ts'
+import type { RetryBudget } from './retry-budget.ts'
+
+const DEFAULT_RETRIES = 2
+
+/** What one call shares between its requests. */
+export interface Session {
+  readonly parts: CallerParts
+  /** The deadline of the whole call. */
+  readonly deadline: Deadline
+  readonly budget: RetryBudget
+  readonly retries: number
+  readonly emit: OnEvent
+  readonly wait: Wait
+  /** Starts a deadline for a part of what is left of the call. */
+  share(fraction: number): Deadline
+}
+
+/** Opens a call: its clock starts here. */
+export function openSession(
+  parts: CallerParts,
+  options: CallOptions | undefined,
+  budget: RetryBudget,
+): Session {
+  const started = performance.now()
+  return {
+    parts,
+    budget,
+    deadline: startDeadline(parts.timeoutMs, options?.signal),
+    retries: parts.retry ?? DEFAULT_RETRIES,
+    emit: harmless(parts.onEvent),
+    wait: parts.wait ?? wait,
+    share(fraction) {
+      const left = Math.max(0, parts.timeoutMs - (performance.now() - started))
+      return startDeadline(left * fraction, options?.signal)
+    },
+  }
+}

@@ -1,0 +1,86 @@
+import type { Api } from '../../api/define-api.ts'
+import { ProtocolError } from '../../errors/protocol-error.ts'
+import { RejectedError } from '../../errors/rejected-error.ts'
+import { SignatureError } from '../../errors/signature-error.ts'
+import { TransportError } from '../../errors/transport-error.ts'
+import { classify } from '../classify.ts'
+import type { Evidence, EvidenceReply, Reply } from '../reply.ts'
+import { withoutPrototype } from '../without-prototype.ts'
+
+/** What the list of bound cards says about an agreement. */
+export type Verdict =
+  | { readonly seen: 'listed' }
+  | {
+      readonly seen: 'not-listed'
+      readonly evidence: Exclude<Evidence, 'signed-reply'>
+      readonly reply: EvidenceReply<object>
+    }
+  | {
+      readonly seen: 'inconclusive'
+      /** Asking again would give the same: the list does not exist, or may not be asked. */
+      readonly final: boolean
+    }
+
+const inconclusive = (final: boolean): Verdict => ({ seen: 'inconclusive', final })
+
+const TRY_AGAIN_STATUS = [408, 429]
+const NO_LIST = ['ERR_REPLY_NOT_JSON', 'ERR_REPLY_INVALID']
+
+const hasAgreement = (rows: readonly unknown[], no_agree: string) =>
+  rows.some(
+    (row) => typeof row === 'object' && row !== null && Reflect.get(row, 'no_agree') === no_agree,
+  )
+
+/**
+ * Reads the verdict from a verified list. The rows are not signed: they may only move the verdict
+ * towards "listed", and only the signed count of zero moves it away.
+ */
+export function verdictOfReply(reply: Reply<object>, no_agree: string): Verdict {
+  const count: unknown = Reflect.get(reply.fields, 'count')
+  const list: unknown = Reflect.get(reply.fields, 'agreement_list')
+  const rows: readonly unknown[] = Array.isArray(list) ? list : []
+  if (count === '0' && rows.length === 0) {
+    return { seen: 'not-listed', evidence: 'signed-query', reply }
+  }
+  const counted = typeof count === 'string' && /^[1-9][0-9]*$/.test(count)
+  return counted && hasAgreement(rows, no_agree) ? { seen: 'listed' } : inconclusive(false)
+}
+
+/**
+ * Tells whether an error of the list means that somebody lies or a key is wrong: no question helps
+ * then. An answer that is merely not one of a list proves nothing, and is no list.
+ */
+export function isUntrustedList(error: unknown): boolean {
+  return (
+    error instanceof SignatureError ||
+    (error instanceof ProtocolError && !NO_LIST.includes(error.code))
+  )
+}
+
+/** Whether a gateway, or something before it, said that the request itself is wrong. */
+function isClientStatus(error: unknown): boolean {
+  const status = error instanceof TransportError ? (error.status ?? 0) : 0
+  return status >= 400 && status < 500 && !TRY_AGAIN_STATUS.includes(status)
+}
+
+/** Reads the verdict from what asking the list ended with; only a "no record" code says anything. */
+export function verdictOfError(query: Api, error: unknown): Verdict {
+  if (!(error instanceof RejectedError)) return inconclusive(isClientStatus(error))
+  const { returnCode = '', returnMessage, signature } = error
+  const says = classify(query, returnCode)
+  if (says !== 'not-listed') return inconclusive(says === 'refused')
+  const fields = withoutPrototype({
+    ret_code: returnCode,
+    ...(returnMessage === undefined ? {} : { ret_msg: returnMessage }),
+  })
+  return {
+    seen: 'not-listed',
+    evidence: signature === 'verified' ? 'signed-query' : 'unsigned-query',
+    reply: withoutPrototype({
+      fields,
+      signature,
+      unsignedFields: signature === 'verified' ? [] : Object.keys(fields),
+      attempts: 1,
+    }),
+  }
+}

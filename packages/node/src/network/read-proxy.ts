@@ -1,0 +1,81 @@
+import { ConfigError } from '@llpay/core'
+import { isLoopback } from '@llpay/core/adapter'
+
+import { readNoProxy } from './no-proxy.ts'
+
+/** A proxy, and who takes it. */
+export interface ProxySettings {
+  /** The address without the credentials. */
+  readonly uri: string
+  /** What the proxy is told as `Proxy-Authorization`. */
+  readonly token?: string
+  /** Whether a request takes the proxy. */
+  takes(url: URL): boolean
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+const LOCAL_NAME = /(?:^|\.)localhost\.?$/
+const MAPPED_LOOPBACK = /^\[::ffff:7f[0-9a-f]{2}:[0-9a-f]{1,4}\]$/
+
+function isThisMachine({ hostname }: URL): boolean {
+  return isLoopback(hostname) || LOCAL_NAME.test(hostname) || MAPPED_LOOPBACK.test(hostname)
+}
+
+const invalid = (source: string, why: string) =>
+  new ConfigError(
+    'ERR_CONFIG_INVALID',
+    `${source} ${why}. Give an address such as http://proxy.example:3128.`,
+  )
+
+function readToken({ username, password }: URL, source: string): { token?: string } {
+  if (username === '' && password === '') return {}
+  try {
+    const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
+    return { token: `Basic ${Buffer.from(credentials).toString('base64')}` }
+  } catch {
+    throw invalid(source, 'has a user name or password that is not percent-encoded')
+  }
+}
+
+function parse(text: string, source: string, skips: (url: URL) => boolean): ProxySettings {
+  if (typeof text !== 'string' || !URL.canParse(text)) throw invalid(source, 'is not a URL')
+  const url = new URL(text)
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    throw invalid(source, 'is neither http nor https')
+  }
+  if (url.pathname !== '/' || url.search !== '' || url.hash !== '') {
+    throw invalid(source, 'has more than a host and a port')
+  }
+  return {
+    uri: url.origin,
+    ...readToken(url, source),
+    takes: (target) => !isThisMachine(target) && !skips(target),
+  }
+}
+
+/** Of a pair of variables the lower-case one wins, as with curl. */
+const lookUp = (environment: Environment, name: string) =>
+  environment[name.toLowerCase()] ?? environment[name] ?? ''
+
+function fromEnvironment(environment: Environment): ProxySettings | undefined {
+  const address = lookUp(environment, 'HTTPS_PROXY').trim()
+  if (address === '') return undefined
+  const text = address.includes('://') ? address : `http://${address}`
+  return parse(text, 'HTTPS_PROXY', readNoProxy(lookUp(environment, 'NO_PROXY')))
+}
+
+/**
+ * Reads the option `proxy`: an address, or `environment`. Its credentials are never repeated in an
+ * error.
+ *
+ * @throws {ConfigError} `ERR_CONFIG_INVALID`.
+ */
+export function readProxy(
+  proxy: string | undefined,
+  environment: Environment,
+): ProxySettings | undefined {
+  if (proxy === undefined) return undefined
+  if (proxy === 'environment') return fromEnvironment(environment)
+  return parse(proxy, 'proxy', () => false)
+}
