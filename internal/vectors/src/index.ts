@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 
+export { fuzzRuns } from './fuzz-runs.ts'
 export {
   bodyOf,
   closedUrl,

@@ -28,6 +28,18 @@ export const CHECKS: readonly Check[] = [
   { name: 'pack', command: own('pack'), totals: 'pack', timeoutSeconds: 180 },
   { name: 'consumer', command: own('consumer'), totals: 'consumer', timeoutSeconds: 240 },
   {
+    name: 'faults',
+    command: [...run('internal/campaigns/src/faults.ts'), '--count', '400'],
+    totals: 'faults',
+    timeoutSeconds: 150,
+  },
+  {
+    name: 'mutations',
+    command: [...run('internal/mutations/src/run.ts'), '--only', 'signature'],
+    totals: 'mutations',
+    timeoutSeconds: 120,
+  },
+  {
     name: 'runtimes',
     command: run('internal/runtimes/src/run.ts'),
     totals: 'runtimes',

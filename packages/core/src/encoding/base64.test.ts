@@ -1,3 +1,4 @@
+import { fuzzRuns } from '@internal/vectors'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 
@@ -31,7 +32,7 @@ test('accepts a text exactly when Buffer would write it so', () => {
         expect(decodeBase64(text)).toEqual(isCanonical ? new Uint8Array(bytes) : undefined)
       },
     ),
-    { numRuns: 5000 },
+    fuzzRuns(5000),
   )
 })
 

@@ -1,3 +1,4 @@
+import { fuzzRuns } from '@internal/vectors'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 
@@ -92,7 +93,7 @@ test('what it accepts, JSON.parse reads alike', () => {
       accepted += 1
       expect(asParsed(object)).toEqual(tryParse(text).value)
     }),
-    { numRuns: 1000, maxSkipsPerRun: 1000 },
+    fuzzRuns(1000),
   )
   expect(accepted).toBeGreaterThanOrEqual(1000)
 })
@@ -104,7 +105,7 @@ test('what it refuses, it refuses with a code and never with an error of the eng
       fc.pre(error !== undefined)
       expect(isLLPayError(error) && CODES.includes(error.code)).toBe(true)
     }),
-    { numRuns: 3000 },
+    fuzzRuns(3000),
   )
 })
 
@@ -115,7 +116,7 @@ test('what it calls no JSON, JSON.parse refuses too', () => {
       fc.pre(isLLPayError(error) && error.code === 'ERR_REPLY_NOT_JSON')
       expect(tryParse(text).failed).toBe(true)
     }),
-    { numRuns: 2000 },
+    fuzzRuns(2000),
   )
 })
 

@@ -1,3 +1,4 @@
+import { fuzzRuns } from '@internal/vectors'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 
@@ -96,6 +97,6 @@ test('whatever the bytes, it answers or refuses with a code', () => {
       const source = Uint8Array.of(0x30, random.length, ...random)
       expect(outcomeOf(source)).toMatch(/^\d+ elements$|^ERR_KEY_INVALID$/)
     }),
-    { numRuns: 2000 },
+    fuzzRuns(2000),
   )
 })

@@ -1,3 +1,4 @@
+import { fuzzRuns } from '@internal/vectors'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 
@@ -34,7 +35,7 @@ test('orders as the bytes of UTF-8 do', () => {
     fc.property(name, name, (left, right) => {
       expect(Math.sign(compareByteOrder(left, right))).toBe(byBytes(left, right))
     }),
-    { numRuns: 5000 },
+    fuzzRuns(5000),
   )
 })
 

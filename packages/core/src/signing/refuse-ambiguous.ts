@@ -18,21 +18,16 @@ export function requirePlainNames(names: Iterable<string>): void {
 }
 
 /**
- * Refuses values that hold the beginning of a member: the same signed text could then stand for
- * other members, either by moving a boundary (the name is a signed one) or by splitting a member off
- * (the name would sort right behind).
+ * Refuses values that hold the beginning of a member which could stand where they end: one that sorts
+ * behind their own name, or is the name of a signed member. The same signed text could otherwise be
+ * read as other members. See docs/decisions/0007.
  *
  * @throws {ProtocolError} `ERR_REPLY_AMBIGUOUS`.
  */
 export function refuseAmbiguous(members: VerifiedMembers): void {
-  const names = [...members.keys()].toSorted(compareByteOrder)
-  for (const [index, name] of names.entries()) {
-    const next = names[index + 1]
-    for (const [, inner = ''] of (members.get(name) ?? '').matchAll(MEMBER_START)) {
-      const splits =
-        compareByteOrder(name, inner) < 0 &&
-        (next === undefined || compareByteOrder(inner, next) < 0)
-      if (splits || members.has(inner)) {
+  for (const [name, value] of members) {
+    for (const [, inner = ''] of value.matchAll(MEMBER_START)) {
+      if (compareByteOrder(name, inner) < 0 || members.has(inner)) {
         throw new ProtocolError(
           'ERR_REPLY_AMBIGUOUS',
           'The signed text of the answer can be read as other members than the ones received.',

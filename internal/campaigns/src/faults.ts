@@ -1,0 +1,81 @@
+import { parseArgs } from 'node:util'
+
+import { report, type Question } from '../../checks/src/report.ts'
+import { CHANGE_FAULTS, LIST_FAULTS, REFUSED } from './faults/fault-table.ts'
+import { printTable } from './faults/print-table.ts'
+import { RULES } from './faults/rules.ts'
+import { runCampaign, type Campaign, type Finding, type Mode } from './faults/run-campaign.ts'
+
+// Usage: faults.ts [--count 10000] [--concurrency 32] [--seed 1] [--settle auto|always]
+const { values } = parseArgs({
+  options: {
+    count: { type: 'string', default: '10000' },
+    concurrency: { type: 'string', default: '32' },
+    seed: { type: 'string', default: '1' },
+    settle: { type: 'string' },
+  },
+})
+const size = {
+  count: Number(values.count),
+  concurrency: Number(values.concurrency),
+  seed: Number(values.seed),
+}
+const MODES: readonly Mode[] = ['auto', 'always']
+const SHOWN = 5
+/** From so many cases on, every fault must have been drawn. */
+const ENOUGH = 400
+
+const describe = ({ drawn, reported, trace, truth }: Finding) =>
+  JSON.stringify({
+    reported,
+    kind: drawn.kind,
+    ...drawn.params,
+    refused: drawn.refused,
+    trace,
+    truth,
+  })
+
+/** Names the faults that no request met: a campaign that drew too little proves too little. */
+function missing({ findings }: Campaign): string[] {
+  const drawn = new Set(
+    findings.flatMap(({ drawn: { plan, refused } }) => [
+      ...Object.values(plan.plays).flat(),
+      ...(refused.change > 0 ? [REFUSED] : []),
+    ]),
+  )
+  return [...CHANGE_FAULTS, ...LIST_FAULTS]
+    .map(({ scenario }) => scenario)
+    .filter((scenario) => !drawn.has(scenario))
+}
+
+function questionsOf(campaign: Campaign): Question[] {
+  const { mode, findings } = campaign
+  const rules = RULES.filter(({ modes }) => modes.includes(mode)).map(({ name, holds }) => ({
+    name: `${mode}: ${name}`,
+    ask: () => {
+      const offending = findings.filter((finding) => !holds(finding))
+      if (offending.length === 0) return []
+      return [`${offending.length} cards`, ...offending.slice(0, SHOWN).map(describe)]
+    },
+  }))
+  return [
+    ...rules,
+    {
+      name: `${mode}: every card has a report`,
+      ask: () => (findings.length === size.count ? [] : [`only ${findings.length} have one`]),
+    },
+    {
+      name: `${mode}: every fault was drawn`,
+      ask: () => (size.count < ENOUGH ? [] : missing(campaign)),
+    },
+  ]
+}
+
+const campaigns: Campaign[] = []
+for (const mode of MODES.filter((each) => (values.settle ?? each) === each)) {
+  const campaign = await runCampaign(mode, size)
+  printTable(campaign)
+  campaigns.push(campaign)
+}
+console.log('')
+await report('faults', campaigns.flatMap(questionsOf))

@@ -1,0 +1,54 @@
+import { once } from 'node:events'
+import { createServer, type RequestListener, type Server } from 'node:http'
+import { setTimeout as delay } from 'node:timers/promises'
+
+const DOWN_MS = 30
+const ATTEMPTS = 50
+
+/** A listener on loopback that can be restarted on its port. */
+export class Listener {
+  readonly #handler: RequestListener
+  #server: Server | undefined
+  #port = 0
+  #restarting: Promise<void> | undefined
+
+  constructor(handler: RequestListener) {
+    this.#handler = handler
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}`
+  }
+
+  async listen(): Promise<void> {
+    const server = createServer(this.#handler).listen(this.#port, '127.0.0.1')
+    await once(server, 'listening')
+    const address = server.address()
+    if (address === null || typeof address === 'string') throw new Error('no port')
+    this.#port = address.port
+    this.#server = server
+  }
+
+  /** Cuts every connection, is away for a moment, and comes back. */
+  restart(): Promise<void> {
+    this.#restarting ??= this.#restart().finally(() => {
+      this.#restarting = undefined
+    })
+    return this.#restarting
+  }
+
+  async #restart(): Promise<void> {
+    this.#server?.close()
+    this.#server?.closeAllConnections()
+    await delay(DOWN_MS)
+    for (let left = ATTEMPTS; ; left -= 1) {
+      try {
+        await this.listen()
+        return
+      } catch (error) {
+        if (left === 0) throw error
+        await delay(DOWN_MS)
+      }
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import { createServer } from 'node:http'
+import { text } from 'node:stream/consumers'
+import { setTimeout as delay } from 'node:timers/promises'
+
+import { listenLocally, plainSigner, plainVerifier } from '@internal/vectors'
+import { createSandbox } from '@llpay/sandbox'
+
+import { keys, OID_PARTNER } from '../merchant.ts'
+import { Gateway } from './gateway.ts'
+import type { Addresses, CardPlan } from './protocol.ts'
+
+// Usage: main.ts [--keep-bound] serves a sandbox until standard input ends. With --keep-bound the
+// cards of customers whose number begins with "kept" are bound again before each request.
+const { merchant, gateway: own, stranger } = keys()
+const sandbox = createSandbox({
+  gatewaySigner: plainSigner(own.pkcs8Pem),
+  otherSigner: plainSigner(stranger.pkcs8Pem),
+  partners: [{ oidPartner: OID_PARTNER, verifier: plainVerifier(merchant.spkiPem) }],
+})
+
+function keepBound(_: string, body: Buffer): void {
+  const { oid_partner, user_id, no_agree, pay_type } = JSON.parse(body.toString())
+  if (!String(user_id).startsWith('kept')) return
+  sandbox.state.cards.bind({ oid_partner, user_id, no_agree, pay_type })
+}
+
+const keeps = process.argv.includes('--keep-bound')
+const gateway = new Gateway(sandbox, keeps ? keepBound : () => undefined)
+
+/** How many requests came to each return code, by endpoint and code. */
+function countCodes(): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const { api, ret_code } of sandbox.requests) {
+    const key = `${api} ${ret_code}`
+    counts[key] = (counts[key] ?? 0) + 1
+  }
+  return counts
+}
+
+/** What the campaign may ask, once nothing is being worked on any more. */
+const QUESTIONS: Readonly<Record<string, (body: string) => unknown>> = {
+  '/open': (body) => {
+    const plans: CardPlan[] = JSON.parse(body)
+    gateway.ledger.open(plans)
+    return plans.length
+  },
+  '/truth': () => gateway.ledger.truth(),
+  '/codes': countCodes,
+}
+
+const control = createServer((request, response) => {
+  const answer = async () => {
+    const body = await text(request)
+    while (gateway.busy > 0) await delay(20)
+    response.end(JSON.stringify(QUESTIONS[request.url ?? '']?.(body)))
+  }
+  void answer()
+})
+
+await gateway.listen()
+const { url } = await listenLocally(control, 'http')
+const addresses: Addresses = { url: gateway.url, control: url }
+console.log(JSON.stringify(addresses))
+process.stdin.once('end', () => process.exit(0)).resume()

@@ -1,0 +1,207 @@
+import type { Guard, Mutation } from './mutation.ts'
+
+const CORE = 'packages/core/src'
+
+const core = (...files: readonly string[]): Guard => ({
+  project: 'core',
+  files: files.map((file) => `${CORE}/${file}.test.ts`),
+})
+const node = (...files: readonly string[]): Guard => ({
+  project: 'node',
+  files: files.map((file) => `packages/node/src/${file}.test.ts`),
+})
+const faults: Guard = {
+  script: ['internal/campaigns/src/faults.ts', '--count', '200', '--settle', 'auto'],
+}
+
+const FORGED = core('client/process-reply.forged')
+const REFUSES = core('client/process-reply.refuses')
+const VERDICT = core('client/settle/verdict')
+const SETTLE = core('client/settle/settle-change')
+
+/** The protections of the product. Without any of them the tests must fail. */
+export const MUTATIONS: readonly Mutation[] = [
+  {
+    name: 'the signature is not verified',
+    file: `${CORE}/signing/verify-members.ts`,
+    text: 'if (await agrees(verifier, canonical, signature)) return',
+    replacement: 'if (verifier && canonical && signature && agrees) return',
+    guards: [FORGED, core('signing/verify-members'), faults],
+  },
+  {
+    name: 'a success needs no signature',
+    file: `${CORE}/client/read-reply.ts`,
+    text: 'if (!hasSignature(message)) {\n    if (isSuccess) {',
+    replacement: 'if (!hasSignature(message)) {\n    if (false) {',
+    guards: [FORGED],
+  },
+  {
+    name: 'a null sign counts as a signature',
+    file: `${CORE}/signing/verify-members.ts`,
+    text: "return sign !== undefined && textOf(sign) !== ''",
+    replacement: 'return sign !== undefined',
+    guards: [core('client/process-reply.rejects')],
+  },
+  {
+    name: 'another sign_type is taken',
+    file: `${CORE}/signing/verify-members.ts`,
+    text: "if (value?.kind === 'string' && agreed) return",
+    replacement: 'if (value !== undefined || agreed) return',
+    guards: [FORGED],
+  },
+  {
+    name: 'an answer may have any size',
+    file: `${CORE}/client/read-reply.ts`,
+    text: 'if (body.length > MAX_REPLY_BYTES) throw replyTooLarge()',
+    replacement: '',
+    guards: [REFUSES],
+  },
+  {
+    name: 'a body may come in without end',
+    file: `${CORE}/transport/collect-body.ts`,
+    text: 'if (length > MAX_REPLY_BYTES) throw replyTooLarge()',
+    // A limit all the same, or the tests of endless bodies would take all memory there is.
+    replacement: 'if (length > MAX_REPLY_BYTES * 4) throw replyTooLarge()',
+    guards: [core('transport/collect-body')],
+  },
+  {
+    name: 'a compressed body may grow',
+    file: 'packages/node/src/transport/decode-body.ts',
+    text: 'maxOutputLength: MAX_REPLY_BYTES',
+    replacement: 'maxOutputLength: MAX_REPLY_BYTES * 64',
+    guards: [node('transport/decode-body')],
+  },
+  {
+    name: 'a member may come twice',
+    file: `${CORE}/json/read-json.ts`,
+    text: 'if (members.has(name)) {',
+    replacement: 'if (false) {',
+    guards: [core('json/read-json'), REFUSES],
+  },
+  {
+    name: 'a boundary may have moved',
+    file: `${CORE}/signing/refuse-ambiguous.ts`,
+    text: 'if (compareByteOrder(name, inner) < 0 || members.has(inner)) {',
+    replacement: 'if (compareByteOrder(name, inner) < 0) {',
+    guards: [core('signing/refuse-ambiguous')],
+  },
+  {
+    name: 'a member may be split off',
+    file: `${CORE}/signing/refuse-ambiguous.ts`,
+    text: 'if (compareByteOrder(name, inner) < 0 || members.has(inner)) {',
+    replacement: 'if (members.has(inner)) {',
+    guards: [core('signing/refuse-ambiguous')],
+  },
+  {
+    name: 'no answer is ambiguous',
+    file: `${CORE}/client/read-reply.ts`,
+    text: '  refuseAmbiguous(signed)\n',
+    replacement: '',
+    guards: [REFUSES],
+  },
+  {
+    name: 'an answer to another request is taken',
+    file: `${CORE}/client/refuse-foreign.ts`,
+    text: 'if (other) {',
+    replacement: 'if (false) {',
+    guards: [REFUSES, SETTLE],
+  },
+  {
+    name: 'an answer of another endpoint is taken',
+    file: `${CORE}/client/refuse-foreign.ts`,
+    text: 'if (api.foreignFields.some((name) => received.has(name))) {',
+    replacement: 'if (false) {',
+    guards: [REFUSES],
+  },
+  {
+    name: 'fetch follows redirects',
+    file: `${CORE}/transport/fetch-transport.ts`,
+    text: "redirect: 'manual',\n        signal",
+    replacement: "redirect: 'follow',\n        signal",
+    guards: [core('transport/fetch-transport')],
+  },
+  {
+    name: 'any status carries an answer',
+    file: `${CORE}/client/read-reply.ts`,
+    text: 'if (status !== 200) {',
+    replacement: 'if (false) {',
+    guards: [REFUSES],
+  },
+  {
+    name: 'certificates are not checked',
+    file: 'packages/node/src/transport/open-dispatcher.ts',
+    text: 'rejectUnauthorized: true',
+    replacement: 'rejectUnauthorized: false',
+    guards: [node('transport/undici-transport.tls')],
+  },
+  {
+    name: 'what was sent counts as not delivered',
+    file: 'packages/node/src/transport/undici-transport.ts',
+    text: 'if (sent) {',
+    replacement: 'if (false) {',
+    guards: [node('transport/undici-transport.failures'), faults],
+  },
+  {
+    name: 'a request that may have landed is forgotten',
+    file: `${CORE}/client/settle/settle-change.ts`,
+    text: 'this.#mayHaveLanded = true',
+    replacement: 'this.#mayHaveLanded = false',
+    guards: [SETTLE],
+  },
+  {
+    name: 'a change that may have landed is repeated',
+    file: `${CORE}/client/retry-policy.ts`,
+    text: "if (effect === 'change') return false",
+    replacement: '',
+    guards: [SETTLE],
+  },
+  {
+    name: 'a card that was never listed counts as unbound',
+    file: `${CORE}/client/settle/settle-change.ts`,
+    text: 'if (this.#wasListed) return',
+    replacement: 'if (this.#agreement) return',
+    guards: [SETTLE, faults],
+  },
+  {
+    name: 'a count that is not signed is taken',
+    file: `${CORE}/apis/card/list.ts`,
+    text: "unsignedFields: ['agreement_list']",
+    replacement: "unsignedFields: ['agreement_list', 'count']",
+    guards: [SETTLE],
+  },
+  {
+    name: 'what decides an outcome may be a number or null',
+    file: `${CORE}/client/read-reply.ts`,
+    text: 'if (other) {',
+    replacement: 'if (false) {',
+    guards: [SETTLE],
+  },
+  {
+    name: 'a row does not contradict a count of zero',
+    file: `${CORE}/client/settle/verdict.ts`,
+    text: "if (count === '0' && rows.length === 0) {",
+    replacement: "if (count === '0') {",
+    guards: [VERDICT],
+  },
+  {
+    name: 'any row lists the agreement',
+    file: `${CORE}/client/settle/verdict.ts`,
+    text: 'return counted && hasAgreement(rows, no_agree)',
+    replacement: 'return counted && (hasAgreement(rows, no_agree) || rows.length > 0)',
+    guards: [VERDICT],
+  },
+  {
+    name: 'the list is asked without the platform',
+    file: `${CORE}/client/settle/ask-list.ts`,
+    text: '...(platform === undefined ? {} : { platform })',
+    replacement: '...(platform === undefined ? {} : {})',
+    guards: [SETTLE],
+  },
+  {
+    name: 'a signature of the portable backend is not checked before it is released',
+    file: 'packages/edge/src/backend/bigint/sign-number.ts',
+    text: 'if (pow(signature, e, n) === block) return signature',
+    replacement: 'if (pow !== undefined || block === e) return signature',
+    guards: [{ project: 'edge', files: ['packages/edge/src/backend/bigint/sign-number.test.ts'] }],
+  },
+]
