@@ -1,7 +1,7 @@
+import { checkAlgorithm } from '@llpay/core/adapter'
 import type { SignatureAlgorithm, Signer } from '@llpay/core/signing'
 
 import { nodeSigner } from './backend/node-signer.ts'
-import { checkAlgorithm } from './check-algorithm.ts'
 import { importPrivateKey } from './keys/import-key.ts'
 import type { PrivateKeyInput } from './keys/key-input.ts'
 

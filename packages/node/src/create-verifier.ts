@@ -1,7 +1,7 @@
+import { checkAlgorithm } from '@llpay/core/adapter'
 import type { SignatureAlgorithm, Verifier } from '@llpay/core/signing'
 
 import { nodeVerifier } from './backend/node-verifier.ts'
-import { checkAlgorithm } from './check-algorithm.ts'
 import { importPublicKey } from './keys/import-key.ts'
 import type { PublicKeyInput } from './keys/key-input.ts'
 

@@ -78,3 +78,10 @@ test.each([
   expect(isLLPayError(error)).toBe(true)
   expect(inspect(error) + JSON.stringify(error)).not.toContain('CANARY')
 })
+
+test('no configuration at all is told as such', () => {
+  const nothing: Parameters<typeof checkConfig>[0] = JSON.parse('null')
+  expect(() => checkConfig(nothing)).toThrow(
+    expect.objectContaining({ code: 'ERR_CONFIG_MISSING' }),
+  )
+})

@@ -58,6 +58,14 @@ const COMMON_NAMES = [
   'transport',
 ]
 
+function requireObject(config: unknown): void {
+  if (typeof config === 'object' && config !== null) return
+  throw new ConfigError(
+    'ERR_CONFIG_MISSING',
+    'No configuration was given. A client needs at least oidPartner, privateKey and gatewayPublicKey.',
+  )
+}
+
 function checkNames(config: object, extraNames: readonly string[]): void {
   const known = [...COMMON_NAMES, ...extraNames]
   const count = Object.keys(config).filter((name) => !known.includes(name)).length
@@ -107,6 +115,7 @@ function checkSettlement({ retry, settle, onEvent }: CommonConfig): void {
  *   `ERR_CONFIG_CONFLICT`, `ERR_CONFIG_INSECURE`.
  */
 export function checkConfig(config: CommonConfig, extraNames: readonly string[] = []): void {
+  requireObject(config)
   checkNames(config, extraNames)
   checkOidPartner(config.oidPartner)
   checkTimeout(config.timeoutMs)

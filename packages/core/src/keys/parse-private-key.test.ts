@@ -193,3 +193,10 @@ test('text that is longer than any key is refused before it is read', () => {
     expect.objectContaining({ code: 'ERR_KEY_INVALID' }),
   )
 })
+
+test.each(['null', '1', 'true'])('%s in place of a key is told as such', (text) => {
+  const nothing: string = JSON.parse(text)
+  expect(() => parsePrivateKey(nothing)).toThrow(
+    expect.objectContaining({ name: 'KeyError', code: 'ERR_KEY_INVALID' }),
+  )
+})

@@ -7,6 +7,7 @@ import { readPrivateJwk, type RsaJwk } from './jwk.ts'
 import { encrypted } from './pem.ts'
 import { readPkcs1Private, readPkcs1PrivateBytes } from './pkcs1.ts'
 import { readKeyBytes } from './read-key-bytes.ts'
+import { requireKey } from './require-key.ts'
 import type { RsaPrivateNumbers } from './rsa-numbers.ts'
 import { RsaPrivateKey } from './rsa-private-key.ts'
 
@@ -55,6 +56,7 @@ function readNumbers(source: string | Uint8Array): RsaPrivateNumbers {
 export function parsePrivateKey(
   source: string | Uint8Array | RsaJwk | RsaPrivateKey,
 ): RsaPrivateKey {
+  requireKey(source)
   if (source instanceof RsaPrivateKey) return source
   const isText = typeof source === 'string' || source instanceof Uint8Array
   return new RsaPrivateKey(isText ? readNumbers(source) : readJwk(source))

@@ -137,3 +137,10 @@ test('a key that was read already is taken as it is', () => {
   const parsed = parsePublicKey(key.spkiPem)
   expect(parsePublicKey(parsed)).toBe(parsed)
 })
+
+test.each(['null', '1', 'true'])('%s in place of a key is told as such', (text) => {
+  const nothing: string = JSON.parse(text)
+  expect(() => parsePublicKey(nothing)).toThrow(
+    expect.objectContaining({ name: 'KeyError', code: 'ERR_KEY_INVALID' }),
+  )
+})

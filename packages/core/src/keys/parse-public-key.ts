@@ -6,6 +6,7 @@ import { readJwkText } from './jwk-text.ts'
 import { readPublicJwk, type RsaJwk } from './jwk.ts'
 import { readPkcs1Public } from './pkcs1.ts'
 import { readKeyBytes } from './read-key-bytes.ts'
+import { requireKey } from './require-key.ts'
 import type { RsaPublicNumbers } from './rsa-numbers.ts'
 import { RsaPublicKey } from './rsa-public-key.ts'
 
@@ -64,6 +65,7 @@ function readNumbers(source: string | Uint8Array): RsaPublicNumbers {
  * console.log(key.bits)
  */
 export function parsePublicKey(source: string | Uint8Array | RsaJwk | RsaPublicKey): RsaPublicKey {
+  requireKey(source)
   if (source instanceof RsaPublicKey) return source
   const isText = typeof source === 'string' || source instanceof Uint8Array
   return new RsaPublicKey(isText ? readNumbers(source) : readJwk(source))

@@ -17,7 +17,8 @@ export interface ImportedKey<Key> {
 }
 
 function isKeyObjectLike(source: PrivateKeyInput | PublicKeyInput): source is KeyObjectLike {
-  return typeof source === 'object' && !(source instanceof Uint8Array) && 'type' in source
+  const isObject = typeof source === 'object' && source !== null
+  return isObject && !(source instanceof Uint8Array) && 'type' in source
 }
 
 function exportKey(key: KeyObjectLike, wanted: 'private' | 'public'): Uint8Array {
