@@ -106,10 +106,14 @@ export const loadGatewayMessages = (): GatewayMessages => load('gateway-messages
 export const loadWycheproof = (bits: 2048 | 3072 | 4096): WycheproofFile =>
   load(`wycheproof/rsa_signature_${bits}_sha256_test.json`)
 
+/** Loads a certificate or a key of `tls/` by its name, as PEM. */
+export const loadPem = (name: string): string =>
+  readFileSync(new URL(`tls/${name}.pem`, DATA), 'utf8')
+
 /** Loads a self-signed certificate that nobody trusts, and its EC key. */
 export const loadTlsCertificate = (): { readonly cert: string; readonly key: string } => ({
-  cert: readFileSync(new URL('tls/test-certificate.pem', DATA), 'utf8'),
-  key: readFileSync(new URL('tls/test-key.pem', DATA), 'utf8'),
+  cert: loadPem('test-certificate'),
+  key: loadPem('test-key'),
 })
 
 /** Finds a key of `signing.json` by its id. */

@@ -1,14 +1,12 @@
-import { readFileSync } from 'node:fs'
 import { inspect } from 'node:util'
 
-import { DATA, loadTlsCertificate } from '@internal/vectors'
+import { loadPem, loadTlsCertificate } from '@internal/vectors'
 import { expect, test } from 'vitest'
 
 import { readTls } from './read-tls.ts'
 
-const pem = (name: string) => readFileSync(new URL(`tls/${name}.pem`, DATA), 'utf8')
-const [ca, cert, key] = [pem('ca'), pem('client'), pem('client-key')]
-const encrypted = pem('client-key-encrypted')
+const [ca, cert, key] = [loadPem('ca'), loadPem('client'), loadPem('client-key')]
+const encrypted = loadPem('client-key-encrypted')
 const broken = ca.replace(/\n[^\n]{20}/, `\n${'A'.repeat(20)}`)
 
 test.each([

@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs'
 import { createServer, type ServerOptions } from 'node:https'
 import { setTimeout as wait } from 'node:timers/promises'
 
 import {
   closedUrl,
-  DATA,
+  loadPem,
   listenLocally,
   loadTlsCertificate,
   serve,
@@ -30,10 +29,9 @@ import type { DispatcherLike } from '../network/network-config.ts'
 const gateway = vectorKey('k1024')
 const done = JSON.stringify(withSign({ ret_code: '0000', sign_type: 'RSA' }, gateway.pkcs8Pem))
 const params = { user_id: '1234567', no_agree: '2014031710002121', pay_type: 'D' }
-const pem = (name: string) => readFileSync(new URL(`tls/${name}.pem`, DATA), 'utf8')
-const ca = pem('ca')
-const key = pem('server-key')
-const good = { cert: pem('good'), key }
+const ca = loadPem('ca')
+const key = loadPem('server-key')
+const good = { cert: loadPem('good'), key }
 const weak = { rejectUnauthorized: false }
 
 const serveTls = (options: ServerOptions = good): Promise<LocalServer> =>
@@ -109,7 +107,7 @@ const anyName = { ca, checkServerIdentity: () => undefined }
 
 test.each([
   ['of a stranger', loadTlsCertificate(), weak],
-  ['of another host', { cert: pem('wrong-host'), key }, anyName],
+  ['of another host', { cert: loadPem('wrong-host'), key }, anyName],
 ] as const)('a session %s is not resumed', async (_, options, connect) => {
   for (const version of VERSIONS) {
     await using server = await serveResuming(version, options)
@@ -140,8 +138,8 @@ const HIDDEN: readonly (readonly [string, (origin: string) => Dispatcher])[] = [
 test.each(HIDDEN)('%s that accepts any certificate writes nothing', async (_, open) => {
   for (const options of [
     loadTlsCertificate(),
-    { cert: pem('expired'), key },
-    { cert: pem('wrong-host'), key },
+    { cert: loadPem('expired'), key },
+    { cert: loadPem('wrong-host'), key },
   ]) {
     await using server = await serveTls(options)
     await using weakly = closing(open(server.url))
@@ -155,7 +153,7 @@ test.each(HIDDEN)('%s that accepts any certificate writes nothing', async (_, op
 })
 
 test('nor does one that takes any name', async () => {
-  await using server = await serveTls({ cert: pem('wrong-host'), key })
+  await using server = await serveTls({ cert: loadPem('wrong-host'), key })
   await using pool = closing(new Pool(server.url, { connect: anyName }))
   await expect(unbind(server.url, pool.dispatcher)).rejects.toMatchObject({
     code: 'ERR_CONFIG_INSECURE',
@@ -190,7 +188,7 @@ test('nor one whose connections are not encrypted', async () => {
 
 test('a name that the dispatcher asks for in place of the host is the one that counts', async () => {
   const connect = { ca, servername: 'other.test' }
-  await using server = await serveTls({ cert: pem('wrong-host'), key })
+  await using server = await serveTls({ cert: loadPem('wrong-host'), key })
   await using agent = closing(new Agent({ connect }))
   await expect(unbind(server.url, agent.dispatcher)).resolves.toMatchObject({ outcome: 'unbound' })
 })

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { createServer, type ServerOptions } from 'node:https'
 import tls from 'node:tls'
 
 import {
-  DATA,
+  loadPem,
   listenLocally,
   loadTlsCertificate,
   serve,
@@ -19,10 +18,9 @@ import type { TlsConfig } from '../network/network-config.ts'
 const gateway = vectorKey('k1024')
 const done = JSON.stringify(withSign({ ret_code: '0000', sign_type: 'RSA' }, gateway.pkcs8Pem))
 const params = { user_id: '1234567', no_agree: '2014031710002121', pay_type: 'D' }
-const pem = (name: string) => readFileSync(new URL(`tls/${name}.pem`, DATA), 'utf8')
-const ca = pem('ca')
-const key = pem('server-key')
-const good = { cert: pem('good'), key }
+const ca = loadPem('ca')
+const key = loadPem('server-key')
+const good = { cert: loadPem('good'), key }
 const usual = { version: tls.DEFAULT_MIN_VERSION, ciphers: tls.DEFAULT_CIPHERS }
 
 afterEach(() => {
@@ -79,9 +77,9 @@ test.each([
 
 const REFUSED: readonly (readonly [string, ServerOptions, string])[] = [
   ['self-signed', loadTlsCertificate(), 'DEPTH_ZERO_SELF_SIGNED_CERT'],
-  ['expired', { cert: pem('expired'), key }, 'CERT_HAS_EXPIRED'],
-  ['not valid yet', { cert: pem('not-yet-valid'), key }, 'CERT_NOT_YET_VALID'],
-  ["another host's", { cert: pem('wrong-host'), key }, 'ERR_TLS_CERT_ALTNAME_INVALID'],
+  ['expired', { cert: loadPem('expired'), key }, 'CERT_HAS_EXPIRED'],
+  ['not valid yet', { cert: loadPem('not-yet-valid'), key }, 'CERT_NOT_YET_VALID'],
+  ["another host's", { cert: loadPem('wrong-host'), key }, 'ERR_TLS_CERT_ALTNAME_INVALID'],
 ]
 
 test.each(REFUSED)('a certificate that is %s is refused', async (_, options, code) => {
@@ -151,12 +149,12 @@ test.each([301, 302, 303, 307, 308])('a %i to another host is not followed', asy
 })
 
 const mutual = { ...good, ca, requestCert: true, rejectUnauthorized: true }
-const own = { cert: pem('client'), key: pem('client-key') }
+const own = { cert: loadPem('client'), key: loadPem('client-key') }
 
 test.each([
   ['TLSv1.2', { ca, ...own }],
   ['TLSv1.3', { ca, ...own }],
-  ['TLSv1.3', { ca, ...own, key: pem('client-key-encrypted'), passphrase: 'test-only' }],
+  ['TLSv1.3', { ca, ...own, key: loadPem('client-key-encrypted'), passphrase: 'test-only' }],
 ] as const)('%s: a gateway that asks for a certificate gets ours', async (version, trusted) => {
   const subjects: unknown[] = []
   const server = createServer(

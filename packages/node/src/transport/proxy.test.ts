@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { createServer as createHttpServer, type IncomingMessage, type Server } from 'node:http'
 import { createServer, Server as TlsServer } from 'node:https'
 import { connect } from 'node:net'
@@ -7,7 +6,7 @@ import type { Duplex } from 'node:stream'
 import {
   bodyOf,
   closedUrl,
-  DATA,
+  loadPem,
   listenLocally,
   loadTlsCertificate,
   vectorKey,
@@ -23,9 +22,8 @@ import { createClient } from '../create-client.ts'
 const gateway = vectorKey('k1024')
 const done = JSON.stringify(withSign({ ret_code: '0000', sign_type: 'RSA' }, gateway.pkcs8Pem))
 const params = { user_id: '1234567', no_agree: '2014031710002121', pay_type: 'D' }
-const pem = (name: string) => readFileSync(new URL(`tls/${name}.pem`, DATA), 'utf8')
-const ca = pem('ca')
-const good = { cert: pem('good'), key: pem('server-key') }
+const ca = loadPem('ca')
+const good = { cert: loadPem('good'), key: loadPem('server-key') }
 
 afterEach(() => {
   vi.unstubAllEnvs()
@@ -134,7 +132,7 @@ test('a proxy may itself be behind TLS, and its certificate is checked', async (
   await using proxy = await proxyOf(tunnelTo(server.url, log), createServer(good))
   expect(proxy.url).toMatch(/^https:/)
   await expect(unbind({ proxy: proxy.url })).resolves.toMatchObject({ outcome: 'unbound' })
-  for (const options of [loadTlsCertificate(), { ...good, cert: pem('wrong-host') }]) {
+  for (const options of [loadTlsCertificate(), { ...good, cert: loadPem('wrong-host') }]) {
     await using forged = await proxyOf(tunnelTo(server.url, log), createServer(options))
     await expect(unbind({ proxy: forged.url })).rejects.toMatchObject(unconnected)
     expect(forged.connections()).toBe(1)
@@ -144,8 +142,8 @@ test('a proxy may itself be behind TLS, and its certificate is checked', async (
 
 test('the certificate of the gateway is that of the host asked for', async () => {
   for (const options of [
-    { ...good, cert: pem('wrong-host') },
-    { ...good, cert: pem('expired') },
+    { ...good, cert: loadPem('wrong-host') },
+    { ...good, cert: loadPem('expired') },
     loadTlsCertificate(),
   ]) {
     const log = emptyLog()
@@ -158,7 +156,7 @@ test('the certificate of the gateway is that of the host asked for', async () =>
 })
 
 test('a gateway that asks for a certificate gets it through the tunnel', async () => {
-  const own = { cert: pem('client'), key: pem('client-key') }
+  const own = { cert: loadPem('client'), key: loadPem('client-key') }
   await using server = await serveGateway({ ...good, ca, requestCert: true })
   await using proxy = await proxyOf(tunnelTo(server.url, emptyLog()))
   await expect(unbind({ proxy: proxy.url, tls: { ca, ...own } })).resolves.toMatchObject({
