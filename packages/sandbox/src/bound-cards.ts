@@ -7,6 +7,8 @@ export interface BoundCard {
   readonly pay_type?: string
   /** Set where merchants share customers. */
   readonly platform?: string
+  /** The last four digits of the card. */
+  readonly card_no?: string
 }
 
 const keyOf = ({ oid_partner, user_id, no_agree, pay_type = '2', platform = '' }: BoundCard) =>

@@ -3,7 +3,7 @@ import { catalogue, signMembers } from '@llpay/core/adapter'
 import { ALGORITHMS, type Signer } from '@llpay/core/signing'
 
 import type { Answer } from './answer.ts'
-import { BEHAVIOURS } from './behaviours.ts'
+import { behaviourOf } from './behaviours.ts'
 import { passGate } from './gate.ts'
 import type { Partner } from './partner.ts'
 import { findScenario, type Stage } from './scenarios.ts'
@@ -77,13 +77,13 @@ async function seal(answer: Answer, signer: Signer): Promise<Record<string, unkn
  */
 export function createSandbox(options: SandboxOptions): Sandbox {
   const { gatewaySigner, otherSigner, partners, clock = Date.now } = options
-  const state = new SandboxState()
+  const state = new SandboxState(clock)
   const requests: SandboxRequest[] = []
 
   async function process(api: Api, text: string, scenario: string): Promise<Answer> {
     const verdict = await passGate(api, text, partners)
     const members = 'members' in verdict ? verdict.members : {}
-    const answer = 'members' in verdict ? behave(api, verdict.members) : verdict.refusal
+    const answer = 'members' in verdict ? behaviourOf(api)(verdict.members, state) : verdict.refusal
     requests.push({
       at: clock(),
       api: api.id,
@@ -92,12 +92,6 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       scenario,
     })
     return answer
-  }
-
-  function behave(api: Api, members: Readonly<Record<string, string>>): Answer {
-    const behaviour = BEHAVIOURS[api.id]
-    if (behaviour === undefined) throw new Error(`the sandbox has no behaviour for ${api.id}`)
-    return behaviour(members, state.cards)
   }
 
   return {

@@ -1,4 +1,5 @@
 import { BoundCards } from './bound-cards.ts'
+import { CardBindings } from './card-bindings.ts'
 
 /** One request that the sandbox answered. */
 export interface SandboxRequest {
@@ -18,8 +19,14 @@ export interface SandboxRequest {
 export class SandboxState {
   /** The cards that are bound. */
   readonly cards: BoundCards = new BoundCards()
+  /** The bindings that wait for the code of their SMS, which is always 123456. */
+  readonly bindings: CardBindings
   readonly #byApi = new Map<string, string>()
   #scenario: string | undefined
+
+  constructor(clock: () => number = Date.now) {
+    this.bindings = new CardBindings(clock)
+  }
 
   /** The scenario for a request of an endpoint that does not ask for one in its header. */
   scenarioFor(api: string): string | undefined {

@@ -35,6 +35,8 @@ export interface Api {
   readonly outcome?: string
   /** For a change: what may be true although no good answer came. */
   readonly doubt?: string
+  /** For a change: what to do in that doubt, if not to ask for the bound cards. */
+  readonly recourse?: string
 }
 
 /** The parameters that a call of an endpoint takes. */

@@ -1,5 +1,5 @@
 /** Members that only order, payment and refund endpoints answer with. */
-const ORDER_FIELDS = [
+export const ORDER_FIELDS: readonly string[] = [
   'no_order',
   'dt_order',
   'money_order',
@@ -20,7 +20,7 @@ const ORDER_FIELDS = [
 const CARD_FIELDS = ['token', 'card_no', 'card_type', 'bank_code', 'bank_name']
 
 /** Members that only the list of bound cards answers with. */
-const LIST_FIELDS = ['count', 'agreement_list']
+export const LIST_FIELDS: readonly string[] = ['count', 'agreement_list']
 
 /** Members whose presence shows that an answer is not one of an unbind. */
 export const FOREIGN_TO_UNBIND: readonly string[] = [

@@ -7,8 +7,12 @@ export interface TextField {
   readonly optional?: true
   /** What is sent for an optional parameter that is left out. */
   readonly default?: string
-  /** What the parameter means, for help; those of the catalogue are in `descriptions.ts`. */
+  /** What the parameter means, for help; what several endpoints take is in `descriptions.ts`. */
   readonly description?: string
+  /** Whether it is a JSON object that travels as text; an object is then written as JSON, once. */
+  readonly json?: true
+  /** Whether it tells about a card or its holder, so that a command line must not show it. */
+  readonly secret?: true
   readonly rows?: never
 }
 
@@ -29,7 +33,14 @@ type Optional<S> = {
   [Name in keyof S]: S[Name] extends { readonly optional: true } ? Name : never
 }[keyof S]
 
-type ValueOf<F> = F extends { readonly rows: infer Rows } ? readonly Received<Rows>[] : string
+/** What is written as JSON text, where a parameter is that. */
+export type JsonMembers = Readonly<Record<string, unknown>>
+
+type ValueOf<F> = F extends { readonly rows: infer Rows }
+  ? readonly Received<Rows>[]
+  : F extends { readonly json: true }
+    ? string | JsonMembers
+    : string
 
 type Named<S> = {
   readonly [Name in Exclude<keyof S, Optional<S>>]: ValueOf<S[Name]>
@@ -45,9 +56,29 @@ export type Received<S> = string extends keyof S
   ? object
   : Named<S> & { readonly [name: string]: unknown }
 
+function isJsonObject(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+  } catch {
+    return false
+  }
+}
+
+/** The text that a value travels as: an object is written as JSON where the field is JSON text. */
+export function wireText({ json }: TextField, value: unknown): unknown {
+  if (json !== true || typeof value !== 'object' || value === null) return value
+  try {
+    return JSON.stringify(value)
+  } catch {
+    return value
+  }
+}
+
 /** The names of the rules that a value breaks as a field. */
-export function brokenRules({ max, pattern }: TextField, value: unknown): string[] {
+export function brokenRules({ max, pattern, json }: TextField, value: unknown): string[] {
   if (typeof value !== 'string') return ['string']
+  if (json === true && !isJsonObject(value)) return ['json_object']
   const rules: string[] = []
   if (max !== undefined && Array.from(value).length > max) rules.push('max_code_points')
   if (pattern !== undefined && value.search(pattern) < 0) rules.push('regex')

@@ -6,6 +6,7 @@ import { list } from '../apis/card/list.ts'
 import { unbind } from '../apis/card/unbind.ts'
 import { isLLPayError } from '../errors/is-ll-pay-error.ts'
 import { ParameterError } from '../errors/parameter-error.ts'
+import { defineApi } from './define-api.ts'
 import { validateParams } from './validate-params.ts'
 
 const good = { user_id: '1234567', no_agree: '2014031710002121' }
@@ -111,3 +112,38 @@ function errorOf(params: object): unknown {
     return isLLPayError(error) ? error : undefined
   }
 }
+
+const withJson = defineApi({ ...unbind, params: { user_id: {}, risk_item: { json: true } } })
+
+test('an object is written as JSON once, where the parameter is JSON text', () => {
+  const risk_item = { name: '张三', list: [1], nested: { quote: '"' } }
+  const { risk_item: text = '' } = validateParams(withJson, { user_id: 'u', risk_item })
+  expect(JSON.parse(text)).toEqual(risk_item)
+  expect(validateParams(withJson, { user_id: 'u', risk_item: text })).toEqual({
+    user_id: 'u',
+    risk_item: text,
+  })
+})
+
+const circle: Record<string, unknown> = {}
+circle['circle'] = circle
+
+test.each([
+  ['no JSON', 'nonsense', 'json_object'],
+  ['a JSON array', '[1]', 'json_object'],
+  ['an array', [1], 'json_object'],
+  ['nothing', '', 'non_empty'],
+  ['a number', 7, 'string'],
+  ['null', null, 'string'],
+  ['an object that JSON cannot hold', circle, 'string'],
+])('refuses %s as JSON text', (_, risk_item, rule) => {
+  expect(() => validateParams(withJson, { user_id: 'u', risk_item })).toThrow(
+    expect.objectContaining({ issues: [{ path: 'risk_item', rule }] }),
+  )
+})
+
+test('an object is no text elsewhere', () => {
+  expect(() => validateParams(withJson, { user_id: {}, risk_item: '{}' })).toThrow(
+    'user_id must be text',
+  )
+})

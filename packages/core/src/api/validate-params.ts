@@ -1,6 +1,6 @@
 import { ParameterError, type ParameterIssue } from '../errors/parameter-error.ts'
 import type { Api } from './define-api.ts'
-import { brokenRules, type TextField } from './schema.ts'
+import { brokenRules, wireText, type TextField } from './schema.ts'
 
 const WORDS: Readonly<Record<string, string>> = {
   strict_object: 'must be an object',
@@ -9,6 +9,7 @@ const WORDS: Readonly<Record<string, string>> = {
   string: 'must be text',
   non_empty: 'must not be empty; leave it out instead',
   max_code_points: 'is too long',
+  json_object: 'must be a JSON object',
   regex: 'has a character that is not allowed, such as &, = or a control character',
 }
 
@@ -50,7 +51,7 @@ export function validateParams(api: Api, params: unknown): Record<string, string
   const issues: ParameterIssue[] = []
   for (const [name, field] of Object.entries(api.params)) {
     const given: unknown = Reflect.get(params, name)
-    const value = given === undefined ? field.default : given
+    const value = given === undefined ? field.default : wireText(field, given)
     issues.push(...rulesBroken(field, value).map((rule) => ({ path: name, rule })))
     if (typeof value === 'string') members[name] = value
   }

@@ -8,10 +8,10 @@ import { summarizeCause } from '../errors/summarize-cause.ts'
 import { UnknownOutcomeError, type LastSeen } from '../errors/unknown-outcome-error.ts'
 import { classify } from './classify.ts'
 
-const UNTRUSTED = 'Do not call again before you have looked: ask LianLian for the bound cards.'
+const LOOK_FIRST = 'Do not call again before you have looked: ask LianLian for the bound cards.'
 
 function untrusted(api: Api, error: SignatureError | ProtocolError): LLPayError {
-  const message = [error.message, api.doubt, UNTRUSTED].join(' ')
+  const message = [error.message, api.doubt, api.recourse ?? LOOK_FIRST].join(' ')
   const options = { cause: error.cause, delivered: error.delivered }
   return error instanceof SignatureError
     ? new SignatureError(error.code, message, options)
@@ -40,7 +40,7 @@ export function unknownOutcome(api: Api, doubt: Doubt): UnknownOutcomeError {
     `Whether ${api.id} was carried out is unknown.`,
     why,
     api.doubt,
-    'Ask LianLian for the bound cards before calling again.',
+    api.recourse ?? 'Ask LianLian for the bound cards before calling again.',
   ]
   return new UnknownOutcomeError(parts.filter(Boolean).join(' '), doubt)
 }

@@ -17,7 +17,9 @@ export function refuseForeign(
 ): void {
   const other = ECHOES.some((name) => {
     const echo = received.get(name)
-    return echo !== undefined && echo !== (sent[name] ?? api.assumed[name])
+    const asked = sent[name] ?? api.assumed[name]
+    const isResult = asked === undefined && Object.hasOwn(api.reply, name)
+    return echo !== undefined && !isResult && echo !== asked
   })
   if (other) {
     throw new ProtocolError(

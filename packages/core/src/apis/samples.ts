@@ -1,0 +1,47 @@
+/**
+ * For every endpoint of the catalogue a request and its good answer, as they could be: the sandbox
+ * answers with them, and the reference shows them. The client never loads this table.
+ *
+ * @module @llpay/core/samples
+ */
+import type * as catalogue from './catalogue.ts'
+
+/** A request and its good answer. No card, customer or merchant in it is real. */
+export interface Sample {
+  /** The parameters of the request. */
+  readonly params: Readonly<Record<string, string>>
+  /** The members of the answer that are the endpoint's own, without `ret_code`, `ret_msg` and `sign`. */
+  readonly reply: Readonly<Record<string, unknown>>
+}
+
+type Card = typeof catalogue.card
+/** The ids of the catalogue's endpoints. */
+export type CatalogueId = Card[keyof Card]['id']
+
+const CUSTOMER = '1234567'
+const AGREEMENT = '2014031710002121'
+
+/** A sample for every endpoint, by its id. */
+export const SAMPLES: Readonly<Record<CatalogueId, Sample>> = {
+  'card.list': {
+    params: { user_id: CUSTOMER, pay_type: 'D', offset: '0' },
+    reply: {
+      user_id: CUSTOMER,
+      count: '1',
+      agreement_list: [
+        {
+          no_agree: AGREEMENT,
+          card_no: '0018',
+          card_type: '2',
+          bank_code: '01030000',
+          bank_name: '中国农业银行',
+          bind_mobile: '138****0000',
+        },
+      ],
+    },
+  },
+  'card.unbind': {
+    params: { user_id: CUSTOMER, no_agree: AGREEMENT, pay_type: 'D' },
+    reply: {},
+  },
+}
