@@ -40,6 +40,10 @@ export const SAMPLES: Readonly<Record<CatalogueId, Sample>> = {
       ],
     },
   },
+  'card.query-bin': {
+    params: { card_no: '6228480402564890018' },
+    reply: { bank_code: '01030000', bank_name: '中国农业银行', card_type: '2' },
+  },
   'card.unbind': {
     params: { user_id: CUSTOMER, no_agree: AGREEMENT, pay_type: 'D' },
     reply: {},

@@ -5,4 +5,5 @@
  */
 // By star: bundlers that split by file then take an endpoint without the others of its group.
 export * from './list.ts'
+export * from './query-bin.ts'
 export * from './unbind.ts'
