@@ -44,6 +44,19 @@ export const SAMPLES: Readonly<Record<CatalogueId, Sample>> = {
     params: { card_no: '6228480402564890018' },
     reply: { bank_code: '01030000', bank_name: '中国农业银行', card_type: '2' },
   },
+  'card.apply-bind': {
+    params: {
+      user_id: CUSTOMER,
+      pay_type: 'D',
+      card_no: '6228480402564890018',
+      acct_name: '张三',
+      bind_mob: '13800000000',
+      id_type: '0',
+      id_no: '330101199001010000',
+      risk_item: '{"frms_ware_category":"2009","user_info_mercht_userno":"1234567"}',
+    },
+    reply: { user_id: CUSTOMER, token: '6C1F2AD0D2F14E0E8F0C1B7A3E5D9F42' },
+  },
   'card.unbind': {
     params: { user_id: CUSTOMER, no_agree: AGREEMENT, pay_type: 'D' },
     reply: {},

@@ -4,6 +4,7 @@
  * @module @llpay/core/apis/card
  */
 // By star: bundlers that split by file then take an endpoint without the others of its group.
+export * from './apply-bind.ts'
 export * from './list.ts'
 export * from './query-bin.ts'
 export * from './unbind.ts'
