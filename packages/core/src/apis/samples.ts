@@ -57,6 +57,14 @@ export const SAMPLES: Readonly<Record<CatalogueId, Sample>> = {
     },
     reply: { user_id: CUSTOMER, token: '6C1F2AD0D2F14E0E8F0C1B7A3E5D9F42' },
   },
+  'card.verify-bind': {
+    params: {
+      user_id: CUSTOMER,
+      token: '6C1F2AD0D2F14E0E8F0C1B7A3E5D9F42',
+      verify_code: '123456',
+    },
+    reply: { user_id: CUSTOMER, no_agree: AGREEMENT, card_no: '0018' },
+  },
   'card.unbind': {
     params: { user_id: CUSTOMER, no_agree: AGREEMENT, pay_type: 'D' },
     reply: {},
