@@ -30,6 +30,12 @@ export const CHANGE_FLAGS: readonly Flag[] = [
 
 /** Flags that every call of an endpoint takes. */
 export const CALL_FLAGS: readonly Flag[] = [
+  {
+    name: 'params',
+    value: 'FILE',
+    summary:
+      'Take parameters from a JSON object by their wire names; - is stdin. Flags are seen by whoever lists the processes: give card data this way',
+  },
   { name: 'oid-partner', value: 'N', summary: 'Merchant number, 18 digits' },
   { name: 'private-key', value: 'FILE', summary: "The merchant's RSA private key; - is stdin" },
   {

@@ -1,24 +1,18 @@
 import type { Api } from '@llpay/core'
 
 import { CALL_FLAGS, CHANGE_FLAGS } from '../args/flag.ts'
-import type { GivenFlags } from '../args/parse-flags.ts'
+import { paramsSource, readParams } from '../config/read-params.ts'
 import { resolveConfig } from '../config/resolve-config.ts'
 import type { Command, Invocation } from './command.ts'
 import { flagName, paramFlags } from './param-flags.ts'
 import { runDry } from './run-dry.ts'
 
-/** The parameters that were given as flags. */
-function readParams(api: Api, flags: GivenFlags): Record<string, string> {
-  const given: Record<string, string> = {}
-  for (const name of Object.keys(api.params)) {
-    const value = flags.value(flagName(name))
-    if (value !== undefined) given[name] = value
-  }
-  return given
-}
-
 /** Says what LianLian assumes for the parameters that were left out. */
-function warnOfAssumptions(api: Api, params: Record<string, string>, { output }: Invocation): void {
+function warnOfAssumptions(
+  api: Api,
+  params: Record<string, unknown>,
+  { output }: Invocation,
+): void {
   for (const [name, assumed] of Object.entries(api.assumed)) {
     if (params[name] !== undefined) continue
     output.tell(
@@ -31,9 +25,9 @@ function warnOfAssumptions(api: Api, params: Record<string, string>, { output }:
 
 async function runApi(api: Api, invocation: Invocation): Promise<number> {
   const { flags, env } = invocation
-  const params = readParams(api, flags)
   const dryRun = flags.has('dry-run')
-  const config = resolveConfig(flags, env, !dryRun)
+  const config = resolveConfig(flags, env, { dryRun, also: paramsSource(flags) })
+  const params = readParams(api, flags)
   warnOfAssumptions(api, params, invocation)
   if (dryRun) {
     return runDry(api, params, config, invocation)

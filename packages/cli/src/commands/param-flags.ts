@@ -8,10 +8,10 @@ export const flagName = (parameter: string) => parameter.replaceAll('_', '-')
 
 /** The flags of an endpoint's parameters. */
 export function paramFlags(api: Api): Flag[] {
-  return describeParams(api).map(({ name, description, required }) => ({
+  return describeParams(api).map(({ name, description, required, secret }) => ({
     name: flagName(name),
     value: name.toUpperCase(),
-    summary: description,
+    summary: secret ? `${description}. Better in --params` : description,
     required,
   }))
 }

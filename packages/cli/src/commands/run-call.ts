@@ -33,7 +33,7 @@ function printChange(
 /** Calls an endpoint and prints the outcome. */
 export async function runCall(
   api: Api,
-  params: Record<string, string>,
+  params: Readonly<Record<string, unknown>>,
   { gatewayKeys, ...config }: CliConfig,
   { output, signal }: Invocation,
 ): Promise<number> {

@@ -10,7 +10,7 @@ import type { Invocation } from './command.ts'
 /** Prints the exact request that a call would send, and sends nothing. */
 export async function runDry(
   api: Api,
-  params: Record<string, string>,
+  params: Readonly<Record<string, unknown>>,
   { oidPartner, privateKey, gatewayKeys, baseUrl }: CliConfig,
   { output }: Invocation,
 ): Promise<number> {

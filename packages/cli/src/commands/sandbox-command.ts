@@ -3,6 +3,7 @@ import { createSigner, createVerifier } from '@llpay/node'
 import {
   createSandbox,
   findScenario,
+  SANDBOX_SMS_CODE,
   SCENARIOS,
   type BoundCard,
   type Sandbox,
@@ -75,6 +76,8 @@ function introduce(
     const product = pay_type === undefined ? '' : ` --pay-type ${pay_type}`
     output.line(`  llpay unbind --user-id ${user_id} --no-agree ${no_agree}${product}`)
   }
+  output.line('')
+  output.line(`For card apply-bind and verify-bind: the code of every SMS is ${SANDBOX_SMS_CODE}.`)
   output.line('')
 }
 

@@ -56,16 +56,23 @@ function parseSettle(text: string | undefined): SettleMode {
   throw new ConfigError('ERR_CONFIG_INVALID', `--settle takes ${SETTLE_MODES.join(', ')}.`)
 }
 
+/** What the configuration is for. */
+export interface Purpose {
+  /** A dry run verifies nothing, and needs no gateway key. */
+  readonly dryRun: boolean
+  /** What else may read standard input. */
+  readonly also?: Source | undefined
+}
+
 /**
  * Gathers the configuration of a call. A flag wins over the environment.
  *
- * @param needsGatewayKey false for a dry run, which verifies nothing.
  * @throws {ConfigError} `ERR_CONFIG_MISSING`, `ERR_CONFIG_CONFLICT`, `ERR_CONFIG_INVALID`.
  */
 export function resolveConfig(
   flags: GivenFlags,
   env: Environment,
-  needsGatewayKey: boolean,
+  { dryRun, also }: Purpose,
 ): CliConfig {
   const oidPartner = flags.value('oid-partner') ?? read(env, 'LLPAY_OID_PARTNER')
   if (oidPartner === undefined) {
@@ -88,14 +95,14 @@ export function resolveConfig(
     gatewayFiles.length === 0
       ? [fromEnvironment(env, 'LLPAY_GATEWAY_KEY')].flatMap((source) => source ?? [])
       : gatewayFiles.map((file): Source => ({ name: '--gateway-key', file }))
-  if (needsGatewayKey && gatewaySources.length === 0) {
+  if (!dryRun && gatewaySources.length === 0) {
     throw missing(
       "LianLian's public key",
       '--gateway-key FILE',
       'LLPAY_GATEWAY_KEY or LLPAY_GATEWAY_KEY_FILE',
     )
   }
-  refuseStdinTwice([privateSource, ...gatewaySources])
+  refuseStdinTwice([privateSource, ...gatewaySources, also])
   return {
     oidPartner,
     privateKey: readSource(privateSource),

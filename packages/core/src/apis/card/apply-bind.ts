@@ -2,9 +2,6 @@ import { defineApi } from '../../api/define-api.ts'
 import { plainText, retCode } from '../../api/fields.ts'
 import { LIST_FIELDS, ORDER_FIELDS } from '../../api/foreign-fields.ts'
 
-const digits = (pattern: RegExp, description: string) =>
-  ({ pattern, secret: true, description }) as const
-
 /**
  * Applies for the binding of a card: LianLian sends its holder an SMS, and answers with the token that
  * `verifyBind` needs within 30 minutes.
@@ -27,9 +24,17 @@ export const applyBind = /* @__PURE__ */ defineApi({
       ...plainText,
       description: 'The product to bind for: D verified, M easypay debit, N easypay credit',
     },
-    card_no: digits(/^[0-9]{12,19}$/, 'The whole card number: digits only'),
+    card_no: {
+      pattern: /^[0-9]{12,19}$/,
+      secret: true,
+      description: 'The whole card number: digits only',
+    },
     acct_name: { max: 64, secret: true, description: "The holder's name, as the bank knows it" },
-    bind_mob: digits(/^[0-9]{11}$/, "The holder's mobile number at the bank, 11 digits"),
+    bind_mob: {
+      pattern: /^[0-9]{11}$/,
+      secret: true,
+      description: "The holder's mobile number at the bank, 11 digits",
+    },
     id_type: {
       pattern: /^[0-9A-Z]{1,2}$/,
       description:
@@ -57,7 +62,7 @@ export const applyBind = /* @__PURE__ */ defineApi({
       pattern: /^[0-9.]{1,6}$/,
       optional: true,
       default: '2.1',
-      description: '2.1 unless told',
+      description: 'The version of the request; 2.1 unless told',
     },
   },
   reply: {

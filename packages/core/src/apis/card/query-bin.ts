@@ -19,7 +19,11 @@ export const queryBin = /* @__PURE__ */ defineApi({
       secret: true,
       description: 'The whole card number: digits only',
     },
-    api_version: { pattern: /^[0-9.]{1,6}$/, optional: true, description: '1.0, or left out' },
+    api_version: {
+      pattern: /^[0-9.]{1,6}$/,
+      optional: true,
+      description: 'The version of the request: 1.0, or left out',
+    },
   },
   reply: {
     ret_code: retCode,
