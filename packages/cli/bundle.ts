@@ -1,5 +1,6 @@
 // Joins the compiled modules of the command line into four files: loading a hundred small modules
 // takes longer than signing does. See docs/decisions/0001.
+import { readdirSync } from 'node:fs'
 import { rm, writeFile } from 'node:fs/promises'
 
 import { build as bundle, type BuildOptions, type Plugin } from 'esbuild'
@@ -24,8 +25,19 @@ const early: BuildOptions = {
   banner: { js: FILE_URL },
 }
 
-/** What a call or the sandbox loads later; srvx is an ES module. */
-const late: BuildOptions = { ...common, format: 'esm', outExtension: { '.js': '.mjs' } }
+/** What is loaded when it is called; srvx is an ES module. What these share is in files of its own. */
+const late: BuildOptions = {
+  ...common,
+  format: 'esm',
+  splitting: true,
+  chunkNames: 'shared-[hash]',
+  outExtension: { '.js': '.mjs' },
+}
+
+/** A file for each tool, so that none loads another. */
+const tools = readdirSync('build/tools')
+  .filter((name) => name.endsWith('.js'))
+  .map((name) => [name.replace('.js', ''), `build/tools/${name}`])
 
 /** Leaves the dynamic imports of a file to other files, and shares nothing with them. */
 const leaveApart = (pattern: RegExp, extension: string): Plugin => ({
@@ -56,7 +68,8 @@ await bundle({
   ...late,
   entryPoints: {
     'run-call': 'build/commands/run-call.js',
-    'sandbox-command': 'build/commands/sandbox-command.js',
+    'topic-help': 'build/help/topic-help.js',
+    ...Object.fromEntries(tools),
   },
 })
 await writeFile('dist/package.json', '{ "type": "commonjs" }\n')

@@ -1,10 +1,13 @@
 import { ConfigError, isLLPayError } from '@llpay/core'
 
 import { COMMON_FLAGS } from './args/flag.ts'
+import { findNearest } from './args/nearest.ts'
 import { parseFlags } from './args/parse-flags.ts'
-import type { Command } from './commands/command.ts'
-import { findCommand, listCommands } from './commands/find-command.ts'
-import { commandHelp, programHelp } from './commands/help.ts'
+import type { Entry } from './commands/command.ts'
+import { listEntries } from './commands/entries.ts'
+import { findCommand, findGroup } from './commands/find-command.ts'
+import { commandHelp, groupHelp, programHelp } from './commands/help.ts'
+import { TOPICS } from './commands/topics.ts'
 import { EXIT, exitCodeOf } from './exit-code.ts'
 import { watchInterrupts } from './interrupts.ts'
 import type { Output } from './output/output.ts'
@@ -13,35 +16,70 @@ import { printError } from './output/print-error.ts'
 
 const HELP_FLAGS = ['--help', '-h']
 
-const isHelp = (args: readonly string[]) => args.some((arg) => HELP_FLAGS.includes(arg))
+/** Whether help is asked for in front of `--`. */
+function isHelp(args: readonly string[]): boolean {
+  const end = args.indexOf('--')
+  return (end < 0 ? args : args.slice(0, end)).some((arg) => HELP_FLAGS.includes(arg))
+}
 
-async function printHelp(command: Command | undefined, output: Output): Promise<number> {
-  const text = command === undefined ? programHelp(await listCommands()) : commandHelp(command)
+/** Finds the help that words ask for. */
+async function findHelp(words: readonly string[]): Promise<string | undefined> {
+  if (words.length === 0) return programHelp(listEntries())
+  const found = findCommand(words)
+  if (found !== undefined) return commandHelp(found.entry, await found.entry.load())
+  const [first = ''] = words
+  if (Object.hasOwn(TOPICS, first)) {
+    return (await import('./help/topic-help.ts')).topicHelp(first)
+  }
+  const group = findGroup(words)
+  return group.length === 0 ? undefined : groupHelp(group)
+}
+
+function printHelp(text: string, output: Output): number {
   if (output.json) output.object({ ok: true, help: text })
   else output.line(text.trimEnd())
   return EXIT.done
 }
 
 /** Runs a command with its flags, and turns whatever it throws into a message and an exit status. */
-async function run(command: Command, args: readonly string[], output: Output): Promise<number> {
+async function run(entry: Entry, args: readonly string[], output: Output): Promise<number> {
   const interrupts = watchInterrupts()
   try {
-    const flags = parseFlags(
-      args,
-      [...command.flags, ...COMMON_FLAGS],
-      `llpay ${command.words} --help`,
-    )
+    const command = await entry.load()
+    const flags = parseFlags(args, {
+      flags: [...command.flags, ...COMMON_FLAGS],
+      positionals: command.args ?? [],
+      help: `llpay ${entry.words} --help`,
+    })
     return await command.run({ flags, output, env: process.env, signal: interrupts.signal })
   } catch (error) {
     if (!isLLPayError(error)) {
-      printBug(output, command.api, error)
+      printBug(output, entry.api, error)
       return EXIT.bug
     }
-    printError(output, command.api, error)
+    printError(output, entry.api, error)
     return exitCodeOf(error, interrupts.signal.aborted)
   } finally {
     interrupts.dispose()
   }
+}
+
+/** Says that there is no such command, and which one may have been meant. */
+function refuse(words: readonly string[], output: Output): number {
+  const group = findGroup(words)
+  const known = listEntries().map((entry) => entry.words)
+  const nearest =
+    findNearest(words.slice(0, 2).join(' '), known) ?? findNearest(words[0] ?? '', known)
+  const problem =
+    words.length === 0
+      ? 'No command was given.'
+      : group.length > 0 && nearest === undefined
+        ? `The command is not complete: ${group.map((entry) => entry.words).join(', ')}.`
+        : 'There is no such command.'
+  const hint = nearest === undefined ? '' : ` Did you mean llpay ${nearest}?`
+  const message = `${problem}${hint} See llpay --help for those there are.`
+  printError(output, null, new ConfigError('ERR_CONFIG_USAGE', message))
+  return EXIT.usage
 }
 
 /**
@@ -55,20 +93,13 @@ export async function runCommand(
   output: Output,
 ): Promise<number> {
   const [first, ...rest] = args
-  const wantsHelp = first === 'help' || (args.length === 0 && isHelp(leading))
-  const words = first === 'help' ? rest : args
-  const found = words.length === 0 ? undefined : await findCommand(words)
-  if (found === undefined && (words.length > 0 || !wantsHelp)) {
-    const problem = words.length === 0 ? 'No command was given.' : 'There is no such command.'
-    printError(
-      output,
-      null,
-      new ConfigError('ERR_CONFIG_USAGE', `${problem} See llpay --help for those there are.`),
-    )
-    return EXIT.usage
+  const isHelpWord = first === 'help'
+  const words = (isHelpWord ? rest : args).filter((word) => !isHelpWord || !word.startsWith('-'))
+  if (isHelpWord || isHelp(leading) || isHelp(args)) {
+    const text = await findHelp(words.filter((word) => !word.startsWith('-')))
+    return text === undefined ? refuse(words, output) : printHelp(text, output)
   }
-  if (found === undefined || wantsHelp || isHelp(leading) || isHelp(words)) {
-    return printHelp(found?.command, output)
-  }
-  return run(found.command, [...leading, ...words.slice(found.length)], output)
+  const found = findCommand(words)
+  if (found === undefined) return refuse(words, output)
+  return run(found.entry, [...leading, ...words.slice(found.length)], output)
 }

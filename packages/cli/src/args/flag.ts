@@ -8,6 +8,21 @@ export interface Flag {
   readonly required?: boolean
   /** Whether the flag may be given more than once. */
   readonly multiple?: boolean
+  /** The values that there are, for completion. */
+  readonly choices?: readonly string[]
+}
+
+/** An argument that stands without a flag. */
+export interface Positional {
+  /** What stands for it in the help text. */
+  readonly name: string
+  readonly summary: string
+  /** Whether it may be left out. */
+  readonly optional?: boolean
+  /** Whether several may be given; only the last one may. */
+  readonly multiple?: boolean
+  /** The values that there are, for completion. */
+  readonly choices?: readonly string[]
 }
 
 /** Flags that every command takes. */
@@ -23,6 +38,7 @@ export const CHANGE_FLAGS: readonly Flag[] = [
   {
     name: 'settle',
     value: 'MODE',
+    choices: ['always', 'auto', 'never'],
     summary:
       "When LianLian's list of bound cards is asked: always (before, after and in doubt; the default), auto (in doubt), never",
   },

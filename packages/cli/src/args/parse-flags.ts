@@ -2,10 +2,13 @@ import { parseArgs } from 'node:util'
 
 import { ConfigError } from '@llpay/core'
 
-import type { Flag } from './flag.ts'
+import type { Flag, Positional } from './flag.ts'
+import { findNearest } from './nearest.ts'
 
 /** The flags that were given. */
 export interface GivenFlags {
+  /** The arguments that belong to no flag. */
+  readonly args: readonly string[]
   /** The value of a flag; `undefined` where it was not given. */
   value(name: string): string | undefined
   /** Every value of a flag that may be repeated. */
@@ -20,11 +23,19 @@ const UNKNOWN = /^Unknown option '(--?[A-Za-z][A-Za-z-]{0,40})/
 const NAMED = /'(?:-[a-z], )?(--[a-z-]{1,40})/
 
 /** Says what is wrong without repeating a value: it may be card data or a key. */
-function translate(error: unknown, help: string): ConfigError {
+function translate(error: unknown, { flags, help }: Usage): ConfigError {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   const message = error instanceof Error ? error.message : ''
   if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') {
-    return usage(`The flag ${UNKNOWN.exec(message)?.[1] ?? 'given'} is unknown. See ${help}.`)
+    const flag = UNKNOWN.exec(message)?.[1]
+    const nearest =
+      flag &&
+      findNearest(
+        flag,
+        flags.map(({ name }) => `--${name}`),
+      )
+    const hint = nearest === undefined || nearest === '' ? '' : ` Did you mean ${nearest}?`
+    return usage(`The flag ${flag ?? 'given'} is unknown.${hint} See ${help}.`)
   }
   if (code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') {
     const name = NAMED.exec(message)?.[1] ?? 'A flag'
@@ -37,29 +48,44 @@ function translate(error: unknown, help: string): ConfigError {
   return usage(`There is an argument that belongs to no flag. See ${help}.`)
 }
 
+/** What may stand behind a command's words, and where that is explained. */
+export interface Usage {
+  readonly flags: readonly Flag[]
+  readonly positionals: readonly Positional[]
+  /** The command that shows the help. */
+  readonly help: string
+}
+
+function checkPositionals(given: readonly string[], { positionals, help }: Usage): void {
+  const missing = positionals.slice(given.length).find(({ optional }) => optional !== true)
+  if (missing !== undefined) throw usage(`${missing.name} is missing. See ${help}.`)
+  if (given.length > positionals.length && positionals.at(-1)?.multiple !== true) {
+    throw usage(`There is an argument too many. See ${help}.`)
+  }
+}
+
 /**
- * Parses the flags behind a command's words, and refuses whatever it does not know.
+ * Parses what stands behind a command's words, and refuses whatever it does not know.
  *
  * @throws {ConfigError} `ERR_CONFIG_USAGE`.
  */
-export function parseFlags(
-  args: readonly string[],
-  flags: readonly Flag[],
-  help: string,
-): GivenFlags {
+export function parseFlags(args: readonly string[], usageOf: Usage): GivenFlags {
+  const { flags } = usageOf
   const options = Object.fromEntries(
     flags.map(({ name, value }) => [
       name,
       { type: value === undefined ? ('boolean' as const) : ('string' as const), multiple: true },
     ]),
   )
-  const given = parseStrictly(args, options, help)
+  const { given, positionals } = parseStrictly(args, options, usageOf)
+  checkPositionals(positionals, usageOf)
   for (const { name, multiple } of flags) {
     if (multiple !== true && (given.get(name)?.length ?? 0) > 1) {
       throw usage(`--${name} is given twice. Give it once.`)
     }
   }
   return {
+    args: positionals,
     value: (name) => given.get(name)?.[0],
     values: (name) => given.get(name) ?? [],
     has: (name) => given.has(name),
@@ -69,19 +95,20 @@ export function parseFlags(
 function parseStrictly(
   args: readonly string[],
   options: Record<string, { type: 'boolean' | 'string'; multiple: boolean }>,
-  help: string,
-): Map<string, string[]> {
+  usageOf: Usage,
+): { given: Map<string, string[]>; positionals: string[] } {
   try {
-    const { values } = parseArgs({
+    const { values, positionals } = parseArgs({
       args: [...args],
       options,
       strict: true,
-      allowPositionals: false,
+      allowPositionals: usageOf.positionals.length > 0,
     })
-    return new Map(
+    const given = new Map(
       Object.entries(values).map(([name, value]) => [name, [value ?? []].flat().map(String)]),
     )
+    return { given, positionals }
   } catch (error) {
-    throw translate(error, help)
+    throw translate(error, usageOf)
   }
 }

@@ -39,10 +39,8 @@ async function runApi(api: Api, invocation: Invocation): Promise<number> {
 /** Makes the command of an endpoint from its definition. */
 export function apiCommand(api: Api): Command {
   return {
-    words: api.id.replace('.', ' '),
-    summary: api.summary,
     flags: [...paramFlags(api), ...(api.effect === 'change' ? CHANGE_FLAGS : []), ...CALL_FLAGS],
-    api: api.id,
+    readsEnvironment: true,
     run: (invocation) => runApi(api, invocation),
   }
 }

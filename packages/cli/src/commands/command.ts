@@ -1,4 +1,4 @@
-import type { Flag } from '../args/flag.ts'
+import type { Flag, Positional } from '../args/flag.ts'
 import type { GivenFlags } from '../args/parse-flags.ts'
 import type { Output } from '../output/output.ts'
 
@@ -11,16 +11,27 @@ export interface Invocation {
   readonly signal: AbortSignal
 }
 
-/** A command of the command line. */
+/** What a command takes and does. */
 export interface Command {
+  readonly flags: readonly Flag[]
+  /** What may follow the words without a flag; nothing unless told. */
+  readonly args?: readonly Positional[]
+  /** More for the help text, below the flags. */
+  readonly notes?: readonly string[]
+  /** Whether it takes the configuration of a call from the environment. */
+  readonly readsEnvironment?: boolean
+  /** Runs it, and gives the exit status. */
+  run(invocation: Invocation): Promise<number>
+}
+
+/** A command by its name; what it takes is loaded when it is called. */
+export interface Entry {
   /** The words that call it, as the user writes them. */
   readonly words: string
   readonly summary: string
-  /** More for the help text, below the flags. */
-  readonly notes?: readonly string[]
-  readonly flags: readonly Flag[]
   /** The endpoint's id, for the JSON object. */
   readonly api: string | null
-  /** Runs it, and gives the exit status. */
-  run(invocation: Invocation): Promise<number>
+  /** Whether only scripts call it. */
+  readonly hidden?: boolean
+  load(): Promise<Command>
 }

@@ -1,7 +1,8 @@
-import { COMMON_FLAGS, type Flag } from '../args/flag.ts'
+import { COMMON_FLAGS, type Flag, type Positional } from '../args/flag.ts'
 import { wrap } from '../output/wrap.ts'
-import type { Command } from './command.ts'
-import { aliasOf } from './find-command.ts'
+import type { Command, Entry } from './command.ts'
+import { aliasOf } from './entries.ts'
+import { TOPICS } from './topics.ts'
 
 const ENVIRONMENT = [
   'LLPAY_OID_PARTNER',
@@ -11,25 +12,17 @@ const ENVIRONMENT = [
   'HTTPS_PROXY and NO_PROXY, for a proxy; never for this machine',
 ]
 
-const EXITS = [
-  ['0', 'done and proven'],
-  ['1', 'a bug in llpay'],
-  ['2', 'wrong usage, configuration, key or parameter; nothing was sent'],
-  ['3', 'LianLian refused'],
-  ['4', 'the answer cannot be trusted; it may have been carried out'],
-  ['5', 'not delivered; nothing was sent'],
-  ['6', 'the outcome is unknown; look before you repeat'],
-  ['130', 'interrupted before anything was sent'],
-] as const
-
 /** Two columns: names, and what they mean, wrapped beside them. */
-function columns(rows: readonly (readonly [string, string])[]): string[] {
+export function columns(rows: readonly (readonly [string, string])[]): string[] {
   const width = Math.max(...rows.map(([name]) => name.length)) + 4
   return rows.flatMap(([name, text]) => {
     const [first = '', ...rest] = wrap(text, 80 - width)
       .split('\n')
       .map((line) => line.trim())
-    return [`  ${name}`.padEnd(width) + first, ...rest.map((line) => ' '.repeat(width) + line)]
+    return [
+      (`  ${name}`.padEnd(width) + first).trimEnd(),
+      ...rest.map((line) => ' '.repeat(width) + line),
+    ]
   })
 }
 
@@ -38,47 +31,70 @@ const flagRow = ({ name, value, summary, required }: Flag): [string, string] => 
   required === true ? `${summary} (required)` : summary,
 ]
 
+function usageOf({ name, optional, multiple }: Positional): string {
+  const text = multiple === true ? `${name}...` : name
+  return optional === true ? ` [${text}]` : ` ${text}`
+}
+
 /** The help of one command. */
-export function commandHelp(command: Command): string {
-  const alias = aliasOf(command.words)
-  const usage = command.flags
-    .filter(({ required }) => required === true)
+export function commandHelp({ words, summary }: Entry, command: Command): string {
+  const alias = aliasOf(words)
+  const { args = [], flags, notes, readsEnvironment } = command
+  const required = flags
+    .filter((flag) => flag.required === true)
     .map(({ name, value = '' }) => ` --${name} ${value}`)
   return [
-    `${command.summary}.`,
+    `${summary}.`,
     '',
-    `Usage: llpay ${command.words}${usage.join('')} [flags]`,
+    `Usage: llpay ${words}${args.map(usageOf).join('')}${required.join('')} [flags]`,
     ...(alias === undefined ? [] : [`Alias: llpay ${alias}`]),
     '',
-    'Flags:',
-    ...columns([...command.flags, ...COMMON_FLAGS].map(flagRow)),
-    ...(command.notes === undefined ? [] : ['', ...command.notes]),
-    ...(command.api === null
+    ...(args.length === 0
       ? []
-      : ['', 'Environment (a flag wins):', ...ENVIRONMENT.map((name) => `  ${name}`)]),
+      : ['Arguments:', ...columns(args.map((each) => [each.name, each.summary])), '']),
+    'Flags:',
+    ...columns([...flags, ...COMMON_FLAGS].map(flagRow)),
+    ...(notes === undefined ? [] : ['', ...notes]),
+    ...(readsEnvironment === true
+      ? ['', 'Environment (a flag wins):', ...ENVIRONMENT.map((name) => `  ${name}`)]
+      : []),
+    '',
+  ].join('\n')
+}
+
+function commandRows(entries: readonly Entry[]): [string, string][] {
+  const shown = entries.filter(({ hidden }) => hidden !== true)
+  return shown.map(({ words, summary }) => {
+    const alias = aliasOf(words)
+    return [words, alias === undefined ? summary : `${summary} (alias: ${alias})`]
+  })
+}
+
+/** The help of a group of commands, such as `card`. */
+export function groupHelp(entries: readonly Entry[]): string {
+  return [
+    'Commands:',
+    ...columns(commandRows(entries)),
+    '',
+    'llpay COMMAND --help tells more.',
     '',
   ].join('\n')
 }
 
 /** The help of the whole program. */
-export function programHelp(commands: readonly Command[]): string {
+export function programHelp(entries: readonly Entry[]): string {
   return [
     "llpay: LianLian Pay's classic merchant API from the command line.",
     '',
     'Usage: llpay COMMAND [flags]',
     '',
     'Commands:',
-    ...columns(
-      commands.map(({ words, summary }) => {
-        const alias = aliasOf(words)
-        return [words, alias === undefined ? summary : `${summary} (alias: ${alias})`]
-      }),
-    ),
+    ...columns(commandRows(entries)),
     '',
     'llpay COMMAND --help tells more; llpay --version prints the version.',
     '',
-    'Exit status:',
-    ...columns(EXITS),
+    'Topics, for llpay help TOPIC:',
+    ...columns(Object.entries(TOPICS)),
     '',
   ].join('\n')
 }

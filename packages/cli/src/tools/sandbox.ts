@@ -9,10 +9,10 @@ import {
   type Sandbox,
 } from '@llpay/sandbox'
 
+import type { Command, Invocation } from '../commands/command.ts'
 import { EXIT } from '../exit-code.ts'
 import { generateSandboxPair, openKeyFolder, type SandboxKeys } from '../sandbox/key-folder.ts'
 import { serveSandbox } from '../sandbox/serve.ts'
-import type { Command, Invocation } from './command.ts'
 
 const ALGORITHM = 'MD5withRSA'
 const LOOPBACK = '127.0.0.1'
@@ -101,14 +101,14 @@ async function run(invocation: Invocation): Promise<number> {
   }
   const keys = openKeyFolder(flags.value('keys'))
   try {
-    const sandbox = await buildSandbox(keys, oidPartner)
-    for (const card of cards) sandbox.state.cards.bind(card)
-    for (const { scenario, api } of scenarios) sandbox.state.play(scenario, api)
-    const server = await serveSandbox(sandbox, {
+    const gateway = await buildSandbox(keys, oidPartner)
+    for (const card of cards) gateway.state.cards.bind(card)
+    for (const { scenario, api } of scenarios) gateway.state.play(scenario, api)
+    const server = await serveSandbox(gateway, {
       hostname,
       port,
       onAnswer() {
-        const last = sandbox.requests.at(-1)
+        const last = gateway.requests.at(-1)
         if (last === undefined) return
         output.tell('faint', last.api, `${String(last.ret_code)} (${last.scenario})`)
       },
@@ -123,10 +123,7 @@ async function run(invocation: Invocation): Promise<number> {
 }
 
 /** `llpay sandbox`: LianLian's gateway on one's own machine. */
-export const sandboxCommand: Command = {
-  words: 'sandbox',
-  summary: 'Run a LianLian gateway on this machine, to try things out',
-  api: null,
+export const sandbox: Command = {
   flags: [
     { name: 'port', value: 'N', summary: 'Port to listen on; 0 (the default) takes a free one' },
     {

@@ -1,0 +1,65 @@
+/** The texts of the topics, a paragraph or a table each. */
+export const TOPIC_TEXTS: Readonly<
+  Record<string, readonly (string | readonly (readonly [string, string])[])[]>
+> = {
+  exit: [
+    [
+      ['0', 'done and proven'],
+      ['1', 'a bug in llpay'],
+      ['2', 'wrong usage, configuration, key or parameter; nothing was sent'],
+      ['3', 'LianLian refused'],
+      ['4', 'the answer cannot be trusted; it may have been carried out'],
+      ['5', 'not delivered; nothing was sent'],
+      ['6', 'the outcome is unknown; look before you repeat'],
+      ['130', 'interrupted before anything was sent'],
+    ],
+    'With --json every path prints exactly one object on standard output; its "ok" tells success from failure.',
+  ],
+  keys: [
+    "Two pairs of RSA keys are in play. The merchant's private key signs requests and never leaves its owner; its public half is uploaded to LianLian's merchant console. LianLian's public key, which the console shows, verifies answers. The merchant's own public key in its place is the most frequent mistake; llpay refuses it.",
+    'Keys are recognised by their content: PEM (PKCS#1, PKCS#8, SubjectPublicKeyInfo), base64 on one line with or without header, DER, JWK. Windows line ends, escaped newlines, quotes and a byte order mark do not matter.',
+    [
+      ['llpay key new', 'makes a pair and says what to upload'],
+      ['llpay key inspect FILE', 'says what a file is, without showing it'],
+      ['llpay key convert FILE', 'writes it in another form'],
+      ['llpay key match A B', 'tells whether two files belong together'],
+    ],
+  ],
+  signing: [
+    'The members of a message, without sign and without empty ones, are sorted by the bytes of their names and joined as name=value with &. Nothing is encoded, quoted or trimmed. The UTF-8 bytes of that text are signed: RSA with MD5, in base64. sign_type is part of the text.',
+    'In answers, some members are not signed: agreement_list in the list of cards. A member that no documentation names (correlationID) is signed like any other.',
+    "When LianLian answers 1001, verify your own request with your own public key; when an answer does not verify, give LianLian's:",
+    [
+      ['llpay verify request.json --key FILE --explain', ''],
+      ['llpay sign message.json --private-key FILE --explain', ''],
+    ],
+    'A signature tells of itself which algorithm made it and of which text: verify says whether the key is wrong or the text, and tries the usual mistakes until the text fits.',
+  ],
+  outcomes: [
+    '"unbound" means: LianLian said so, and signed it (evidence signed-reply), or its list of bound cards no longer has the agreement (signed-query; unsigned-query where LianLian answers "no record", which it does not sign).',
+    'Exit 6 means that nothing proves what became of the request: look with llpay card list before you repeat. Exit 5 means that no byte of it reached a socket. Code 3003 usually means another pay_type, user_id or platform than the card was bound with, or a card that was unbound before.',
+    '--settle always (the default) asks the list before, after and in doubt; auto in doubt only; never not at all.',
+  ],
+  environment: [
+    [
+      ['LLPAY_OID_PARTNER', 'the merchant number, 18 digits'],
+      ['LLPAY_PRIVATE_KEY', "the merchant's private key, or LLPAY_PRIVATE_KEY_FILE"],
+      ['LLPAY_PRIVATE_KEY_PASSPHRASE', 'for a private key that is encrypted'],
+      ['LLPAY_GATEWAY_KEY', "LianLian's public key, or LLPAY_GATEWAY_KEY_FILE"],
+      ['LLPAY_BASE_URL', "takes the place of LianLian's hosts"],
+      ['HTTPS_PROXY, NO_PROXY', 'a proxy; never for this machine'],
+      ['NODE_EXTRA_CA_CERTS', 'certificates of a private authority'],
+      ['NO_COLOR', 'prints without colour'],
+    ],
+    'A flag wins over the environment. A variable that is set to nothing counts as not set. A variable and its _FILE together are refused.',
+  ],
+  sandbox: [
+    'llpay sandbox is a LianLian gateway on 127.0.0.1: it checks signatures, keeps bound cards, and can be told to misbehave. It prints the variables to export; then every command works against it.',
+    [
+      ['llpay sandbox --keys ./keys', 'keeps its keys in a folder'],
+      ['llpay sandbox --scenario close-after', 'loses the answers'],
+      ['llpay sandbox --card U:N:D', 'has this card bound'],
+      ['llpay sandbox --help', 'lists the scenarios'],
+    ],
+  ],
+}
