@@ -11,7 +11,12 @@ export interface ClientConfig extends CommonConfig, NetworkConfig {
    * Windows line ends, DER bytes, a JWK, a `KeyObject`; or a `Signer` of your own.
    */
   readonly privateKey: PrivateKeyInput | Signer
-  /** LianLian's RSA public key in any of these forms, or several while it rotates. */
+  /** The passphrase of a private key that is encrypted: PKCS#8, or PEM in the old way. */
+  readonly passphrase?: string | undefined
+  /**
+   * LianLian's RSA public key in any of these forms or as an X.509 certificate, or several while it
+   * rotates.
+   */
   readonly gatewayPublicKey: GatewayKey | readonly GatewayKey[]
 }
 

@@ -25,13 +25,16 @@ function missing(option: string, whose: string): ConfigError {
   return new ConfigError('ERR_CONFIG_MISSING', `${option} is missing: give ${whose} RSA key.`)
 }
 
-function toSigner(key: ClientConfig['privateKey']): {
+function toSigner(
+  key: ClientConfig['privateKey'],
+  passphrase: string | undefined,
+): {
   signer: Signer
   numbers: RsaPrivateKey | undefined
 } {
   if (key === undefined || key === null) throw missing('privateKey', "the merchant's private")
   if (typeof key === 'object' && 'sign' in key) return { signer: key, numbers: undefined }
-  const { numbers, handle } = importPrivateKey(key)
+  const { numbers, handle } = importPrivateKey(key, { passphrase })
   return { signer: nodeSigner(handle, ALGORITHM), numbers }
 }
 
@@ -75,11 +78,11 @@ function toTransport({ fetch, transport }: ClientConfig, network: Network): Tran
  * console.log(result.outcome)
  */
 export function createClient(config: ClientConfig): Client {
-  checkConfig(config, NETWORK_OPTIONS)
+  checkConfig(config, [...NETWORK_OPTIONS, 'passphrase'])
   refuseInsecureEnvironment()
   const network = checkNetwork(config)
   const { oidPartner, baseUrl, timeoutMs = DEFAULT_TIMEOUT_MS, retry, settle, onEvent } = config
-  const { signer, numbers: privateNumbers } = toSigner(config.privateKey)
+  const { signer, numbers: privateNumbers } = toSigner(config.privateKey, config.passphrase)
   const gatewayKeys = [config.gatewayPublicKey].flat()
   if (gatewayKeys.length === 0 || gatewayKeys.some((key) => key === undefined || key === null)) {
     throw missing('gatewayPublicKey', "LianLian's public")

@@ -2,7 +2,7 @@ import { checkAlgorithm } from '@llpay/core/adapter'
 import type { SignatureAlgorithm, Signer } from '@llpay/core/signing'
 
 import { nodeSigner } from './backend/node-signer.ts'
-import { importPrivateKey } from './keys/import-key.ts'
+import { importPrivateKey, type PrivateKeyOptions } from './keys/import-key.ts'
 import type { PrivateKeyInput } from './keys/key-input.ts'
 
 /**
@@ -20,7 +20,8 @@ import type { PrivateKeyInput } from './keys/key-input.ts'
 export async function createSigner(
   key: PrivateKeyInput,
   algorithm: SignatureAlgorithm,
+  options?: PrivateKeyOptions,
 ): Promise<Signer> {
   checkAlgorithm(algorithm)
-  return nodeSigner(importPrivateKey(key).handle, algorithm)
+  return nodeSigner(importPrivateKey(key, options).handle, algorithm)
 }

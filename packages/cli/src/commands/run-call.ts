@@ -34,15 +34,17 @@ function printChange(
 export async function runCall(
   api: Api,
   params: Readonly<Record<string, unknown>>,
-  { gatewayKeys, ...config }: CliConfig,
+  { privateKey, gatewayKeys, ...config }: CliConfig,
   { output, signal }: Invocation,
 ): Promise<number> {
   const client = createClient({
     ...config,
-    gatewayPublicKey: gatewayKeys,
+    // As bytes: this file is a bundle of its own, and knows no classes of the one that read the keys.
+    privateKey: privateKey.pkcs8,
+    gatewayPublicKey: gatewayKeys.map(({ spki }) => spki),
     proxy: 'environment',
   })
-  if (output.verbose) tellKeys(config.privateKey, gatewayKeys, output)
+  if (output.verbose) tellKeys(privateKey, gatewayKeys, output)
   const started = performance.now()
   const result = await client.call(api, params, { signal })
   if (output.verbose) {

@@ -1,6 +1,5 @@
 import { prepareRequest, type Api } from '@llpay/core'
 import { checkKeys } from '@llpay/core/adapter'
-import { parsePrivateKey, parsePublicKey } from '@llpay/core/keys'
 import { createSigner } from '@llpay/node'
 
 import type { CliConfig } from '../config/resolve-config.ts'
@@ -14,10 +13,8 @@ export async function runDry(
   { oidPartner, privateKey, gatewayKeys, baseUrl }: CliConfig,
   { output }: Invocation,
 ): Promise<number> {
-  const key = parsePrivateKey(privateKey)
-  const publicKeys = gatewayKeys.map((gatewayKey) => parsePublicKey(gatewayKey))
-  checkKeys(key, publicKeys, baseUrl)
-  const signer = await createSigner(key, 'MD5withRSA')
+  checkKeys(privateKey, gatewayKeys, baseUrl)
+  const signer = await createSigner(privateKey, 'MD5withRSA')
   const request = await prepareRequest(api, params, { oidPartner, signer, baseUrl })
   const { url, method, headers, canonical } = request
   const body = Buffer.from(request.body).toString()

@@ -1,22 +1,16 @@
-import { createHash } from 'node:crypto'
+import type { RsaPrivateKey, RsaPublicKey } from '@llpay/core/keys'
 
-import { parsePrivateKey, parsePublicKey, type RsaPublicKey } from '@llpay/core/keys'
-
+import { fingerprint } from '../keys/fingerprint.ts'
 import type { Output } from '../output/output.ts'
 
-/** The SHA-256 of a public key's SubjectPublicKeyInfo: enough to tell keys apart, and no secret. */
-function fingerprint(key: RsaPublicKey): string {
-  return `${key.bits} bits, SHA-256 ${createHash('sha256').update(key.spki).digest('base64')}`
-}
+const describe = (key: RsaPublicKey) => `${key.bits} bits, SHA-256 ${fingerprint(key)}`
 
 /** Tells which keys are used, by the fingerprints of their public halves. */
 export function tellKeys(
-  privateKey: string | Uint8Array,
-  gatewayKeys: readonly (string | Uint8Array)[],
+  privateKey: RsaPrivateKey,
+  gatewayKeys: readonly RsaPublicKey[],
   output: Output,
 ): void {
-  output.tell('faint', 'merchant key', fingerprint(parsePrivateKey(privateKey).publicKey))
-  for (const key of gatewayKeys) {
-    output.tell('faint', 'gateway key', fingerprint(parsePublicKey(key)))
-  }
+  output.tell('faint', 'merchant key', describe(privateKey.publicKey))
+  for (const key of gatewayKeys) output.tell('faint', 'gateway key', describe(key))
 }

@@ -5,7 +5,7 @@ import { findCommand } from '../commands/find-command.ts'
 import { TOPICS } from '../commands/topics.ts'
 
 /** Stands for "the names of files", which the shell knows better. */
-export const FILES = ':files'
+const FILES = ':files'
 
 /** The words that may come next where no command is complete yet. */
 function nextWords(before: readonly string[]): string[] {

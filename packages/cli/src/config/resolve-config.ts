@@ -1,4 +1,6 @@
 import { ConfigError, type SettleMode } from '@llpay/core'
+import type { RsaPrivateKey, RsaPublicKey } from '@llpay/core/keys'
+import { readPrivateKey, readPublicKey } from '@llpay/node'
 
 import type { GivenFlags } from '../args/parse-flags.ts'
 import { readSource, refuseStdinTwice, type Source } from './read-secret.ts'
@@ -6,8 +8,8 @@ import { readSource, refuseStdinTwice, type Source } from './read-secret.ts'
 /** Where the call goes and with which keys, as given by flags and environment. */
 export interface CliConfig {
   readonly oidPartner: string
-  readonly privateKey: string | Uint8Array
-  readonly gatewayKeys: readonly (string | Uint8Array)[]
+  readonly privateKey: RsaPrivateKey
+  readonly gatewayKeys: readonly RsaPublicKey[]
   readonly baseUrl: string | undefined
   readonly timeoutMs: number | undefined
   readonly settle: SettleMode
@@ -68,6 +70,7 @@ export interface Purpose {
  * Gathers the configuration of a call. A flag wins over the environment.
  *
  * @throws {ConfigError} `ERR_CONFIG_MISSING`, `ERR_CONFIG_CONFLICT`, `ERR_CONFIG_INVALID`.
+ * @throws {KeyError} for what is no key.
  */
 export function resolveConfig(
   flags: GivenFlags,
@@ -105,8 +108,10 @@ export function resolveConfig(
   refuseStdinTwice([privateSource, ...gatewaySources, also])
   return {
     oidPartner,
-    privateKey: readSource(privateSource),
-    gatewayKeys: gatewaySources.map(readSource),
+    privateKey: readPrivateKey(readSource(privateSource), {
+      passphrase: read(env, 'LLPAY_PRIVATE_KEY_PASSPHRASE'),
+    }),
+    gatewayKeys: gatewaySources.map((source) => readPublicKey(readSource(source))),
     baseUrl: flags.value('base-url') ?? read(env, 'LLPAY_BASE_URL'),
     timeoutMs: parseTimeout(flags.value('timeout')),
     settle: parseSettle(flags.value('settle')),

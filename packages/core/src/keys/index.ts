@@ -3,6 +3,8 @@
  *
  * @module @llpay/core/keys
  */
+export type { Container } from './container.ts'
+export { detectKey, type DetectedKey } from './detect-key.ts'
 export type { RsaJwk } from './jwk.ts'
 export { parsePrivateKey } from './parse-private-key.ts'
 export { parsePublicKey } from './parse-public-key.ts'

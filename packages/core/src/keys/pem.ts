@@ -19,8 +19,8 @@ export function readPem(text: string): Uint8Array {
       `The text holds ${blocks.length} PEM blocks. Give one key at a time.`,
     )
   }
-  const [, label = '', body = ''] = block
-  if (label === 'ENCRYPTED PRIVATE KEY' || body.includes('Proc-Type:')) throw encrypted()
+  const [, , body = ''] = block
+  if (body.includes('Proc-Type:')) throw encrypted()
   const der = decodeBase64(body.replaceAll(/\s/g, ''))
   if (der === undefined || der.length === 0) {
     throw new KeyError(
@@ -35,6 +35,6 @@ export function readPem(text: string): Uint8Array {
 export function encrypted(): KeyError {
   return new KeyError(
     'ERR_KEY_UNSUPPORTED',
-    'The private key is encrypted. Decrypt it first: openssl pkey -in encrypted.pem -out private.pem, and keep the result readable by its owner alone.',
+    'The private key is encrypted. Give its passphrase (on Node: the option passphrase, or LLPAY_PRIVATE_KEY_PASSPHRASE for the command line), or decrypt it first: openssl pkey -in encrypted.pem -out private.pem, and keep the result readable by its owner alone.',
   )
 }

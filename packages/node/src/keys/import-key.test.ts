@@ -3,9 +3,10 @@ import {
   createPublicKey,
   createSecretKey,
   generateKeyPairSync,
+  X509Certificate,
 } from 'node:crypto'
 
-import { vectorKey } from '@internal/vectors'
+import { loadPem, vectorKey } from '@internal/vectors'
 import { expect, test } from 'vitest'
 
 import { importPrivateKey, importPublicKey } from './import-key.ts'
@@ -69,4 +70,67 @@ test.each([
   ['a KeyObject with exponent 3', createPublicKey(e3.spkiPem), 'ERR_KEY_UNSUPPORTED'],
 ])('refuses %s as public key', (_, source, code) => {
   expect(() => importPublicKey(source)).toThrow(expect.objectContaining({ name: 'KeyError', code }))
+})
+
+const PASSPHRASE = 'canary-passphrase'
+const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const cipher = { cipher: 'aes-256-cbc', passphrase: PASSPHRASE } as const
+const encryptedDer = rsa.privateKey.export({ type: 'pkcs8', format: 'der', ...cipher })
+const encryptedPkcs1 = rsa.privateKey.export({ type: 'pkcs1', format: 'pem', ...cipher }).toString()
+const encrypted = rsa.privateKey.export({ type: 'pkcs8', format: 'pem', ...cipher }).toString()
+
+test.each([
+  ['PKCS#8 as PEM', encrypted],
+  ['PKCS#8 as DER', encryptedDer],
+  ['PKCS#8 as base64 on one line', encryptedDer.toString('base64')],
+  ['PKCS#8 with escaped newlines', encrypted.replaceAll('\n', '\\n')],
+  ['PKCS#1 as PEM, encrypted in the old way', encryptedPkcs1],
+  ['PKCS#1 as PEM with Windows line ends', encryptedPkcs1.replaceAll('\n', '\r\n')],
+  ['one that is not encrypted', rsa.privateKey.export({ type: 'pkcs8', format: 'pem' })],
+])('a passphrase opens %s', (_, source) => {
+  expect(importPrivateKey(source, { passphrase: PASSPHRASE }).handle.equals(rsa.privateKey)).toBe(
+    true,
+  )
+})
+
+test.each([
+  ['no passphrase', undefined, 'ERR_KEY_UNSUPPORTED'],
+  ['a wrong passphrase', 'canary-wrong', 'ERR_KEY_INVALID'],
+  ['an empty passphrase', '', 'ERR_KEY_INVALID'],
+])('%s does not open an encrypted key, and is not repeated', (_, passphrase, code) => {
+  for (const source of [encrypted, encryptedPkcs1]) {
+    expect(() => importPrivateKey(source, { passphrase })).toThrow(
+      expect.objectContaining({
+        code,
+        message: expect.not.stringMatching(/canary|openssl error|bad decrypt/i),
+      }),
+    )
+  }
+})
+
+const certificate = loadPem('rsa-certificate')
+
+test.each([
+  ['PEM', certificate],
+  ['DER', new X509Certificate(certificate).raw],
+  ['base64 on one line', new X509Certificate(certificate).raw.toString('base64')],
+])('the public key of a certificate is read, as %s', (_, source) => {
+  const { publicKey } = new X509Certificate(certificate)
+  expect(importPublicKey(source).handle.equals(publicKey)).toBe(true)
+})
+
+test('a certificate is no private key, and one for elliptic curves is no key of LianLian', () => {
+  expect(() => importPrivateKey(certificate)).toThrow('this is an X.509 certificate')
+  expect(() => importPublicKey(loadPem('good'))).toThrow(
+    expect.objectContaining({ code: 'ERR_KEY_UNSUPPORTED' }),
+  )
+})
+
+test('a JWK is read as an object and as its text', () => {
+  const jwk = rsa.privateKey.export({ format: 'jwk' })
+  const publicJwk = rsa.publicKey.export({ format: 'jwk' })
+  expect(importPrivateKey(jwk).handle.equals(rsa.privateKey)).toBe(true)
+  expect(importPrivateKey(JSON.stringify(jwk)).handle.equals(rsa.privateKey)).toBe(true)
+  expect(importPublicKey(publicJwk).handle.equals(rsa.publicKey)).toBe(true)
+  expect(importPublicKey(JSON.stringify(publicJwk)).handle.equals(rsa.publicKey)).toBe(true)
 })

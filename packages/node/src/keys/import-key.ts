@@ -8,6 +8,8 @@ import {
   type RsaPublicKey,
 } from '@llpay/core/keys'
 
+import { certificateKey } from './certificate-key.ts'
+import { decryptKey } from './decrypt-key.ts'
 import type { KeyObjectLike, PrivateKeyInput, PublicKeyInput } from './key-input.ts'
 
 /** A key that was read once: its numbers, and the handle that node:crypto works with. */
@@ -43,9 +45,55 @@ function exportKey(key: KeyObjectLike, wanted: 'private' | 'public'): Uint8Array
   return key.export({ format: 'der', type: wanted === 'private' ? 'pkcs8' : 'spki' })
 }
 
+const isText = (source: PrivateKeyInput | PublicKeyInput): source is string | Uint8Array =>
+  typeof source === 'string' || source instanceof Uint8Array
+
+/** What a private key can be read with. */
+export interface PrivateKeyOptions {
+  /** The passphrase of a key that is encrypted. */
+  readonly passphrase?: string | undefined
+}
+
+/**
+ * Reads an RSA private key in any form that `createClient` takes, decrypting it where a passphrase is
+ * given.
+ *
+ * @throws {KeyError} `ERR_KEY_INVALID` (also for a wrong passphrase), `ERR_KEY_WRONG_KIND`,
+ *   `ERR_KEY_UNSUPPORTED`, `ERR_KEY_TOO_SMALL`.
+ * @example
+ * import { readPrivateKey } from '@llpay/node'
+ * const key = readPrivateKey(process.env['LLPAY_PRIVATE_KEY'] ?? '', { passphrase: 'secret' })
+ * console.log(key.bits)
+ */
+export function readPrivateKey(
+  source: PrivateKeyInput,
+  { passphrase }: PrivateKeyOptions = {},
+): RsaPrivateKey {
+  if (isKeyObjectLike(source)) return parsePrivateKey(exportKey(source, 'private'))
+  if (passphrase === undefined || !isText(source)) return parsePrivateKey(source)
+  return parsePrivateKey(decryptKey(source, passphrase))
+}
+
+/**
+ * Reads an RSA public key in any form that `createClient` takes, or that of an X.509 certificate.
+ *
+ * @throws {KeyError} `ERR_KEY_INVALID`, `ERR_KEY_WRONG_KIND`, `ERR_KEY_UNSUPPORTED`,
+ *   `ERR_KEY_TOO_SMALL`.
+ * @example
+ * import { readPublicKey } from '@llpay/node'
+ * console.log(readPublicKey(process.env['LLPAY_GATEWAY_KEY'] ?? '').bits)
+ */
+export function readPublicKey(source: PublicKeyInput): RsaPublicKey {
+  if (isKeyObjectLike(source)) return parsePublicKey(exportKey(source, 'public'))
+  return parsePublicKey(isText(source) && source.length > 0 ? certificateKey(source) : source)
+}
+
 /** Reads a private key and hands it to node:crypto. */
-export function importPrivateKey(source: PrivateKeyInput): ImportedKey<RsaPrivateKey> {
-  const numbers = parsePrivateKey(isKeyObjectLike(source) ? exportKey(source, 'private') : source)
+export function importPrivateKey(
+  source: PrivateKeyInput,
+  options?: PrivateKeyOptions,
+): ImportedKey<RsaPrivateKey> {
+  const numbers = readPrivateKey(source, options)
   const handle =
     source instanceof KeyObject
       ? source
@@ -55,7 +103,7 @@ export function importPrivateKey(source: PrivateKeyInput): ImportedKey<RsaPrivat
 
 /** Reads a public key and hands it to node:crypto. */
 export function importPublicKey(source: PublicKeyInput): ImportedKey<RsaPublicKey> {
-  const numbers = parsePublicKey(isKeyObjectLike(source) ? exportKey(source, 'public') : source)
+  const numbers = readPublicKey(source)
   const handle =
     source instanceof KeyObject
       ? source
