@@ -9,6 +9,18 @@ export const TOOLS: readonly Entry[] = [
     load: async () => (await import('../tools/sandbox.ts')).sandbox,
   },
   {
+    words: 'verify',
+    summary: 'Tell whether a message is signed as it should be, and if not, why',
+    api: null,
+    load: async () => (await import('../tools/verify.ts')).verify,
+  },
+  {
+    words: 'sign',
+    summary: 'Sign any message as LianLian wants it',
+    api: null,
+    load: async () => (await import('../tools/sign.ts')).sign,
+  },
+  {
     words: 'completion',
     summary: 'Print what makes a shell complete the words of llpay',
     api: null,

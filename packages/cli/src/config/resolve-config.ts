@@ -21,7 +21,7 @@ type Environment = Readonly<Record<string, string | undefined>>
 const read = (env: Environment, name: string) => (env[name] === '' ? undefined : env[name])
 
 /** The key that the environment gives, as a value or as a file. */
-function fromEnvironment(env: Environment, name: string): Source | undefined {
+export function sourceFromEnvironment(env: Environment, name: string): Source | undefined {
   const text = read(env, name)
   const file = read(env, `${name}_FILE`)
   if (text !== undefined && file !== undefined) {
@@ -84,7 +84,7 @@ export function resolveConfig(
   const privateFile = flags.value('private-key')
   const privateSource: Source | undefined =
     privateFile === undefined
-      ? fromEnvironment(env, 'LLPAY_PRIVATE_KEY')
+      ? sourceFromEnvironment(env, 'LLPAY_PRIVATE_KEY')
       : { name: '--private-key', file: privateFile }
   if (privateSource === undefined) {
     throw missing(
@@ -96,7 +96,7 @@ export function resolveConfig(
   const gatewayFiles = flags.values('gateway-key')
   const gatewaySources =
     gatewayFiles.length === 0
-      ? [fromEnvironment(env, 'LLPAY_GATEWAY_KEY')].flatMap((source) => source ?? [])
+      ? [sourceFromEnvironment(env, 'LLPAY_GATEWAY_KEY')].flatMap((source) => source ?? [])
       : gatewayFiles.map((file): Source => ({ name: '--gateway-key', file }))
   if (!dryRun && gatewaySources.length === 0) {
     throw missing(

@@ -1,0 +1,121 @@
+import type { RsaPublicKey } from '@llpay/core/keys'
+
+import { findText } from './find-text.ts'
+import type { Piece, ReadMessage } from './read-message.ts'
+import { readSign } from './read-sign.ts'
+import { recoverBlock, type SignedBlock } from './recover-block.ts'
+
+/** A key, and what to call it. */
+export interface NamedKey {
+  readonly name: string
+  readonly key: RsaPublicKey
+}
+
+/** What verification was given. */
+export interface Evidence {
+  readonly read: ReadMessage
+  /** The keys that may have made the signature. */
+  readonly keys: readonly NamedKey[]
+  /** Keys that should not have made it, each with what it means if one did. */
+  readonly others: readonly (NamedKey & { readonly says: string })[]
+  /** The members that the endpoint does not sign. */
+  readonly unsigned: readonly string[]
+  /** The message as it was before something altered it, if it is known. */
+  readonly truth?: ReadMessage | undefined
+}
+
+/** Why a message does not verify. */
+export interface Diagnosis {
+  /** What was found, the surest first. */
+  readonly causes: readonly string[]
+  /** The key that made the signature, as far as that is known. */
+  readonly madeBy: NamedKey | undefined
+  readonly block: SignedBlock | undefined
+}
+
+const ALGORITHM: Readonly<Record<string, string>> = {
+  md5: 'MD5withRSA',
+  sha1: 'SHA1withRSA',
+  sha224: 'SHA224withRSA',
+  sha256: 'SHA256withRSA',
+  sha384: 'SHA384withRSA',
+  sha512: 'SHA512withRSA',
+}
+
+function explainBlock(block: SignedBlock): string[] {
+  if (block.kind === 'bare') {
+    return [
+      'The signature holds something else than a digest in its header, as "encrypting with the private key" does: use a function that signs, with MD5withRSA.',
+    ]
+  }
+  return block.hash === 'md5'
+    ? []
+    : [
+        `The signature was made with ${ALGORITHM[block.hash]}: sign_type RSA stands for MD5withRSA. Sign with MD5.`,
+      ]
+}
+
+const textIn = (list: readonly Piece[], name: string) =>
+  list.find((piece) => piece.name === name)?.text ?? ''
+
+function differences(pieces: readonly Piece[], truth: ReadMessage): string[] {
+  const names = new Set([...pieces, ...truth.pieces].map(({ name }) => name))
+  const other = [...names].filter(
+    (name) => name !== 'sign' && textIn(pieces, name) !== textIn(truth.pieces, name),
+  )
+  return other.length === 0
+    ? ['The message has the members and values of the true one.']
+    : [`These members differ from the true message: ${other.join(', ')}.`]
+}
+
+function explainText(block: SignedBlock, { read, unsigned, truth }: Evidence): string[] {
+  const found = findText(block, read.pieces, unsigned)
+  if (found !== undefined) return found
+  if (truth !== undefined) {
+    const fits = findText(block, truth.pieces, unsigned)
+    const altered = differences(read.pieces, truth)
+    return fits === undefined
+      ? [...altered, 'The signature is not that of the true message either.']
+      : [
+          ...altered,
+          ...fits,
+          'The signature is that of the true message: this one was altered on its way.',
+        ]
+  }
+  return [
+    'The key is the right one, but the text is another: a member was altered, added or removed after signing. Give the message as its sender has it with --true, and the member is named.',
+  ]
+}
+
+function explainKey(signature: Uint8Array, { keys, others }: Evidence): string[] {
+  const other = others.find(({ key }) => recoverBlock(key, signature) !== undefined)
+  const same = others.filter((each) => keys.some(({ key }) => key.matches(each.key)))
+  const sizes = [...new Set(keys.map(({ key }) => key.bits))]
+  const bits = signature.length * 8
+  const size = sizes.some((each) => Math.ceil(each / 8) * 8 === bits)
+    ? []
+    : [
+        `The signature has ${signature.length} bytes, so a key of ${bits} bits made it, or it was cut off; the key given has ${sizes.join(' or ')}.`,
+      ]
+  const ours = same.map(({ name }) => `The key that was given to verify with is ${name}.`)
+  if (other !== undefined) return [...ours, other.says]
+  return [
+    ...ours,
+    ...size,
+    'Another key made this signature, or the signature itself is damaged: the key that was given is not the other half of the one that signed.',
+  ]
+}
+
+/** Finds out why a message does not verify. */
+export function diagnose(evidence: Evidence): Diagnosis {
+  const { signature, wrong } = readSign(evidence.read.pieces)
+  const causes = wrong === undefined ? [] : [wrong]
+  if (signature === undefined) return { causes, madeBy: undefined, block: undefined }
+  const candidates: readonly NamedKey[] = [...evidence.keys, ...evidence.others]
+  const madeBy = candidates.find(({ key }) => recoverBlock(key, signature) !== undefined)
+  const block = madeBy && recoverBlock(madeBy.key, signature)
+  const isGiven = evidence.keys.some((key) => key === madeBy)
+  if (!isGiven) causes.push(...explainKey(signature, evidence))
+  if (block !== undefined) causes.push(...explainBlock(block), ...explainText(block, evidence))
+  return { causes, madeBy, block }
+}

@@ -1,0 +1,27 @@
+import { detectKey, type DetectedKey, type RsaPublicKey } from '@llpay/core/keys'
+import { readPrivateKey, readPublicKey } from '@llpay/node'
+
+const PRIVATE: readonly DetectedKey['container'][] = [
+  'pkcs1-private',
+  'pkcs8',
+  'encrypted-pkcs8',
+  'ec-private',
+  'jwk-private',
+]
+
+/** Whether a key is a private one. */
+export const isPrivate = ({ container }: DetectedKey) => PRIVATE.includes(container)
+
+/**
+ * Reads the public half of any key: a public one, a certificate, or a private one.
+ *
+ * @throws {KeyError} for what is no RSA key.
+ */
+export function readAnyKey(
+  source: string | Uint8Array,
+  passphrase: string | undefined,
+): RsaPublicKey {
+  return isPrivate(detectKey(source))
+    ? readPrivateKey(source, { passphrase }).publicKey
+    : readPublicKey(source)
+}

@@ -1,0 +1,86 @@
+import { ConfigError } from '@llpay/core'
+import { signMembers } from '@llpay/core/adapter'
+import { createSigner, readPrivateKey } from '@llpay/node'
+
+import type { Command, Invocation } from '../commands/command.ts'
+import { readFile } from '../config/read-file.ts'
+import { readSource, refuseStdinTwice, type Source } from '../config/read-secret.ts'
+import { sourceFromEnvironment } from '../config/resolve-config.ts'
+import { describeMessage, stepRows } from '../diagnose/describe-message.ts'
+import { lintMessage } from '../diagnose/lint-message.ts'
+import { readMessage, type ReadMessage } from '../diagnose/read-message.ts'
+import { EXIT } from '../exit-code.ts'
+import { rows } from '../output/rows.ts'
+
+function keySource({ flags, env }: Invocation): Source {
+  const file = flags.value('private-key')
+  const source: Source | undefined =
+    file === undefined
+      ? sourceFromEnvironment(env, 'LLPAY_PRIVATE_KEY')
+      : { name: '--private-key', file }
+  if (source !== undefined) return source
+  throw new ConfigError(
+    'ERR_CONFIG_MISSING',
+    'The private key is missing. Give --private-key FILE, or set LLPAY_PRIVATE_KEY or LLPAY_PRIVATE_KEY_FILE.',
+  )
+}
+
+function membersOf({ pieces, charset }: ReadMessage): Record<string, string> {
+  const other = pieces.find(({ kind }) => kind !== 'string' && kind !== 'null')
+  if (other !== undefined) {
+    throw new ConfigError(
+      'ERR_CONFIG_INVALID',
+      'The message has a member that is not text. Everything on the wire is text: write numbers and JSON as JSON strings.',
+    )
+  }
+  if (charset !== 'UTF-8') {
+    throw new ConfigError('ERR_CONFIG_INVALID', 'The message is not UTF-8. Write it in UTF-8.')
+  }
+  const kept = pieces.filter(({ name, text }) => name !== 'sign' && text !== null)
+  return Object.fromEntries(kept.map(({ name, text }) => [name, text ?? '']))
+}
+
+async function run(invocation: Invocation): Promise<number> {
+  const { flags, env, output } = invocation
+  const file = flags.args[0] ?? '-'
+  const source = keySource(invocation)
+  refuseStdinTwice([{ name: 'The message', file }, source])
+  const key = readPrivateKey(readSource(source), {
+    passphrase: env['LLPAY_PRIVATE_KEY_PASSPHRASE'],
+  })
+  const read = readMessage(readFile(file, 'The message'))
+  const members = membersOf(read)
+  const signer = await createSigner(key, 'MD5withRSA')
+  const { canonical, sign } = await signMembers(members, signer)
+  const message = { ...members, sign }
+  const notes = lintMessage(read)
+  if (output.json) {
+    output.object({ ok: true, canonical, sign, message, notes })
+    return EXIT.done
+  }
+  if (flags.has('explain')) {
+    for (const line of rows(stepRows(describeMessage(read, [])))) output.tell('faint', '', line)
+  }
+  for (const note of notes) output.tell('careful', 'note', note)
+  output.line(JSON.stringify(message))
+  return EXIT.done
+}
+
+/** `llpay sign`: signs any message as LianLian wants it. */
+export const sign: Command = {
+  args: [
+    {
+      name: 'FILE',
+      summary: 'The message as JSON; - or nothing is standard input',
+      optional: true,
+    },
+  ],
+  flags: [
+    { name: 'private-key', value: 'FILE', summary: "The merchant's private key" },
+    { name: 'explain', summary: 'Show each step on standard error' },
+  ],
+  notes: [
+    'Prints the message with its sign. A signed message never expires. See llpay help signing.',
+  ],
+  run,
+}
