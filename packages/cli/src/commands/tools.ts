@@ -21,6 +21,36 @@ export const TOOLS: readonly Entry[] = [
     load: async () => (await import('../tools/sign.ts')).sign,
   },
   {
+    words: 'key new',
+    summary: 'Make a pair of keys, and say what to upload',
+    api: null,
+    load: async () => (await import('../tools/key-new.ts')).keyNew,
+  },
+  {
+    words: 'key inspect',
+    summary: 'Say what a file with a key is, without showing it',
+    api: null,
+    load: async () => (await import('../tools/key-inspect.ts')).keyInspect,
+  },
+  {
+    words: 'key convert',
+    summary: 'Write a key in another form',
+    api: null,
+    load: async () => (await import('../tools/key-convert.ts')).keyConvert,
+  },
+  {
+    words: 'key match',
+    summary: 'Tell whether two keys belong together',
+    api: null,
+    load: async () => (await import('../tools/key-match.ts')).keyMatch,
+  },
+  {
+    words: 'code',
+    summary: 'Say what a return code means, or find one by its text',
+    api: null,
+    load: async () => (await import('../tools/code.ts')).code,
+  },
+  {
     words: 'completion',
     summary: 'Print what makes a shell complete the words of llpay',
     api: null,

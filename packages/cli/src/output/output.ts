@@ -17,6 +17,8 @@ const COLOURS: Readonly<Record<Meaning, readonly [on: number, off: number]>> = {
 export interface Output {
   readonly json: boolean
   readonly verbose: boolean
+  /** Whether a person may be reading standard output. */
+  readonly isTerminal: boolean
   /** Prints the one JSON object. */
   object(value: unknown): void
   /** Prints a line of data. */
@@ -43,6 +45,7 @@ export function createOutput(
   return {
     json: flags.json,
     verbose: flags.verbose,
+    isTerminal: streams.out.isTerminal,
     paint: painter(streams.out),
     object: (value) => streams.out.write(toJsonLine(value)),
     line: (text) => streams.out.write(`${text}\n`),

@@ -7,6 +7,17 @@ export function widthOf(text: string): number {
   return Array.from(text).length + (text.match(WIDE)?.length ?? 0)
 }
 
+/** Cuts a text off where it is wider than a number of columns. */
+export function clip(text: string, columns: number): string {
+  if (widthOf(text) <= columns) return text
+  let kept = ''
+  for (const character of text) {
+    if (widthOf(kept + character) > columns - 1) break
+    kept += character
+  }
+  return `${kept}…`
+}
+
 /** Fills a text up with blanks to a number of columns. */
 export function padTo(text: string, columns: number): string {
   return text + ' '.repeat(Math.max(0, columns - widthOf(text)))

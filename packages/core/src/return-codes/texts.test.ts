@@ -23,6 +23,7 @@ test.each(rows)('$code is told as the protocol does', (row) => {
     code,
     zh: row['zh_message'],
     en: row['description_en'],
+    mayAskAgain: row['auto_retry_readonly'] === 'yes',
     ...expected,
   })
 })

@@ -11,7 +11,15 @@ export interface ReturnCode extends ReturnCodeEntry {
   /** LianLian's own wording. */
   readonly zh: string
   readonly en: string
+  /** Whether a query that was answered with it may be asked again as it is, after a while. */
+  readonly mayAskAgain: boolean
 }
+
+const MAY_ASK_AGAIN = new Set(
+  '0106 1003 1007 1202 2003 2004 2005 2008 6601 8002 8111 8116 9000 9902 9903 9921 9970 9999'.split(
+    ' ',
+  ),
+)
 
 const TEXTS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   '0000': [
@@ -213,7 +221,8 @@ export function describeReturnCode(code: string): ReturnCode | undefined {
   if (!Object.hasOwn(TEXTS, code)) return undefined
   const texts = TEXTS[code]
   if (texts === undefined) return undefined
-  return { code, zh: texts[0], en: texts[1], ...lookUpReturnCode(code) }
+  const mayAskAgain = MAY_ASK_AGAIN.has(code)
+  return { code, zh: texts[0], en: texts[1], mayAskAgain, ...lookUpReturnCode(code) }
 }
 
 /** Every return code of the classic API, in ascending order. */
