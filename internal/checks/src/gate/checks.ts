@@ -24,6 +24,12 @@ export const CHECKS: readonly Check[] = [
     totals: 'doc-examples',
     timeoutSeconds: 60,
   },
+  {
+    name: 'reference',
+    command: run('internal/reference/src/check.ts'),
+    totals: 'reference',
+    timeoutSeconds: 60,
+  },
   { name: 'vitest', command: ['vitest', 'run'], totals: 'vitest', timeoutSeconds: 300 },
   { name: 'pack', command: own('pack'), totals: 'pack', timeoutSeconds: 180 },
   { name: 'consumer', command: own('consumer'), totals: 'consumer', timeoutSeconds: 240 },

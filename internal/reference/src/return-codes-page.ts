@@ -1,0 +1,72 @@
+import { loadReturnCodes } from '@internal/vectors'
+import { listReturnCodes } from '@llpay/core/return-codes'
+
+import { ADVICE } from './advice.ts'
+import { CLASSES } from './codes.ts'
+import { otherLanguage, type Language, type Text } from './language.ts'
+import { mono, page, table } from './markdown.ts'
+import { WORDS } from './words.ts'
+
+const TEXTS = {
+  title: { en: 'Return codes', zh: '返回码' },
+  intro: {
+    en: "What `ret_code` means in the classic API, with LianLian's own wording. The class says what a code tells about a request that changes something; a code that is not here counts as unknown. Endpoints may mean more by a code: see their pages.",
+    zh: '经典接口的 `ret_code` 及连连支付的原文。“类别”说明该返回码对变更类请求意味着什么；表中没有的返回码按“结果未知”处理。个别接口对返回码另有说明，见各接口页面。',
+  },
+  retryNote: {
+    en: 'The last two columns are about sending the same request again without a human. llpay repeats a change only after the list of bound cards showed that nothing had happened.',
+    zh: '最后两列指无人干预地重发同一请求。变更类请求，llpay 只有在查询已绑卡列表、确认未执行之后才会重发。',
+  },
+  chinese: { en: 'Chinese', zh: '中文' },
+  english: { en: 'English', zh: '英文' },
+  category: { en: 'Category', zh: '分类' },
+  change: { en: 'Repeat a change', zh: '变更可重发' },
+  query: { en: 'Repeat a query', zh: '查询可重发' },
+  advice: { en: 'Advice by category', zh: '各分类的处理办法' },
+} as const satisfies Readonly<Record<string, Text>>
+
+const ANSWERS: Readonly<Record<string, Text>> = {
+  yes: WORDS.yes,
+  no: WORDS.no,
+  'only-after-query': { en: 'after a query', zh: '查询后' },
+}
+
+/** Whether a request may be sent again by itself: one that changes something, and one that only reads. */
+function retryOf(code: string, language: Language): string[] {
+  const row = loadReturnCodes().find(
+    (each) => each['code'] === code && each['namespace'] === 'core',
+  )
+  if (code === '0000') return ['–', '–']
+  return [row?.['auto_retry'], row?.['auto_retry_readonly']].map(
+    (answer) => ANSWERS[answer ?? '']?.[language] ?? answer ?? '',
+  )
+}
+
+/** The page with every return code. */
+export function returnCodesPage(language: Language): string {
+  const { chinese, english, category, change, query } = TEXTS
+  const heads = [WORDS.code, chinese, english, category, WORDS.class, change, query]
+  const rows = listReturnCodes().map((entry) => [
+    mono(entry.code),
+    entry.zh,
+    entry.en,
+    entry.category,
+    CLASSES[entry.class]?.[language] ?? entry.class,
+    ...retryOf(entry.code, language),
+  ])
+  return page([
+    `# ${TEXTS.title[language]}`,
+    `${TEXTS.intro[language]} ${otherLanguage('return-codes', language)}`,
+    TEXTS.retryNote[language],
+    table(
+      heads.map((head) => head[language]),
+      rows,
+    ),
+    `## ${TEXTS.advice[language]}`,
+    table(
+      [TEXTS.category[language], WORDS.advice[language]],
+      Object.entries(ADVICE).map(([name, advice]) => [name, advice[language]]),
+    ),
+    `*${WORDS.generated[language]}*`,
+  ])
+}
