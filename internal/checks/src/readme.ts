@@ -69,7 +69,8 @@ async function askLines(env: NodeJS.ProcessEnv): Promise<string[]> {
   for (const [index, line] of lines.entries()) {
     const [start, status, prints] = LINES[index] ?? ['', 0, /^/]
     if (!line.startsWith(start)) problems.push(`README says ${line} where ${start} was expected`)
-    const outcome = await run(LLPAY, line.split(' ').slice(1), env)
+    const [command = ''] = line.split('#')
+    const outcome = await run(LLPAY, command.trim().split(' ').slice(1), env)
     problems.push(...expectOutcome(line, outcome, status, prints))
   }
   return problems

@@ -64,5 +64,7 @@ export const CHECKS: readonly Check[] = [
     timeoutSeconds: 60,
   },
   { name: 'readme', command: own('readme'), totals: 'readme', timeoutSeconds: 60 },
+  { name: 'documents', command: own('documents'), totals: 'documents', timeoutSeconds: 120 },
+  { name: 'replay', command: own('replay'), totals: 'replay', timeoutSeconds: 180 },
   { name: 'tree-after', command: [...own('clean-tree'), 'compare'], timeoutSeconds: 30 },
 ]

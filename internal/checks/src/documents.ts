@@ -1,0 +1,78 @@
+// Does what the documents say: compiles their TypeScript, runs their commands, compares their editions.
+// Usage: documents.ts [FILE...], all documents unless told.
+import { findDocuments, translationOf } from './documents/find-documents.ts'
+import { NOT_RUN } from './documents/not-run.ts'
+import { readMarkdown } from './documents/read-markdown.ts'
+import { runDocument } from './documents/run-document.ts'
+import { sameShape } from './documents/same-shape.ts'
+import { shellStatements } from './documents/shell-statements.ts'
+import { compileExamples } from './examples/compile-examples.ts'
+import { temporaryFolder } from './pack/temporary-folder.ts'
+import { report, type Question } from './report.ts'
+
+const asked = process.argv.slice(2)
+const all = findDocuments()
+const documents = all.filter(({ path }) => asked.length === 0 || asked.includes(path))
+const texts = new Map(all.map(({ path, text }) => [path, text]))
+
+const blocksOf = (text: string, language: string) =>
+  readMarkdown(text).blocks.filter((block) => block.language === language)
+
+const examples = documents.flatMap(({ path, text }) =>
+  blocksOf(text, 'ts').map(({ code, line }) => ({
+    source: `${path.replaceAll('/', '_')}-${line}`,
+    code,
+  })),
+)
+
+const translations = documents.flatMap(({ path, text }): Question[] => {
+  const translation = translationOf(path)
+  if (translation === undefined) return []
+  const other = texts.get(translation)
+  return [
+    {
+      name: `${translation} is in step`,
+      ask: () => (other === undefined ? ['it is missing'] : sameShape(text, other)),
+    },
+  ]
+})
+
+const skipped: string[] = []
+
+// An edition in step has the same commands: they are run once.
+const runs = documents
+  .filter(({ path }) => !path.endsWith('.zh-CN.md'))
+  .flatMap(({ path, text }): Question[] => {
+    const statements = blocksOf(text, 'sh').flatMap(({ code }) => shellStatements(code))
+    if (statements.length === 0) return []
+    return [
+      {
+        name: `the ${statements.length} commands of ${path} do what it says`,
+        async ask() {
+          const { problems, skipped: notRun } = await runDocument(statements)
+          skipped.push(...notRun)
+          return problems
+        },
+      },
+    ]
+  })
+
+await report('documents', [
+  {
+    name: `the ${examples.length} examples in TypeScript compile`,
+    ask: () => compileExamples(temporaryFolder('documents'), examples),
+  },
+  ...translations,
+  ...runs,
+  {
+    name: 'only what is listed was not run',
+    ask() {
+      for (const command of skipped) {
+        const why = NOT_RUN.find((each) => each.command.test(command))?.why
+        console.log(`     not run: ${command.split('\n')[0]} (${why})`)
+      }
+      const stale = NOT_RUN.filter(({ command }) => !skipped.some((text) => command.test(text)))
+      return asked.length > 0 ? [] : stale.map(({ command }) => `no document has ${command}`)
+    },
+  },
+])

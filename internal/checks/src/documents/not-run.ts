@@ -1,0 +1,10 @@
+/** Commands of the documents that the check does not run, and why. */
+export const NOT_RUN: readonly { readonly command: RegExp; readonly why: string }[] = [
+  { command: /^npm start\b/, why: 'npm run replay runs it in a clean clone' },
+  { command: /^npm test\b/, why: 'it is what runs this check' },
+  { command: /\bwrangler\b/, why: 'it talks to Cloudflare' },
+  {
+    command: /^llpay card verify-bind .*--params - <<'JSON'\n\{\n {2}"token": "6C1F/,
+    why: 'it needs the token of an application; the guide to binding runs both',
+  },
+]

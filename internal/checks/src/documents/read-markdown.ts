@@ -1,0 +1,53 @@
+/** A fenced block of code. */
+export interface CodeBlock {
+  readonly language: string
+  readonly code: string
+  /** Where it begins, counted from 1. */
+  readonly line: number
+}
+
+/** What two editions of a document must have in common, and what can be run of it. */
+export interface Markdown {
+  /** The levels of the headings, in order. */
+  readonly headings: readonly number[]
+  readonly blocks: readonly CodeBlock[]
+  /** Rows and columns of each table, the head included. */
+  readonly tables: readonly (readonly [rows: number, columns: number])[]
+}
+
+const FENCE = /^ *```(\S*)/
+const ROW = /^\|.*\|$/
+
+/** The cells of a row; a bar behind a backslash is text. */
+const columnsOf = (line: string) => line.split(/(?<!\\)\|/).length - 2
+
+/** Reads the shape of a document. */
+export function readMarkdown(text: string): Markdown {
+  const headings: number[] = []
+  const blocks: CodeBlock[] = []
+  const tables: [number, number][] = []
+  const open: { language: string; line: number; code: string[] }[] = []
+  let inTable = false
+  for (const [index, line] of text.split('\n').entries()) {
+    const fence = FENCE.exec(line)
+    const block = open.at(-1)
+    if (block !== undefined && fence === null) {
+      block.code.push(line)
+      continue
+    }
+    if (block !== undefined) {
+      open.pop()
+      blocks.push({ ...block, code: `${block.code.join('\n')}\n` })
+    } else if (fence !== null) {
+      open.push({ language: fence[1] ?? '', line: index + 1, code: [] })
+    }
+    const level = /^(#+) /.exec(line)?.[1]?.length
+    if (level !== undefined) headings.push(level)
+    const isRow = ROW.test(line)
+    const last = tables.at(-1)
+    if (isRow && inTable && last !== undefined) last[0] += 1
+    else if (isRow) tables.push([1, columnsOf(line)])
+    inTable = isRow
+  }
+  return { headings, blocks, tables }
+}
