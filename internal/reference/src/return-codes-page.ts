@@ -1,5 +1,4 @@
-import { loadReturnCodes } from '@internal/vectors'
-import { listReturnCodes } from '@llpay/core/return-codes'
+import { listReturnCodes, type ReturnCode } from '@llpay/core/return-codes'
 
 import { ADVICE } from './advice.ts'
 import { CLASSES } from './codes.ts'
@@ -25,20 +24,17 @@ const TEXTS = {
   advice: { en: 'Advice by category', zh: '各分类的处理办法' },
 } as const satisfies Readonly<Record<string, Text>>
 
-const ANSWERS: Readonly<Record<string, Text>> = {
-  yes: WORDS.yes,
-  no: WORDS.no,
-  'only-after-query': { en: 'after a query', zh: '查询后' },
+const MAY_REPEAT: Readonly<Record<ReturnCode['class'], Text>> = {
+  success: { en: '–', zh: '–' },
+  refused: WORDS.no,
+  unknown: { en: 'after a query', zh: '查询后' },
 }
 
 /** Whether a request may be sent again by itself: one that changes something, and one that only reads. */
-function retryOf(code: string, language: Language): string[] {
-  const row = loadReturnCodes().find(
-    (each) => each['code'] === code && each['namespace'] === 'core',
-  )
-  if (code === '0000') return ['–', '–']
-  return [row?.['auto_retry'], row?.['auto_retry_readonly']].map(
-    (answer) => ANSWERS[answer ?? '']?.[language] ?? answer ?? '',
+function retryOf(entry: ReturnCode, language: Language): string[] {
+  const query = entry.mayAskAgain ? WORDS.yes : WORDS.no
+  return [MAY_REPEAT[entry.class], entry.class === 'success' ? MAY_REPEAT.success : query].map(
+    (answer) => answer[language],
   )
 }
 
@@ -52,7 +48,7 @@ export function returnCodesPage(language: Language): string {
     entry.en,
     entry.category,
     CLASSES[entry.class]?.[language] ?? entry.class,
-    ...retryOf(entry.code, language),
+    ...retryOf(entry, language),
   ])
   return page([
     `# ${TEXTS.title[language]}`,
