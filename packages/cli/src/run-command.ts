@@ -4,7 +4,7 @@ import { COMMON_FLAGS } from './args/flag.ts'
 import { findNearest } from './args/nearest.ts'
 import { parseFlags } from './args/parse-flags.ts'
 import type { Entry } from './commands/command.ts'
-import { listEntries } from './commands/entries.ts'
+import { listBeginnings, listEntries } from './commands/entries.ts'
 import { findCommand, findGroup } from './commands/find-command.ts'
 import { commandHelp, groupHelp, programHelp } from './commands/help.ts'
 import { TOPICS } from './commands/topics.ts'
@@ -67,9 +67,11 @@ async function run(entry: Entry, args: readonly string[], output: Output): Promi
 /** Says that there is no such command, and which one may have been meant. */
 function refuse(words: readonly string[], output: Output): number {
   const group = findGroup(words)
-  const known = listEntries().map((entry) => entry.words)
+  const [first = '', second] = words
+  const known = listBeginnings().filter((each) => each !== first)
   const nearest =
-    findNearest(words.slice(0, 2).join(' '), known) ?? findNearest(words[0] ?? '', known)
+    (second === undefined ? undefined : findNearest(`${first} ${second}`, known)) ??
+    (group.length > 0 ? undefined : findNearest(first, known))
   const problem =
     words.length === 0
       ? 'No command was given.'

@@ -30,3 +30,12 @@ export function aliasOf(words: string): string | undefined {
 export function wordsOfAlias(alias: string): string | undefined {
   return Object.hasOwn(ALIASES, alias) ? ALIASES[alias] : undefined
 }
+
+/** Everything that a command line may begin with: commands, their aliases, groups and `help`. */
+export function listBeginnings(): string[] {
+  const commands = listEntries().flatMap(({ words, hidden }) => (hidden === true ? [] : [words]))
+  const groups = commands.flatMap((words) =>
+    words.includes(' ') ? [words.split(' ')[0] ?? ''] : [],
+  )
+  return [...commands, ...Object.keys(ALIASES), ...new Set(groups), 'help']
+}
