@@ -31,6 +31,10 @@ const flagRow = ({ name, value, summary, required }: Flag): [string, string] => 
   required === true ? `${summary} (required)` : summary,
 ]
 
+const NO_BREAK = '\u00A0'
+
+const fold = (line: string) => (line.length > 80 ? wrap(line) : line).replaceAll(NO_BREAK, ' ')
+
 function usageOf({ name, optional, multiple }: Positional): string {
   const text = multiple === true ? `${name}...` : name
   return optional === true ? ` [${text}]` : ` ${text}`
@@ -42,11 +46,11 @@ export function commandHelp({ words, summary }: Entry, command: Command): string
   const { args = [], flags, notes, readsEnvironment } = command
   const required = flags
     .filter((flag) => flag.required === true)
-    .map(({ name, value = '' }) => ` --${name} ${value}`)
+    .map(({ name, value = '' }) => ` --${name}${NO_BREAK}${value}`)
   return [
     `${summary}.`,
     '',
-    `Usage: llpay ${words}${args.map(usageOf).join('')}${required.join('')} [flags]`,
+    fold(`Usage: llpay ${words}${args.map(usageOf).join('')}${required.join('')} [flags]`),
     ...(alias === undefined ? [] : [`Alias: llpay ${alias}`]),
     '',
     ...(args.length === 0
@@ -54,7 +58,7 @@ export function commandHelp({ words, summary }: Entry, command: Command): string
       : ['Arguments:', ...columns(args.map((each) => [each.name, each.summary])), '']),
     'Flags:',
     ...columns([...flags, ...COMMON_FLAGS].map(flagRow)),
-    ...(notes === undefined ? [] : ['', ...notes]),
+    ...(notes === undefined ? [] : ['', ...notes.map(fold)]),
     ...(readsEnvironment === true
       ? ['', 'Environment (a flag wins):', ...ENVIRONMENT.map((name) => `  ${name}`)]
       : []),

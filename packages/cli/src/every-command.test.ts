@@ -1,0 +1,191 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+
+import { CLI_FILE, runCli, startCli, type StartedCli } from '@internal/vectors'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+import { listEntries } from './commands/entries.ts'
+
+// What every command owes: its exit status, one JSON object, data alone on standard output.
+
+interface Row {
+  /** Arguments after which it ends with 0; FOLDER stands for a folder that is new. */
+  readonly good: readonly string[]
+  /** Arguments after which it does not, and how it ends. */
+  readonly bad: readonly (readonly [status: number, args: readonly string[]])[]
+}
+
+const BIND = ['--params', 'FOLDER/bind.json']
+
+const ROWS: Readonly<Record<string, Row>> = {
+  'card unbind': {
+    good: [
+      '--user-id',
+      '1234567',
+      '--no-agree',
+      '2014031710002121',
+      '--pay-type',
+      'D',
+      '--dry-run',
+    ],
+    bad: [
+      [2, ['--user-id', '1234567']],
+      [3, ['--user-id', '1234567', '--no-agree', 'other']],
+    ],
+  },
+  'card list': {
+    good: ['--user-id', '1234567', '--pay-type', 'D'],
+    bad: [
+      [2, ['--user-id', '']],
+      [3, ['--user-id', 'nobody', '--pay-type', 'D']],
+    ],
+  },
+  'card query-bin': { good: ['--card-no', '6228480402564890018'], bad: [[2, ['--card', '6']]] },
+  'card apply-bind': { good: BIND, bad: [[2, [...BIND, '--card-no', '1']]] },
+  'card verify-bind': {
+    good: ['--user-id', '1', '--token', 'T', '--verify-code', '123456', '--dry-run'],
+    bad: [
+      [3, ['--user-id', '1', '--token', 'T', '--verify-code', '123456']],
+      [2, ['--user-id', '1']],
+    ],
+  },
+  verify: {
+    good: ['FOLDER/request.json', '--key', 'FOLDER/merchant-public.pem'],
+    bad: [
+      [4, ['FOLDER/request.json', '--key', 'FOLDER/gateway-public.pem']],
+      [2, ['FOLDER/none.json', '--key', 'FOLDER/merchant-public.pem']],
+    ],
+  },
+  sign: {
+    good: ['FOLDER/bind.json', '--private-key', 'FOLDER/merchant-private.pem'],
+    bad: [[2, ['FOLDER/merchant-public.pem', '--private-key', 'FOLDER/merchant-private.pem']]],
+  },
+  'key new': {
+    good: ['FOLDER/UNIQUE.pem'],
+    bad: [
+      [2, ['FOLDER/bind.json']],
+      [2, []],
+    ],
+  },
+  'key inspect': {
+    good: ['FOLDER/merchant-private.pem'],
+    bad: [
+      [2, ['FOLDER/bind.json']],
+      [2, ['FOLDER/a', 'FOLDER/b']],
+    ],
+  },
+  'key convert': {
+    good: ['FOLDER/merchant-public.pem', '--to', 'jwk'],
+    bad: [[2, ['FOLDER/merchant-public.pem', '--to', 'p12']]],
+  },
+  'key match': {
+    good: ['FOLDER/merchant-private.pem', 'FOLDER/merchant-public.pem'],
+    bad: [[2, ['FOLDER/merchant-private.pem', 'FOLDER/gateway-public.pem']]],
+  },
+  code: { good: ['3003'], bad: [[2, ['no-such-text']]] },
+  completion: { good: ['bash'], bad: [[2, ['csh']]] },
+}
+
+/** Commands that run until they are interrupted; they have tests of their own. */
+const LASTING = ['sandbox']
+
+let folder = ''
+let sandbox: StartedCli
+let environment: Record<string, string> = {}
+let made = 0
+
+const place = (args: readonly string[]) => {
+  made += 1
+  return args.map((arg) => arg.replace('FOLDER', folder).replace('UNIQUE', `new-${made}`))
+}
+
+const run = (words: string, args: readonly string[]) =>
+  runCli([...words.split(' '), ...place(args)], environment)
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'llpay-every-'))
+  sandbox = startCli(['sandbox', '--json', '--keys', folder])
+  if (sandbox.child.stdout === null) throw new Error('no output')
+  const [line] = await once(createInterface(sandbox.child.stdout), 'line')
+  environment = JSON.parse(String(line)).sandbox.environment
+  const application = {
+    user_id: '1234567',
+    pay_type: 'D',
+    card_no: '6228480402564890018',
+    acct_name: '张三',
+    bind_mob: '13800000000',
+    id_type: '0',
+    id_no: '330101199001010000',
+    risk_item: '{}',
+  }
+  writeFileSync(join(folder, 'bind.json'), JSON.stringify(application))
+  const dryRun = await run('card unbind', [...(ROWS['card unbind']?.good ?? []), '--json'])
+  writeFileSync(join(folder, 'request.json'), JSON.parse(dryRun.stdout).body)
+})
+
+afterAll(async () => {
+  sandbox.child.kill('SIGTERM')
+  await sandbox.ended
+  rmSync(folder, { recursive: true })
+})
+
+test('every command has its row', () => {
+  const commands = listEntries().filter(({ hidden }) => hidden !== true)
+  const names = commands.map(({ words }) => words)
+  expect(new Set([...Object.keys(ROWS), ...LASTING])).toEqual(new Set(names))
+})
+
+/** The one object that `--json` prints. */
+function onlyObject(stdout: string): { ok: boolean; error?: { code: string } } {
+  expect(stdout.endsWith('\n')).toBe(true)
+  expect(stdout.trimEnd()).not.toContain('\n')
+  return JSON.parse(stdout)
+}
+
+describe.each(Object.entries(ROWS))('llpay %s', (words, { good, bad }) => {
+  test('ends with 0, and prints its data', async () => {
+    const text = await run(words, good)
+    expect(text.status).toBe(0)
+    expect(text.stdout).not.toMatch(/error:|warning:/)
+    const json = await run(words, [...good, '--json'])
+    expect(json.status).toBe(0)
+    expect(onlyObject(json.stdout)).toMatchObject({ ok: true })
+  })
+
+  test.each(bad)('ends with %i after %j', async (status, args) => {
+    const text = await run(words, args)
+    expect(text.status).toBe(status)
+    expect(text.stdout + text.stderr).not.toMatch(/undefined|\[object|at .*\.js:\d/)
+    const json = await run(words, [...args, '--json'])
+    expect(json.status).toBe(status)
+    expect(onlyObject(json.stdout).ok).toBe(false)
+  })
+
+  test('says nothing of a pipe that closes', async () => {
+    const child = spawn(process.execPath, [CLI_FILE, ...words.split(' '), ...place(good)], {
+      env: environment,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    child.stdout.destroy()
+    const talk: Buffer[] = []
+    child.stderr.on('data', (chunk: Buffer) => talk.push(chunk))
+    expect(await once(child, 'close')).toEqual([0, null])
+    expect(Buffer.concat(talk).toString()).not.toMatch(/EPIPE|error/i)
+  })
+
+  test('explains itself within 80 columns', async () => {
+    const help = await runCli([...words.split(' '), '--help'])
+    expect(help).toMatchObject({ status: 0, stderr: '' })
+    expect(help.stdout.split('\n').filter((line) => line.length > 80)).toEqual([])
+  })
+})
+
+test('what a failure prints is talk, not data', async () => {
+  const refused = await run('card unbind', ['--user-id', '1', '--no-agree', '2'])
+  expect(refused).toMatchObject({ status: 3, stdout: '' })
+  expect(refused.stderr).toMatch(/^error/m)
+})
