@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { CLI_FILE } from '@internal/vectors'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 let folder = ''
 
@@ -35,7 +35,32 @@ function completeInBash(...words: string[]): string[] {
   return out.split('\n').filter(Boolean)
 }
 
-test.each([
+/** The same in zsh, with its completion functions in the place of its line editor. */
+const IN_ZSH = `
+  compdef() { :; }
+  _files() { print -r -- '(files)'; }
+  compadd() { print -rl -- "\${(@P)@[-1]}"; }
+  eval "$(llpay completion zsh)"
+  words=("$@"); CURRENT=$#words
+  _llpay`
+
+const IN_FISH = `llpay completion fish | source; complete -C "$argv"`
+
+/** What a shell offers that may be missing. */
+function completeIn(shell: 'zsh' | 'fish', words: readonly string[]): string[] {
+  const args =
+    shell === 'zsh'
+      ? ['-f', '-c', IN_ZSH, 'zsh', 'llpay', ...words]
+      : ['--no-config', '-c', IN_FISH, '--', 'llpay', ...words]
+  const env = { PATH: `${folder}:${process.env['PATH'] ?? ''}`, HOME: folder }
+  const out = execFileSync(shell, args, { env, encoding: 'utf8', cwd: folder, stdio: 'pipe' })
+  return out
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean)
+}
+
+const CASES: readonly (readonly [words: string[], expected: string[]])[] = [
   [['sand'], ['sandbox']],
   [['card', 'un'], ['unbind']],
   [['card', 'unbind', '--no-a'], ['--no-agree']],
@@ -47,6 +72,23 @@ test.each([
   [['completion', 'z'], ['zsh']],
   [['help', 'ex'], ['exit']],
   [['nonsense', ''], []],
-])('bash completes llpay %j', (words, expected) => {
+]
+
+test.each(CASES)('bash completes llpay %j', (words, expected) => {
   expect(completeInBash(...words)).toEqual(expected)
+})
+
+const hasShell = (shell: string) => spawnSync(shell, ['-c', 'true']).status === 0
+
+describe.runIf(hasShell('zsh'))('zsh', () => {
+  test.each(CASES)('completes llpay %j', (words, expected) => {
+    expect(completeIn('zsh', words)).toEqual(expected)
+  })
+})
+
+describe.runIf(hasShell('fish'))('fish', () => {
+  test.each(CASES)('completes llpay %j', (words, expected) => {
+    const files = expected[0] === '(files)' ? [] : expected
+    expect(new Set(completeIn('fish', words))).toEqual(new Set(files))
+  })
 })
