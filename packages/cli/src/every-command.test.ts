@@ -53,6 +53,20 @@ const ROWS: Readonly<Record<string, Row>> = {
       [2, ['--user-id', '1']],
     ],
   },
+  init: {
+    good: [
+      '--oid-partner',
+      '201304121000001004',
+      '--private-key',
+      'FOLDER/merchant-private.pem',
+      '--gateway-key',
+      'FOLDER/gateway-public.pem',
+      '--base-url',
+      'http://127.0.0.1:9',
+      '--force',
+    ],
+    bad: [[2, ['--oid-partner', '201304121000001004']]],
+  },
   verify: {
     good: ['FOLDER/request.json', '--key', 'FOLDER/merchant-public.pem'],
     bad: [
@@ -111,7 +125,7 @@ beforeAll(async () => {
   sandbox = startCli(['sandbox', '--json', '--keys', folder])
   if (sandbox.child.stdout === null) throw new Error('no output')
   const [line] = await once(createInterface(sandbox.child.stdout), 'line')
-  environment = JSON.parse(String(line)).sandbox.environment
+  environment = { ...JSON.parse(String(line)).sandbox.environment, XDG_CONFIG_HOME: folder }
   const application = {
     user_id: '1234567',
     pay_type: 'D',

@@ -42,7 +42,7 @@ let environment: Record<string, string> = {}
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'llpay-cli-test-'))
-  writeFileSync(join(folder, 'merchant.pem'), merchant.pkcs8Pem)
+  writeFileSync(join(folder, 'merchant.pem'), merchant.pkcs8Pem, { mode: 0o600 })
   writeFileSync(join(folder, 'gateway.pem'), gateway.spkiPem)
   environment = {
     LLPAY_OID_PARTNER: '201304121000001004',

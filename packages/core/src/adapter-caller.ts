@@ -1,6 +1,7 @@
 /** What a caller is put together from. */
 export { isLoopback, parseBaseUrl, reachesLianLian } from './client/base-url.ts'
 export { checkConfig, checkKeys, DEFAULT_TIMEOUT_MS, ownGatewayKey } from './client/check-config.ts'
+export { checkOidPartner } from './client/check-oid-partner.ts'
 export { createCaller } from './client/create-caller.ts'
 export { decodeBase64 } from './encoding/base64.ts'
 export { decodeUtf8, encodeUtf8 } from './encoding/utf8.ts'

@@ -44,6 +44,18 @@ export const CHANGE_FLAGS: readonly Flag[] = [
   },
 ]
 
+/** Whose configuration a command takes. */
+export const PROFILE_FLAG: Flag = {
+  name: 'profile',
+  value: 'NAME',
+  summary: 'Take merchant, keys and base URL from this profile; see llpay help profiles',
+}
+
+/** Flags of a command that asks before it acts. */
+export const ASK_FLAGS: readonly Flag[] = [
+  { name: 'yes', summary: 'Do not ask before a live card is unbound' },
+]
+
 /** Flags that every call of an endpoint takes. */
 export const CALL_FLAGS: readonly Flag[] = [
   {
@@ -52,6 +64,7 @@ export const CALL_FLAGS: readonly Flag[] = [
     summary:
       'Take parameters from a JSON object by their wire names; - is stdin. Flags are seen by whoever lists the processes: give card data this way',
   },
+  PROFILE_FLAG,
   { name: 'oid-partner', value: 'N', summary: 'Merchant number, 18 digits' },
   { name: 'private-key', value: 'FILE', summary: "The merchant's RSA private key; - is stdin" },
   {

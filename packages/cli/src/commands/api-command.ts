@@ -1,6 +1,6 @@
 import type { Api } from '@llpay/core'
 
-import { CALL_FLAGS, CHANGE_FLAGS } from '../args/flag.ts'
+import { ASK_FLAGS, CALL_FLAGS, CHANGE_FLAGS } from '../args/flag.ts'
 import { paramsSource, readParams } from '../config/read-params.ts'
 import { resolveConfig } from '../config/resolve-config.ts'
 import type { Command, Invocation } from './command.ts'
@@ -39,7 +39,12 @@ async function runApi(api: Api, invocation: Invocation): Promise<number> {
 /** Makes the command of an endpoint from its definition. */
 export function apiCommand(api: Api): Command {
   return {
-    flags: [...paramFlags(api), ...(api.effect === 'change' ? CHANGE_FLAGS : []), ...CALL_FLAGS],
+    flags: [
+      ...paramFlags(api),
+      ...(api.effect === 'change' ? CHANGE_FLAGS : []),
+      ...(api.id === 'card.unbind' ? ASK_FLAGS : []),
+      ...CALL_FLAGS,
+    ],
     readsEnvironment: true,
     run: (invocation) => runApi(api, invocation),
   }

@@ -7,8 +7,10 @@ import { TOPICS } from './topics.ts'
 const ENVIRONMENT = [
   'LLPAY_OID_PARTNER',
   'LLPAY_PRIVATE_KEY or LLPAY_PRIVATE_KEY_FILE',
+  'LLPAY_PRIVATE_KEY_PASSPHRASE, for a private key that is encrypted',
   'LLPAY_GATEWAY_KEY or LLPAY_GATEWAY_KEY_FILE',
   'LLPAY_BASE_URL',
+  'LLPAY_PROFILE, for what is missing then',
   'HTTPS_PROXY and NO_PROXY, for a proxy; never for this machine',
 ]
 

@@ -1,11 +1,13 @@
 import type { Api, ChangeResult } from '@llpay/core'
 import { createClient } from '@llpay/node'
 
+import type { Profile } from '../config/profile.ts'
 import type { CliConfig } from '../config/resolve-config.ts'
 import { EXIT } from '../exit-code.ts'
 import { escapeText } from '../output/escape.ts'
 import type { Output } from '../output/output.ts'
 import { printReply } from '../output/print-reply.ts'
+import { askFirst } from './ask-first.ts'
 import type { Invocation } from './command.ts'
 import { tellKeys } from './tell-keys.ts'
 
@@ -30,13 +32,18 @@ function printChange(
   output.line(`signature  ${signature}`)
 }
 
+function tellProfile({ name, kind }: Profile, output: Output): void {
+  output.tell(kind === 'live' ? 'careful' : 'faint', 'profile', `${name} (${kind})`)
+}
+
 /** Calls an endpoint and prints the outcome. */
 export async function runCall(
   api: Api,
   params: Readonly<Record<string, unknown>>,
-  { privateKey, gatewayKeys, ...config }: CliConfig,
-  { output, signal }: Invocation,
+  { privateKey, gatewayKeys, profile, ...config }: CliConfig,
+  invocation: Invocation,
 ): Promise<number> {
+  const { output, signal } = invocation
   const client = createClient({
     ...config,
     // As bytes: this file is a bundle of its own, and knows no classes of the one that read the keys.
@@ -45,6 +52,16 @@ export async function runCall(
     proxy: 'environment',
   })
   if (output.verbose) tellKeys(privateKey, gatewayKeys, output)
+  if (profile !== undefined) tellProfile(profile, output)
+  const isWanted = await askFirst(api, params, {
+    client,
+    config: { ...config, profile },
+    invocation,
+  })
+  if (!isWanted) {
+    output.tell('careful', 'stopped', 'Nothing was sent.')
+    return EXIT.interrupted
+  }
   const started = performance.now()
   const result = await client.call(api, params, { signal })
   if (output.verbose) {

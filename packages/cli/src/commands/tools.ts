@@ -3,6 +3,12 @@ import type { Entry } from './command.ts'
 /** The commands that are no endpoints: each is a file of its own, loaded when it is called. */
 export const TOOLS: readonly Entry[] = [
   {
+    words: 'init',
+    summary: 'Write a profile: the merchant, where its keys are, where calls go',
+    api: null,
+    load: async () => (await import('../tools/init.ts')).init,
+  },
+  {
     words: 'sandbox',
     summary: 'Run a LianLian gateway on this machine, to try things out',
     api: null,

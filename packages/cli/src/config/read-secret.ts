@@ -2,15 +2,32 @@ import { readFileSync } from 'node:fs'
 
 import { ConfigError } from '@llpay/core'
 
+import { readVariable, type Environment } from './environment.ts'
+
 /** Where a value was given: what to call it, and its text or the file that holds it. */
 export type Source =
   | { readonly name: string; readonly text: string }
   | { readonly name: string; readonly file: string }
 
-const STDIN = '-'
+/** Stands for standard input where a file is named. */
+export const STDIN = '-'
 const STDIN_FD = 0
 /** A key in DER begins with this byte; text that is a key never does (it would be the digit 0). */
 const DER_SEQUENCE = 0x30
+
+/** The key that the environment gives, as a value or as a file. */
+export function sourceFromEnvironment(env: Environment, name: string): Source | undefined {
+  const text = readVariable(env, name)
+  const file = readVariable(env, `${name}_FILE`)
+  if (text !== undefined && file !== undefined) {
+    throw new ConfigError(
+      'ERR_CONFIG_CONFLICT',
+      `Both ${name} and ${name}_FILE are set. Unset one of them.`,
+    )
+  }
+  if (file !== undefined) return { name: `${name}_FILE`, file }
+  return text === undefined ? undefined : { name, text }
+}
 
 /** Refuses to read standard input for two things at once. */
 export function refuseStdinTwice(sources: readonly (Source | undefined)[]): void {

@@ -3,41 +3,28 @@ import type { RsaPrivateKey, RsaPublicKey } from '@llpay/core/keys'
 import { readPrivateKey, readPublicKey } from '@llpay/node'
 
 import type { GivenFlags } from '../args/parse-flags.ts'
+import { readVariable, type Environment } from './environment.ts'
+import type { Profile } from './profile.ts'
+import { readPrivateSource } from './read-private-source.ts'
 import { readSource, refuseStdinTwice, type Source } from './read-secret.ts'
+import { gatherSettings, keepApart } from './settings.ts'
 
-/** Where the call goes and with which keys, as given by flags and environment. */
+/** Where the call goes and with which keys, as given by flags, environment and profile. */
 export interface CliConfig {
   readonly oidPartner: string
   readonly privateKey: RsaPrivateKey
   readonly gatewayKeys: readonly RsaPublicKey[]
   readonly baseUrl: string | undefined
+  /** The profile that any of it is from. */
+  readonly profile: Profile | undefined
   readonly timeoutMs: number | undefined
   readonly settle: SettleMode
-}
-
-type Environment = Readonly<Record<string, string | undefined>>
-
-/** A variable that is set to nothing counts as not set. */
-const read = (env: Environment, name: string) => (env[name] === '' ? undefined : env[name])
-
-/** The key that the environment gives, as a value or as a file. */
-export function sourceFromEnvironment(env: Environment, name: string): Source | undefined {
-  const text = read(env, name)
-  const file = read(env, `${name}_FILE`)
-  if (text !== undefined && file !== undefined) {
-    throw new ConfigError(
-      'ERR_CONFIG_CONFLICT',
-      `Both ${name} and ${name}_FILE are set. Unset one of them.`,
-    )
-  }
-  if (file !== undefined) return { name: `${name}_FILE`, file }
-  return text === undefined ? undefined : { name, text }
 }
 
 function missing(what: string, flag: string, variable: string): ConfigError {
   return new ConfigError(
     'ERR_CONFIG_MISSING',
-    `${what} is missing. Give ${flag}, or set ${variable}.`,
+    `${what} is missing. Give ${flag}, set ${variable}, or make a profile with llpay init.`,
   )
 }
 
@@ -67,7 +54,7 @@ export interface Purpose {
 }
 
 /**
- * Gathers the configuration of a call. A flag wins over the environment.
+ * Gathers the configuration of a call from flags, environment and profile, and reads its keys.
  *
  * @throws {ConfigError} `ERR_CONFIG_MISSING`, `ERR_CONFIG_CONFLICT`, `ERR_CONFIG_INVALID`.
  * @throws {KeyError} for what is no key.
@@ -77,42 +64,35 @@ export function resolveConfig(
   env: Environment,
   { dryRun, also }: Purpose,
 ): CliConfig {
-  const oidPartner = flags.value('oid-partner') ?? read(env, 'LLPAY_OID_PARTNER')
+  const settings = gatherSettings(flags, env)
+  keepApart(settings)
+  const { oidPartner, privateKey, gatewayKeys, baseUrl, profile } = settings
   if (oidPartner === undefined) {
     throw missing('The merchant number', '--oid-partner', 'LLPAY_OID_PARTNER')
   }
-  const privateFile = flags.value('private-key')
-  const privateSource: Source | undefined =
-    privateFile === undefined
-      ? sourceFromEnvironment(env, 'LLPAY_PRIVATE_KEY')
-      : { name: '--private-key', file: privateFile }
-  if (privateSource === undefined) {
+  if (privateKey === undefined) {
     throw missing(
       "The merchant's private key",
       '--private-key FILE',
       'LLPAY_PRIVATE_KEY or LLPAY_PRIVATE_KEY_FILE',
     )
   }
-  const gatewayFiles = flags.values('gateway-key')
-  const gatewaySources =
-    gatewayFiles.length === 0
-      ? [sourceFromEnvironment(env, 'LLPAY_GATEWAY_KEY')].flatMap((source) => source ?? [])
-      : gatewayFiles.map((file): Source => ({ name: '--gateway-key', file }))
-  if (!dryRun && gatewaySources.length === 0) {
+  if (!dryRun && gatewayKeys.length === 0) {
     throw missing(
       "LianLian's public key",
       '--gateway-key FILE',
       'LLPAY_GATEWAY_KEY or LLPAY_GATEWAY_KEY_FILE',
     )
   }
-  refuseStdinTwice([privateSource, ...gatewaySources, also])
+  refuseStdinTwice([privateKey, ...gatewayKeys, also])
   return {
-    oidPartner,
-    privateKey: readPrivateKey(readSource(privateSource), {
-      passphrase: read(env, 'LLPAY_PRIVATE_KEY_PASSPHRASE'),
+    oidPartner: oidPartner.value,
+    privateKey: readPrivateKey(readPrivateSource(privateKey), {
+      passphrase: readVariable(env, 'LLPAY_PRIVATE_KEY_PASSPHRASE'),
     }),
-    gatewayKeys: gatewaySources.map((source) => readPublicKey(readSource(source))),
-    baseUrl: flags.value('base-url') ?? read(env, 'LLPAY_BASE_URL'),
+    gatewayKeys: gatewayKeys.map((source) => readPublicKey(readSource(source))),
+    baseUrl: baseUrl?.value,
+    profile,
     timeoutMs: parseTimeout(flags.value('timeout')),
     settle: parseSettle(flags.value('settle')),
   }

@@ -40,6 +40,17 @@ export const TOPIC_TEXTS: Readonly<
     'Exit 6 means that nothing proves what became of the request: look with llpay card list before you repeat. Exit 5 means that no byte of it reached a socket. Code 3003 usually means another pay_type, user_id or platform than the card was bound with, or a card that was unbound before.',
     '--settle always (the default) asks the list before, after and in doubt; auto in doubt only; never not at all.',
   ],
+  profiles: [
+    'A profile says for whom calls are made, where the keys are and where calls go; it holds no key. llpay init writes it, as a file of its own:',
+    [
+      ['Linux', '$XDG_CONFIG_HOME/llpay or ~/.config/llpay'],
+      ['macOS', '~/Library/Application Support/llpay'],
+      ['Windows', '%APPDATA%\\llpay'],
+    ],
+    'A flag wins, and so does a profile that --profile names. Then come the variables, and last a profile that LLPAY_PROFILE names, or the one called default, for what is still missing.',
+    'A profile is for test or for live, and the two are kept apart: a live one cannot be sent elsewhere by --base-url or LLPAY_BASE_URL, a test one never reaches LianLian itself. At a terminal, a live unbind shows merchant, bank and last digits, and asks; --yes skips that.',
+    "A private key's file must be its owner's alone: chmod 600 FILE.",
+  ],
   environment: [
     [
       ['LLPAY_OID_PARTNER', 'the merchant number, 18 digits'],
@@ -47,11 +58,12 @@ export const TOPIC_TEXTS: Readonly<
       ['LLPAY_PRIVATE_KEY_PASSPHRASE', 'for a private key that is encrypted'],
       ['LLPAY_GATEWAY_KEY', "LianLian's public key, or LLPAY_GATEWAY_KEY_FILE"],
       ['LLPAY_BASE_URL', "takes the place of LianLian's hosts"],
+      ['LLPAY_PROFILE', 'the profile that gives what is missing'],
       ['HTTPS_PROXY, NO_PROXY', 'a proxy; never for this machine'],
       ['NODE_EXTRA_CA_CERTS', 'certificates of a private authority'],
       ['NO_COLOR', 'prints without colour'],
     ],
-    'A flag wins over the environment. A variable that is set to nothing counts as not set. A variable and its _FILE together are refused.',
+    'A flag wins over the environment, and a profile named by --profile does. A variable that is set to nothing counts as not set. A variable and its _FILE together are refused.',
   ],
   sandbox: [
     'llpay sandbox is a LianLian gateway on 127.0.0.1: it checks signatures, keeps bound cards, and can be told to misbehave. It prints the variables to export; then every command works against it.',

@@ -2,10 +2,12 @@ import { ConfigError } from '@llpay/core'
 import { signMembers } from '@llpay/core/adapter'
 import { createSigner, readPrivateKey } from '@llpay/node'
 
+import { PROFILE_FLAG } from '../args/flag.ts'
 import type { Command, Invocation } from '../commands/command.ts'
 import { readFile } from '../config/read-file.ts'
-import { readSource, refuseStdinTwice, type Source } from '../config/read-secret.ts'
-import { sourceFromEnvironment } from '../config/resolve-config.ts'
+import { readPrivateSource } from '../config/read-private-source.ts'
+import { refuseStdinTwice, type Source } from '../config/read-secret.ts'
+import { gatherSettings } from '../config/settings.ts'
 import { describeMessage, stepRows } from '../diagnose/describe-message.ts'
 import { lintMessage } from '../diagnose/lint-message.ts'
 import { readMessage, type ReadMessage } from '../diagnose/read-message.ts'
@@ -13,12 +15,8 @@ import { EXIT } from '../exit-code.ts'
 import { rows } from '../output/rows.ts'
 
 function keySource({ flags, env }: Invocation): Source {
-  const file = flags.value('private-key')
-  const source: Source | undefined =
-    file === undefined
-      ? sourceFromEnvironment(env, 'LLPAY_PRIVATE_KEY')
-      : { name: '--private-key', file }
-  if (source !== undefined) return source
+  const { privateKey } = gatherSettings(flags, env)
+  if (privateKey !== undefined) return privateKey
   throw new ConfigError(
     'ERR_CONFIG_MISSING',
     'The private key is missing. Give --private-key FILE, or set LLPAY_PRIVATE_KEY or LLPAY_PRIVATE_KEY_FILE.',
@@ -45,7 +43,7 @@ async function run(invocation: Invocation): Promise<number> {
   const file = flags.args[0] ?? '-'
   const source = keySource(invocation)
   refuseStdinTwice([{ name: 'The message', file }, source])
-  const key = readPrivateKey(readSource(source), {
+  const key = readPrivateKey(readPrivateSource(source), {
     passphrase: env['LLPAY_PRIVATE_KEY_PASSPHRASE'],
   })
   const read = readMessage(readFile(file, 'The message'))
@@ -77,6 +75,7 @@ export const sign: Command = {
   ],
   flags: [
     { name: 'private-key', value: 'FILE', summary: "The merchant's private key" },
+    PROFILE_FLAG,
     { name: 'explain', summary: 'Show each step on standard error' },
   ],
   notes: [

@@ -3,10 +3,11 @@ import { catalogue, refuseAmbiguous, requirePlainNames, verifyMembers } from '@l
 import { parsePublicKey } from '@llpay/core/keys'
 import { createVerifier } from '@llpay/node'
 
+import { PROFILE_FLAG } from '../args/flag.ts'
 import type { Command, Invocation } from '../commands/command.ts'
 import { readFile } from '../config/read-file.ts'
 import { readSource, type Source } from '../config/read-secret.ts'
-import { sourceFromEnvironment } from '../config/resolve-config.ts'
+import { gatherSettings } from '../config/settings.ts'
 import { describeMessage } from '../diagnose/describe-message.ts'
 import { diagnose, type Evidence, type NamedKey } from '../diagnose/diagnose.ts'
 import { lintMessage } from '../diagnose/lint-message.ts'
@@ -38,8 +39,7 @@ function readKeys({ flags, env }: Invocation): NamedKey[] {
   const files = ['key', 'gateway-key'].flatMap((name) =>
     flags.values(name).map((file): Source => ({ name: `--${name}`, file })),
   )
-  const fromEnvironment = sourceFromEnvironment(env, 'LLPAY_GATEWAY_KEY')
-  const sources = files.length > 0 ? files : [fromEnvironment].flatMap((source) => source ?? [])
+  const sources = files.length > 0 ? files : gatherSettings(flags, env).gatewayKeys
   if (sources.length === 0) {
     throw new ConfigError(
       'ERR_CONFIG_MISSING',
@@ -59,15 +59,11 @@ function readOthers({ flags, env }: Invocation): Evidence['others'] {
     key: parsePublicKey(PUBLISHED_KEY),
     says: "The signature was made with the key that LianLian publishes with its samples: the message is LianLian's, and the key that was given is not the one that it signs with.",
   }
-  const file = flags.value('private-key')
-  const source: Source | undefined =
-    file === undefined
-      ? sourceFromEnvironment(env, 'LLPAY_PRIVATE_KEY')
-      : { name: '--private-key', file }
-  if (source === undefined) return [published]
+  const { privateKey } = gatherSettings(flags, env)
+  if (privateKey === undefined) return [published]
   const own = {
     name: "the merchant's own key",
-    key: readAnyKey(readSource(source), env[PASSPHRASE]),
+    key: readAnyKey(readSource(privateKey), env[PASSPHRASE]),
     says: "The signature was made with the merchant's own private key: this is a request of your own, not an answer of LianLian's.",
   }
   return [own, published]
@@ -150,6 +146,7 @@ export const verify: Command = {
       choices: listApis().map(({ id }) => id),
     },
     { name: 'true', value: 'FILE', summary: 'The message as its sender has it, to be compared' },
+    PROFILE_FLAG,
     { name: 'explain', summary: 'Show each step, and make every character visible' },
   ],
   notes: ['See llpay help signing.'],

@@ -1,0 +1,127 @@
+import { ConfigError } from '@llpay/core'
+import { reachesLianLian } from '@llpay/core/adapter'
+
+import type { GivenFlags } from '../args/parse-flags.ts'
+import { readVariable, type Environment } from './environment.ts'
+import { DEFAULT_PROFILE, readProfile, type Profile } from './profile.ts'
+import { sourceFromEnvironment, type Source } from './read-secret.ts'
+
+/** A value, and what gave it: a flag, a variable or a profile. */
+export interface Given {
+  readonly value: string
+  readonly from: string
+}
+
+/** The configuration of a call as it was given, before anything is read. */
+export interface Settings {
+  readonly oidPartner: Given | undefined
+  readonly privateKey: Source | undefined
+  readonly gatewayKeys: readonly Source[]
+  readonly baseUrl: Given | undefined
+  /** The profile that gave any of it. */
+  readonly profile: Profile | undefined
+}
+
+type Layer = Omit<Settings, 'profile'>
+
+const given = (value: string | undefined, from: string): Given | undefined =>
+  value === undefined ? undefined : { value, from }
+
+function fromFlags(flags: GivenFlags): Layer {
+  const file = flags.value('private-key')
+  return {
+    oidPartner: given(flags.value('oid-partner'), '--oid-partner'),
+    privateKey: file === undefined ? undefined : { name: '--private-key', file },
+    gatewayKeys: flags.values('gateway-key').map((key) => ({ name: '--gateway-key', file: key })),
+    baseUrl: given(flags.value('base-url'), '--base-url'),
+  }
+}
+
+function fromEnvironment(env: Environment): Layer {
+  const gatewayKey = sourceFromEnvironment(env, 'LLPAY_GATEWAY_KEY')
+  return {
+    oidPartner: given(readVariable(env, 'LLPAY_OID_PARTNER'), 'LLPAY_OID_PARTNER'),
+    privateKey: sourceFromEnvironment(env, 'LLPAY_PRIVATE_KEY'),
+    gatewayKeys: gatewayKey === undefined ? [] : [gatewayKey],
+    baseUrl: given(readVariable(env, 'LLPAY_BASE_URL'), 'LLPAY_BASE_URL'),
+  }
+}
+
+function fromProfile({ name, ...profile }: Profile): Layer {
+  const from = `profile ${name}`
+  return {
+    oidPartner: given(profile.oidPartner, from),
+    privateKey: { name: from, file: profile.privateKeyFile },
+    gatewayKeys: profile.gatewayKeyFiles.map((file) => ({ name: from, file })),
+    baseUrl: given(profile.baseUrl, from),
+  }
+}
+
+/** Takes each value from the first layer that has it. */
+function merge(layers: readonly Layer[]): Layer {
+  return {
+    oidPartner: layers.find((layer) => layer.oidPartner !== undefined)?.oidPartner,
+    privateKey: layers.find((layer) => layer.privateKey !== undefined)?.privateKey,
+    gatewayKeys: layers.find((layer) => layer.gatewayKeys.length > 0)?.gatewayKeys ?? [],
+    baseUrl: layers.find((layer) => layer.baseUrl !== undefined)?.baseUrl,
+  }
+}
+
+/**
+ * Keeps test and live apart, whatever flags and variables say.
+ *
+ * @throws {ConfigError} `ERR_CONFIG_CONFLICT`.
+ */
+export function keepApart({ profile, baseUrl }: Pick<Settings, 'profile' | 'baseUrl'>): void {
+  if (profile === undefined) return
+  const { name, kind, baseUrl: own } = profile
+  if (kind === 'live' && baseUrl !== undefined && baseUrl.value !== own) {
+    throw new ConfigError(
+      'ERR_CONFIG_CONFLICT',
+      `${baseUrl.from} leads elsewhere than profile ${name}, which is for live calls: what its key signs never expires, and goes nowhere else. Drop ${baseUrl.from}, or name a test profile.`,
+    )
+  }
+  if (kind === 'test' && reachesLianLian(baseUrl?.value)) {
+    throw new ConfigError(
+      'ERR_CONFIG_CONFLICT',
+      `Profile ${name} is for tests, and the call would reach LianLian itself. Give --base-url, or name a live profile.`,
+    )
+  }
+}
+
+function requireProfile(name: string, env: Environment): Profile {
+  const profile = readProfile(name, env)
+  if (profile !== undefined) return profile
+  throw new ConfigError(
+    'ERR_CONFIG_MISSING',
+    'There is no profile of that name. llpay init --profile NAME makes it.',
+  )
+}
+
+/**
+ * Gathers what flags, environment and profile give. A flag wins, and so does a profile that a flag
+ * names; a profile that `LLPAY_PROFILE` names, or the one called `default`, fills what is missing.
+ *
+ * @throws {ConfigError} `ERR_CONFIG_MISSING`, `ERR_CONFIG_CONFLICT`, `ERR_CONFIG_INVALID`.
+ */
+export function gatherSettings(flags: GivenFlags, env: Environment): Settings {
+  const layers = [fromFlags(flags), fromEnvironment(env)]
+  const named = flags.value('profile')
+  if (named !== undefined) {
+    const profile = requireProfile(named, env)
+    return { ...merge([fromFlags(flags), fromProfile(profile)]), profile }
+  }
+  const merged = merge(layers)
+  const isComplete =
+    merged.oidPartner !== undefined &&
+    merged.privateKey !== undefined &&
+    merged.gatewayKeys.length > 0
+  const variable = readVariable(env, 'LLPAY_PROFILE')
+  const profile = isComplete
+    ? undefined
+    : variable === undefined
+      ? readProfile(DEFAULT_PROFILE, env)
+      : requireProfile(variable, env)
+  if (profile === undefined) return { ...merged, profile }
+  return { ...merge([...layers, fromProfile(profile)]), profile }
+}
