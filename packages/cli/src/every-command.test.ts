@@ -100,6 +100,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     good: ['FOLDER/merchant-private.pem', 'FOLDER/merchant-public.pem'],
     bad: [[2, ['FOLDER/merchant-private.pem', 'FOLDER/gateway-public.pem']]],
   },
+  doctor: { good: ['--query'], bad: [[2, ['--oid-partner', '1']]] },
   code: { good: ['3003'], bad: [[2, ['no-such-text']]] },
   completion: { good: ['bash'], bad: [[2, ['csh']]] },
 }

@@ -1,5 +1,5 @@
 /** What a caller is put together from. */
-export { isLoopback, parseBaseUrl, reachesLianLian } from './client/base-url.ts'
+export { endpointUrl, isLoopback, parseBaseUrl, reachesLianLian } from './client/base-url.ts'
 export { checkConfig, checkKeys, DEFAULT_TIMEOUT_MS, ownGatewayKey } from './client/check-config.ts'
 export { checkOidPartner } from './client/check-oid-partner.ts'
 export { createCaller } from './client/create-caller.ts'

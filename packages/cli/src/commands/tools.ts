@@ -9,6 +9,12 @@ export const TOOLS: readonly Entry[] = [
     load: async () => (await import('../tools/init.ts')).init,
   },
   {
+    words: 'doctor',
+    summary: 'Say what stands in the way of a call, and how to mend it',
+    api: null,
+    load: async () => (await import('../tools/doctor.ts')).doctor,
+  },
+  {
     words: 'sandbox',
     summary: 'Run a LianLian gateway on this machine, to try things out',
     api: null,

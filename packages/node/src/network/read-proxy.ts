@@ -79,3 +79,17 @@ export function readProxy(
   if (proxy === 'environment') return fromEnvironment(environment)
   return parse(proxy, 'proxy', () => false)
 }
+
+/**
+ * Tells which proxy of the environment (`HTTPS_PROXY`, `NO_PROXY`) a call to an address takes with
+ * `proxy: 'environment'`; `undefined` where it takes none. The answer is without credentials.
+ *
+ * @throws {ConfigError} `ERR_CONFIG_INVALID` for a proxy that is none.
+ * @example
+ * import { proxyFor } from '@llpay/node'
+ * console.log(proxyFor('https://traderapi.lianlianpay.com', process.env))
+ */
+export function proxyFor(address: string, environment: Environment): string | undefined {
+  const proxy = fromEnvironment(environment)
+  return proxy?.takes(new URL(address)) === true ? proxy.uri : undefined
+}
