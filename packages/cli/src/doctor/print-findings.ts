@@ -31,7 +31,7 @@ function printOne({ check, state, text }: Finding, output: Output): void {
 }
 
 /** What is to be done, each thing once. */
-export function listFixes(findings: readonly Finding[]): string[] {
+function listFixes(findings: readonly Finding[]): string[] {
   const fixes = findings.flatMap(({ check, fix }) =>
     fix === undefined ? [] : [`${check}: ${fix}`],
   )
