@@ -9,6 +9,7 @@ export const CORE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   apis: ['errors', 'encoding', 'api'],
   'return-codes': ['errors', 'encoding'],
   transport: ['errors', 'encoding'],
+  bulk: ['errors', 'encoding', 'api', 'apis', 'client'],
   client: ['errors', 'encoding', 'json', 'keys', 'signing', 'api', 'return-codes', 'transport'],
 }
 

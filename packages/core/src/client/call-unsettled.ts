@@ -1,3 +1,4 @@
+import { announce, Held } from './before-sending.ts'
 import { exchange } from './exchange.ts'
 import { explainOutcome } from './explain-outcome.ts'
 import type { PreparedRequest } from './prepare-request.ts'
@@ -12,12 +13,15 @@ export async function callUnsettled(
 ): Promise<Reply<object> | ChangeResult<string, object>> {
   const counter = { sent: 0 }
   try {
+    const { outcome, effect } = request.api
+    if (effect === 'change') {
+      await session.deadline.cover(announce(session.beforeSending, { seen: null }))
+    }
     const reply = await exchange(request, session, session.deadline, counter)
-    const { outcome } = request.api
     if (outcome === undefined) return reply
     const { attempts } = reply
     return withoutPrototype({ outcome, evidence: 'signed-reply', reply, attempts })
   } catch (error) {
-    throw explainOutcome(request.api, error, counter.sent)
+    throw error instanceof Held ? error.cause : explainOutcome(request.api, error, counter.sent)
   }
 }

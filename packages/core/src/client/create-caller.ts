@@ -2,6 +2,7 @@ import type { Api, ParamsOf } from '../api/define-api.ts'
 import type { Signer, Verifier } from '../signing/ports.ts'
 import type { Transport } from '../transport/port.ts'
 import type { Wait } from './backoff.ts'
+import type { BeforeSending } from './before-sending.ts'
 import type { OnEvent } from './events.ts'
 import { prepareRequest, type PreparedRequest } from './prepare-request.ts'
 import type { ChangeResult, Reply, ResultOf } from './reply.ts'
@@ -13,6 +14,20 @@ import type { SettleMode } from './settle/settle-mode.ts'
 export interface CallOptions {
   /** Ends the call early: while connecting, waiting, settling, or while the answer comes in. */
   readonly signal?: AbortSignal | undefined
+  /** How this call is settled, in place of what the client was told. */
+  readonly settle?: SettleMode | undefined
+  /**
+   * Awaited before each request that changes something is sent, with what the list of bound cards
+   * said. What it throws ends the call, with nothing more sent: a place to write down that something
+   * may have been sent from here on.
+   */
+  readonly beforeSending?: BeforeSending | undefined
+  /**
+   * Whether an earlier call for the same change saw the agreement listed and may have sent its
+   * request: then an agreement that is not listed any more is the outcome, and a refusal is not
+   * believed before the list was asked again.
+   */
+  readonly resume?: boolean | undefined
 }
 
 /** The parts that a caller is made of; `@llpay/node` and `@llpay/edge` put them together. */
@@ -71,7 +86,7 @@ export function createCaller(parts: CallerParts): Caller {
     const session = openSession(parts, options, budget)
     try {
       const request = await session.deadline.cover(prepareRequest(api, params, parts))
-      const carryOut = await session.deadline.cover(loadCarrier(api, parts.settle ?? 'auto'))
+      const carryOut = await session.deadline.cover(loadCarrier(api, session.settle))
       return await carryOut(request, session)
     } finally {
       session.deadline.dispose()

@@ -1,8 +1,10 @@
 import { wait, type Wait } from './backoff.ts'
+import type { BeforeSending } from './before-sending.ts'
 import type { CallerParts, CallOptions } from './create-caller.ts'
 import { startDeadline, type Deadline } from './deadline.ts'
 import { harmless, type OnEvent } from './events.ts'
 import type { RetryBudget } from './retry-budget.ts'
+import type { SettleMode } from './settle/settle-mode.ts'
 
 const DEFAULT_RETRIES = 2
 
@@ -15,6 +17,10 @@ export interface Session {
   readonly retries: number
   readonly emit: OnEvent
   readonly wait: Wait
+  readonly settle: SettleMode
+  readonly beforeSending: BeforeSending | undefined
+  /** Whether an earlier call may have sent the same change. */
+  readonly resume: boolean
   /** Starts a deadline for a part of what is left of the call. */
   share(fraction: number): Deadline
 }
@@ -33,6 +39,9 @@ export function openSession(
     retries: parts.retry ?? DEFAULT_RETRIES,
     emit: harmless(parts.onEvent),
     wait: parts.wait ?? wait,
+    settle: options?.settle ?? parts.settle ?? 'auto',
+    beforeSending: options?.beforeSending,
+    resume: options?.resume === true,
     share(fraction) {
       const left = Math.max(0, parts.timeoutMs - (performance.now() - started))
       return startDeadline(left * fraction, options?.signal)

@@ -58,22 +58,33 @@ export async function askList(
   return verdict
 }
 
-/** Looks for the agreement under the other products; gives the one under which it is listed. */
+/** Where else an agreement is listed. */
+export interface Elsewhere {
+  /** The product under which it is. */
+  readonly payType?: string
+  /** Whether no list was merely out of reach. */
+  readonly isSure: boolean
+}
+
+/** Looks for the agreement under the other products. */
 export async function findElsewhere(
   agreement: Agreement,
   session: Session,
   deadline: Deadline,
-): Promise<string | undefined> {
+): Promise<Elsewhere> {
   const others = PAY_TYPES.filter((payType) => payType !== payTypeOf(agreement))
+  let isSure = true
   for (const payType of others) {
-    const { seen } = await ask(agreement, payType, session, deadline)
+    const verdict = await ask(agreement, payType, session, deadline)
+    const { seen } = verdict
     session.emit({
       type: 'settlement',
       api: agreement.query.id,
       verdict: seen,
       stage: 'elsewhere',
     })
-    if (seen === 'listed') return payType
+    if (seen === 'listed') return { payType, isSure }
+    if (seen === 'inconclusive' && !verdict.final) isSure = false
   }
-  return undefined
+  return { isSure }
 }

@@ -4,7 +4,8 @@ import type { Delivered } from '../../errors/ll-pay-error.ts'
 import { ProtocolError } from '../../errors/protocol-error.ts'
 import { RejectedError } from '../../errors/rejected-error.ts'
 import { SignatureError } from '../../errors/signature-error.ts'
-import { UnknownOutcomeError, type LastSeen } from '../../errors/unknown-outcome-error.ts'
+import { UnknownOutcomeError } from '../../errors/unknown-outcome-error.ts'
+import { announce, Held, type Look } from '../before-sending.ts'
 import type { Deadline } from '../deadline.ts'
 import { exchange, type Counter } from '../exchange.ts'
 import { explainOutcome, unknownOutcome } from '../explain-outcome.ts'
@@ -22,6 +23,13 @@ import type { Verdict } from './verdict.ts'
 const REQUEST_SHARE = 0.6
 const QUESTION_SHARE = 0.25
 
+/** What a verdict tells the caller. */
+function lookOf(verdict: Verdict): Look {
+  const { seen } = verdict
+  if (seen === 'not-listed') return { seen, evidence: verdict.evidence }
+  return seen === 'inconclusive' ? { seen, cause: verdict.cause } : { seen }
+}
+
 /** A change on its way to a proven outcome. */
 export class Settlement {
   readonly #request: PreparedRequest
@@ -29,9 +37,9 @@ export class Settlement {
   readonly #session: Session
   readonly #mode: Exclude<SettleMode, 'never'>
   readonly #counter: Counter = { sent: 0 }
-  #mayHaveLanded = false
-  #wasListed = false
-  #lastSeen: LastSeen = null
+  #mayHaveLanded: boolean
+  #wasListed: boolean
+  #look: Look = { seen: null }
 
   constructor(
     request: PreparedRequest,
@@ -43,12 +51,15 @@ export class Settlement {
     this.#agreement = { query, members: request.members }
     this.#session = session
     this.#mode = mode
+    this.#mayHaveLanded = session.resume
+    this.#wasListed = session.resume
   }
 
   /** Carries the change out, and asks until its outcome is proven or time is up. */
   async run(): Promise<ChangeResult<string, object>> {
     try {
-      if (this.#mode === 'always') await this.#askBefore()
+      const found = this.#mode === 'always' ? await this.#askBefore() : undefined
+      if (found !== undefined) return found
       for (;;) {
         const { reply, error } = await this.#tryOnce()
         if (reply !== undefined) return await this.#confirm(reply)
@@ -62,25 +73,34 @@ export class Settlement {
     }
   }
 
-  /** Looks before anything is sent: an agreement of another product is named, not "not found". */
-  async #askBefore(): Promise<void> {
+  /**
+   * Looks before anything is sent: an agreement of another product is named, not "not found", and one
+   * that an earlier call saw and that is gone is the outcome.
+   */
+  async #askBefore(): Promise<ChangeResult<string, object> | undefined> {
     const share = this.#session.share(QUESTION_SHARE)
     try {
-      const { seen } = await this.#ask('before', share)
-      if (seen === 'not-listed') await this.#refuseElsewhere('no', share)
+      const verdict = await this.#ask('before', share)
+      if (verdict.seen === 'not-listed') {
+        if (this.#wasListed) return this.#result(verdict.evidence, verdict.reply)
+        await this.#refuseElsewhere('no', share)
+      }
     } finally {
       share.dispose()
     }
     const ended = this.#session.deadline.failure('no')
     if (ended !== undefined) throw ended
+    return undefined
   }
 
   /** Sends the change once. A refusal counts only while no earlier request may have landed. */
   async #tryOnce(): Promise<{ reply?: Reply<object>; error?: unknown }> {
     const deadline = this.#session.share(REQUEST_SHARE)
     try {
+      await deadline.cover(announce(this.#session.beforeSending, this.#look))
       return { reply: await exchange(this.#request, this.#session, deadline, this.#counter) }
     } catch (error) {
+      if (error instanceof Held) throw error
       const meaning = explainOutcome(this.#request.api, error, this.#counter.sent)
       const isDoubt = meaning instanceof UnknownOutcomeError
       const isUntrusted = meaning instanceof SignatureError || meaning instanceof ProtocolError
@@ -126,13 +146,14 @@ export class Settlement {
 
   async #ask(stage: Stage, deadline: Deadline): Promise<Verdict> {
     const verdict = await askList(this.#agreement, stage, this.#session, deadline)
-    this.#lastSeen = verdict.seen
+    this.#look = lookOf(verdict)
     if (verdict.seen === 'listed') this.#wasListed = true
     return verdict
   }
 
   async #refuseElsewhere(delivered: Delivered, deadline: Deadline): Promise<void> {
-    const payType = await findElsewhere(this.#agreement, this.#session, deadline)
+    const { payType, isSure } = await findElsewhere(this.#agreement, this.#session, deadline)
+    this.#look = { ...this.#look, isNowhere: isSure }
     if (payType === undefined) return
     throw new RejectedError(
       'ERR_AGREEMENT_ELSEWHERE',
@@ -149,13 +170,15 @@ export class Settlement {
 
   #unknown(cause: unknown, reply?: Reply<object>): UnknownOutcomeError {
     const attempts = this.#counter.sent
-    return unknownOutcome(this.#request.api, { attempts, lastSeen: this.#lastSeen, cause, reply })
+    return unknownOutcome(this.#request.api, { attempts, lastSeen: this.#look.seen, cause, reply })
   }
 
   /** Where nothing of the change was sent, an error of the question is not one of the change. */
   #explain(error: unknown): unknown {
     const { sent } = this.#counter
+    const { seen } = this.#look
+    if (error instanceof Held) return sent === 0 ? error.cause : this.#unknown(error.cause)
     if (sent === 0 && isLLPayError(error)) return error
-    return explainOutcome(this.#request.api, error, sent, this.#lastSeen)
+    return explainOutcome(this.#request.api, error, sent, seen)
   }
 }

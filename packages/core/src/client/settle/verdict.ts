@@ -19,9 +19,15 @@ export type Verdict =
       readonly seen: 'inconclusive'
       /** Asking again would give the same: the list does not exist, or may not be asked. */
       readonly final: boolean
+      /** The error that asking ended with, if it did. */
+      readonly cause?: unknown
     }
 
-const inconclusive = (final: boolean): Verdict => ({ seen: 'inconclusive', final })
+const inconclusive = (final: boolean, cause?: unknown): Verdict => ({
+  seen: 'inconclusive',
+  final,
+  cause,
+})
 
 const TRY_AGAIN_STATUS = [408, 429]
 const NO_LIST = ['ERR_REPLY_NOT_JSON', 'ERR_REPLY_INVALID']
@@ -65,10 +71,10 @@ function isClientStatus(error: unknown): boolean {
 
 /** Reads the verdict from what asking the list ended with; only a "no record" code says anything. */
 export function verdictOfError(query: Api, error: unknown): Verdict {
-  if (!(error instanceof RejectedError)) return inconclusive(isClientStatus(error))
+  if (!(error instanceof RejectedError)) return inconclusive(isClientStatus(error), error)
   const { returnCode = '', returnMessage, signature } = error
   const says = classify(query, returnCode)
-  if (says !== 'not-listed') return inconclusive(says === 'refused')
+  if (says !== 'not-listed') return inconclusive(says === 'refused', error)
   const fields = withoutPrototype({
     ret_code: returnCode,
     ...(returnMessage === undefined ? {} : { ret_msg: returnMessage }),

@@ -1,0 +1,304 @@
+import { plainSigner, plainVerifier, vectorKey, withSign } from '@internal/vectors'
+import { beforeEach, describe, expect, test } from 'vitest'
+
+import { createCaller, type CallerParts } from '../client/create-caller.ts'
+import { SigningError } from '../errors/signing-error.ts'
+import { TransportError } from '../errors/transport-error.ts'
+import { createUnbindProcessor } from './create-unbind-processor.ts'
+import type { SentMarks } from './sent-marks.ts'
+
+// The gateway's answers are signed by node:crypto. It answers by the script of each test.
+
+const OID = '201304121000001004'
+const KEY = new Uint8Array(32).fill(7)
+const JOB = { user_id: 'customer', no_agree: '2014031710002121', pay_type: 'D', ref: 'row 1' }
+const gateway = vectorKey('k1024')
+
+/** A body, a status without one, `closed` or `refused`. */
+type Answer = string | { readonly status: number }
+const signed = (members: Record<string, string>, unsigned: object = {}, key = gateway) =>
+  JSON.stringify({ ...unsigned, ...withSign({ sign_type: 'RSA', ...members }, key.pkcs8Pem) })
+const list = (count: string, rows: object[]) =>
+  signed({ ret_code: '0000', user_id: JOB.user_id, count }, { agreement_list: rows })
+
+const DONE = signed({ ret_code: '0000' })
+const LISTED = list('1', [{ no_agree: JOB.no_agree }])
+const GONE = '{"ret_code":"8901"}'
+const GONE_SIGNED = list('0', [])
+const FORGED = signed({ ret_code: '0000' }, {}, vectorKey('k3072'))
+const DOWN = { status: 503 }
+const code = (ret_code: string) => `{"ret_code":"${ret_code}"}`
+
+interface Script {
+  readonly list: readonly Answer[]
+  readonly unbind?: readonly Answer[]
+  /** What the lists of the other products answer. */
+  readonly others?: Answer
+}
+
+let log: string[] = []
+let marked = new Set<string>()
+beforeEach(() => {
+  log = []
+  marked = new Set()
+})
+
+const marks: SentMarks = {
+  has: async (id) => marked.has(id),
+  add: async (id) => {
+    log.push('mark')
+    marked.add(id)
+  },
+}
+
+function transportOf(script: Script): CallerParts['transport'] {
+  const left = { list: [...script.list], unbind: [...(script.unbind ?? [])] }
+  return async ({ url, body }) => {
+    const { pay_type }: Record<string, string> = JSON.parse(Buffer.from(body).toString())
+    const isUnbind = url.endsWith('/bankcardunbind.htm')
+    const isOther = !isUnbind && pay_type !== JOB.pay_type
+    log.push(isUnbind ? 'unbind' : isOther ? 'other list' : 'list')
+    const last = left.list.length > 1 ? left.list.shift() : left.list[0]
+    const answer =
+      (isUnbind ? left.unbind.shift() : isOther ? (script.others ?? GONE) : last) ?? DOWN
+    if (answer === 'closed' || answer === 'refused') {
+      const delivered = answer === 'closed' ? 'unknown' : 'no'
+      throw new TransportError(
+        answer === 'closed' ? 'ERR_TRANSPORT_CLOSED' : 'ERR_TRANSPORT_CONNECT',
+        'm',
+        { delivered },
+      )
+    }
+    return typeof answer === 'string'
+      ? { status: 200, headers: {}, body: Buffer.from(answer) }
+      : { ...answer, headers: {}, body: new Uint8Array() }
+  }
+}
+
+function processorOf(
+  script: Script,
+  options: { marks?: SentMarks } = { marks },
+  parts: Partial<CallerParts> = {},
+) {
+  const caller = createCaller({
+    oidPartner: OID,
+    timeoutMs: 60_000,
+    retry: 0,
+    settle: 'never',
+    signer: plainSigner(vectorKey('k2048').pkcs8Pem),
+    verifiers: [plainVerifier(gateway.spkiPem)],
+    wait: async () => undefined,
+    transport: transportOf(script),
+    ...parts,
+  })
+  return createUnbindProcessor(caller, { oidPartner: OID, jobIdKey: KEY, ...options })
+}
+
+const play = (script: Script, options?: { marks?: SentMarks }) =>
+  processorOf(script, options).process(JOB)
+
+describe('a job that was never sent', () => {
+  test.each<[string, Script, object, number]>([
+    [
+      'listed and unbound',
+      { list: [LISTED, GONE], unbind: [DONE] },
+      { outcome: 'unbound', evidence: 'signed-reply' },
+      1,
+    ],
+    [
+      'an answer that is lost, then gone',
+      { list: [LISTED, GONE_SIGNED], unbind: ['closed'] },
+      { outcome: 'unbound', evidence: 'signed-query' },
+      1,
+    ],
+    [
+      'not listed anywhere',
+      { list: [GONE] },
+      { outcome: 'not-bound', evidence: 'unsigned-query' },
+      0,
+    ],
+    [
+      'not listed, and signed',
+      { list: [GONE_SIGNED] },
+      { outcome: 'not-bound', evidence: 'signed-query' },
+      0,
+    ],
+    [
+      'bound for another product',
+      { list: [GONE], others: LISTED },
+      { outcome: 'refused', code: 'ERR_AGREEMENT_ELSEWHERE', payType: '2' },
+      0,
+    ],
+    [
+      'the other lists are out of reach',
+      { list: [GONE], others: DOWN },
+      { outcome: 'retry', stop: false },
+      0,
+    ],
+    [
+      'the other lists may not be asked',
+      { list: [GONE], others: code('3010') },
+      { outcome: 'not-bound' },
+      0,
+    ],
+    [
+      'the list is out of reach',
+      { list: [DOWN] },
+      { outcome: 'retry', code: 'ERR_TRANSPORT_STATUS', stop: false },
+      0,
+    ],
+    [
+      'the list shows neither',
+      { list: [list('3', [{ no_agree: '1' }])] },
+      { outcome: 'retry', code: 'ERR_LIST_INCONCLUSIVE' },
+      0,
+    ],
+    [
+      'a wrong key of the merchant',
+      { list: [code('1001')] },
+      { outcome: 'retry', returnCode: '1001', stop: true },
+      0,
+    ],
+    [
+      'a wrong address',
+      { list: [code('1008')] },
+      { outcome: 'retry', returnCode: '1008', stop: true },
+      0,
+    ],
+    [
+      'refused by the bank',
+      { list: [LISTED], unbind: [code('4000')] },
+      { outcome: 'refused', code: 'ERR_REJECTED', returnCode: '4000', category: 'card-or-user' },
+      1,
+    ],
+    [
+      'nothing listens',
+      { list: [LISTED], unbind: ['refused'] },
+      { outcome: 'retry', code: 'ERR_TRANSPORT_CONNECT', stop: false },
+      1,
+    ],
+    [
+      'a forged success',
+      { list: [LISTED], unbind: [FORGED] },
+      { outcome: 'unknown', code: 'ERR_SIGNATURE_INVALID', stop: true },
+      1,
+    ],
+    ['a forged list', { list: [FORGED] }, { outcome: 'unknown', stop: true }, 0],
+    [
+      'lost, and the list does not say',
+      { list: [LISTED, DOWN], unbind: ['closed'] },
+      { outcome: 'retry', code: 'ERR_OUTCOME_UNKNOWN', stop: false },
+      1,
+    ],
+  ])('%s', async (_, script, verdict, sent) => {
+    const found = await play(script)
+    expect(found).toMatchObject({
+      ...verdict,
+      ref: 'row 1',
+      jobId: expect.stringMatching(/^[0-9a-f]{64}$/),
+    })
+    expect(log.filter((each) => each === 'unbind')).toHaveLength(sent)
+    expect(log.includes('mark')).toBe(sent > 0)
+    expect(JSON.stringify(found)).not.toMatch(/customer|2014031710002121/)
+  })
+
+  test('is marked after the list and before the request', async () => {
+    await play({ list: [LISTED, GONE], unbind: [DONE] })
+    expect(log).toEqual(['list', 'mark', 'unbind', 'list'])
+  })
+
+  test('is not sent where the mark cannot be kept', async () => {
+    const full = { has: async () => false, add: () => Promise.reject(new Error('disk full')) }
+    await expect(play({ list: [LISTED], unbind: [DONE] }, { marks: full })).rejects.toThrow(
+      'disk full',
+    )
+    expect(log).not.toContain('unbind')
+  })
+})
+
+describe('a job that was sent before', () => {
+  const again = async (script: Script) => {
+    await play({ list: [LISTED, DOWN], unbind: ['closed'] })
+    log = []
+    return await play(script)
+  }
+
+  test.each<[string, Script, object, number]>([
+    [
+      'gone: it was this job',
+      { list: [GONE_SIGNED] },
+      { outcome: 'unbound', evidence: 'signed-query' },
+      0,
+    ],
+    ['gone, unsigned', { list: [GONE] }, { outcome: 'unbound', evidence: 'unsigned-query' }, 0],
+    [
+      'still listed: sent once more',
+      { list: [LISTED, LISTED, GONE], unbind: [DONE] },
+      { outcome: 'unbound', evidence: 'signed-reply' },
+      1,
+    ],
+    [
+      'not found: back to the list',
+      { list: [LISTED, GONE_SIGNED], unbind: [code('3003')] },
+      { outcome: 'unbound', evidence: 'signed-query' },
+      1,
+    ],
+    [
+      'refused and still listed',
+      { list: [LISTED], unbind: [code('4000')] },
+      { outcome: 'refused', returnCode: '4000' },
+      1,
+    ],
+    ['the list is out of reach', { list: [DOWN] }, { outcome: 'retry' }, 0],
+  ])('%s', async (_, script, verdict, sent) => {
+    expect(await again(script)).toMatchObject(verdict)
+    expect(log.filter((each) => each === 'unbind')).toHaveLength(sent)
+  })
+})
+
+describe('without marks', () => {
+  test('an outcome that stays unclear is unknown', async () => {
+    const verdict = await play({ list: [LISTED, DOWN], unbind: ['closed'] }, {})
+    expect(verdict).toMatchObject({ outcome: 'unknown', code: 'ERR_OUTCOME_UNKNOWN', stop: false })
+  })
+
+  test('a second delivery of what was done is not called done by it', async () => {
+    const processor = processorOf({ list: [LISTED, GONE], unbind: [DONE] }, {})
+    expect(await processor.process(JOB)).toMatchObject({ outcome: 'unbound' })
+    expect(await processor.process(JOB)).toMatchObject({ outcome: 'not-bound' })
+  })
+})
+
+test('what is no job is refused, and nobody is asked', async () => {
+  const verdict = await processorOf({ list: [] }).process({ ...JOB, no_agree: 2014031710002121 })
+  expect(verdict).toEqual({ outcome: 'refused', code: 'ERR_PARAMETER_INVALID' })
+  expect(log).toEqual([])
+})
+
+test('a signer that fails stops everything', async () => {
+  const signer = {
+    algorithm: 'MD5withRSA',
+    sign: () => Promise.reject(new SigningError('ERR_SIGN_FAILED', 'm')),
+  } as const
+  const verdict = await processorOf({ list: [LISTED] }, { marks }, { signer }).process(JOB)
+  expect(verdict).toMatchObject({ outcome: 'retry', code: 'ERR_SIGN_FAILED', stop: true })
+})
+
+test('an interrupt before anything was sent leaves the job to another try', async () => {
+  const controller = new AbortController()
+  controller.abort()
+  const verdict = await processorOf({ list: [LISTED], unbind: [DONE] }).process(JOB, {
+    signal: controller.signal,
+  })
+  expect(verdict).toMatchObject({ outcome: 'retry', stop: false })
+  expect(log).not.toContain('unbind')
+})
+
+test('a job that is delivered twice at once is unbound, and is told so when it is asked again', async () => {
+  const processor = processorOf({ list: [LISTED, LISTED, GONE], unbind: [DONE, code('3003')] })
+  const outcomes = await Promise.all([processor.process(JOB), processor.process(JOB)])
+  const found = new Set(outcomes.map(({ outcome }) => outcome))
+  expect(found.has('unbound')).toBe(true)
+  expect(found.has('refused') || found.has('not-bound')).toBe(false)
+  expect(await processor.process(JOB)).toMatchObject({ outcome: 'unbound' })
+})

@@ -1,0 +1,15 @@
+/**
+ * Unbinding of many cards: what a job is, and what becomes of it. Runners and queues are built on it.
+ *
+ * @module @llpay/core/bulk
+ */
+export { checkJob } from './check-job.ts'
+export { createJobId } from './create-job-id.ts'
+export {
+  createUnbindProcessor,
+  type ProcessorOptions,
+  type UnbindProcessor,
+} from './create-unbind-processor.ts'
+export type { SentMarks } from './sent-marks.ts'
+export type { UnbindJob } from './unbind-job.ts'
+export type { NotBound, Refused, Retry, Unbound, Unknown, Verdict } from './verdict.ts'
