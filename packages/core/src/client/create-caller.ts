@@ -59,14 +59,13 @@ export interface Caller {
 
 type Carried = Promise<Reply<object> | ChangeResult<string, object>>
 
+type Carry = (request: PreparedRequest, session: Session) => Carried
+
 /**
  * Loads what sends a request and reads its answer. It is apart, so that a Worker starts without it,
  * and is loaded before anything is sent: a chunk that cannot be loaded must not hide an outcome.
  */
-async function loadCarrier(
-  { settledBy }: Api,
-  settle: SettleMode,
-): Promise<(request: PreparedRequest, session: Session) => Carried> {
+async function loadCarrier({ settledBy }: Api, settle: SettleMode): Promise<Carry> {
   if (settledBy === undefined || settle === 'never') {
     return (await import('./call-unsettled.ts')).callUnsettled
   }
@@ -74,9 +73,23 @@ async function loadCarrier(
   return (request, session) => callSettled(request, settledBy, session, settle)
 }
 
+/** Loads each carrier once: asking the module loader costs as much as verifying a signature. */
+function rememberCarriers(): typeof loadCarrier {
+  const carriers = new Map<string, Carry>()
+  return async (api, settle) => {
+    const key = `${api.settledBy ?? ''} ${settle}`
+    const known = carriers.get(key)
+    if (known !== undefined) return known
+    const carrier = await loadCarrier(api, settle)
+    carriers.set(key, carrier)
+    return carrier
+  }
+}
+
 /** Puts signer, transport and verifiers together into a caller. */
 export function createCaller(parts: CallerParts): Caller {
   const budget = new RetryBudget()
+  const carrierOf = rememberCarriers()
   async function call<A extends Api>(
     api: A,
     params: ParamsOf<A>,
@@ -86,7 +99,7 @@ export function createCaller(parts: CallerParts): Caller {
     const session = openSession(parts, options, budget)
     try {
       const request = await session.deadline.cover(prepareRequest(api, params, parts))
-      const carryOut = await session.deadline.cover(loadCarrier(api, session.settle))
+      const carryOut = await session.deadline.cover(carrierOf(api, session.settle))
       return await carryOut(request, session)
     } finally {
       session.deadline.dispose()

@@ -26,14 +26,37 @@ function translate(error: unknown, algorithm: SignatureAlgorithm): SigningError 
   )
 }
 
-/** Makes a signer of a key that node:crypto holds. */
+/** Signs on the thread pool of Node.js, which copies the message. */
+function signOnPool(digest: string, message: Uint8Array, key: KeyObject): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    sign(digest, message, key, (error, signature) => {
+      if (error === null) resolve(signature)
+      else reject(error)
+    })
+  })
+}
+
+/**
+ * Makes a signer of a key that node:crypto holds. The first signature in a turn of the event loop is
+ * made there, which is the cheapest; what else is to be signed in that turn goes to the thread pool, so
+ * that a burst holds nothing up. See docs/decisions/0008.
+ */
 export function nodeSigner(key: KeyObject, algorithm: SignatureAlgorithm): Signer {
   const { digest } = ALGORITHMS[algorithm]
+  let isTaken = false
+  const release = () => {
+    isTaken = false
+  }
   return {
     algorithm,
     async sign(message) {
       try {
-        const signature = sign(digest, message, key)
+        const isBurst = isTaken
+        isTaken = true
+        if (!isBurst) setImmediate(release)
+        const signature = isBurst
+          ? await signOnPool(digest, message, key)
+          : sign(digest, message, key)
         return new Uint8Array(signature.buffer, signature.byteOffset, signature.byteLength)
       } catch (error) {
         throw translate(error, algorithm)

@@ -12,7 +12,7 @@ const NO_LIMIT = 0
 function flatten(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
   const flat: Record<string, string> = {}
   for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) flat[name] = [value].flat().join(', ')
+    if (value !== undefined) flat[name] = typeof value === 'string' ? value : value.join(', ')
   }
   return flat
 }

@@ -6,12 +6,13 @@ import { pow } from '@noble/curves/abstract/modular.js'
 import jsrsasign from 'jsrsasign'
 import forge from 'node-forge'
 
-import { bigintSigner } from '../../packages/edge/src/backend/bigint/bigint-backend.ts'
-import { toIntegers } from '../../packages/edge/src/backend/bigint/sign-number.ts'
-import { sideBySide, type Contender } from './side-by-side.ts'
+import { bigintSigner } from '../../../packages/edge/src/backend/bigint/bigint-backend.ts'
+import { toIntegers } from '../../../packages/edge/src/backend/bigint/sign-number.ts'
+import { cpuPerCall } from '../measure/cost.ts'
+import { interleave, type Contender } from '../measure/interleave.ts'
+import type { Bench, Group } from '../measure/result.ts'
 
 const TEXT = 'sign_type=RSA&user_id=1234567'
-const OURS = 'ours, blinded and checked'
 const KEYS = [
   ['k1024', 200],
   ['k2048', 60],
@@ -27,18 +28,19 @@ function contendersFor(id: string): Contender[] {
   const handle = createPrivateKey(pkcs8Pem)
   const forgeKey = forge.pki.privateKeyFromPem(pkcs1Pem)
   const jsKey = jsrsasign.KEYUTIL.getKey(pkcs8Pem)
-  return [
-    [OURS, () => signer.sign(message)],
+  const works: readonly (readonly [Contender['role'], string, () => unknown])[] = [
     [
+      'limit',
       'two half-size pow of noble',
       () => {
         pow((n / 3n) % p, dp, p)
         pow((n / 3n) % q, dq, q)
       },
     ],
-    ['node:crypto', () => nodeSign('md5', message, handle)],
-    ['node-forge', () => forgeKey.sign(forge.md.md5.create().update(TEXT, 'utf8'))],
+    ['ours', 'llpay, blinded and checked', () => signer.sign(message)],
+    ['peer', 'node-forge', () => forgeKey.sign(forge.md.md5.create().update(TEXT, 'utf8'))],
     [
+      'peer',
       'jsrsasign',
       () => {
         const signature = new jsrsasign.KJUR.crypto.Signature({ alg: 'MD5withRSA' })
@@ -47,22 +49,28 @@ function contendersFor(id: string): Contender[] {
         return signature.sign()
       },
     ],
+    ['peer', 'node:crypto (OpenSSL)', () => nodeSign('md5', message, handle)],
   ]
+  return works.map(([role, name, work]) => ({
+    role,
+    name,
+    sample: async () => (await cpuPerCall(1, 1, work)) / 1_000,
+  }))
 }
 
 /**
  * A signature by BigInt against the two halves of it that cannot be avoided, against OpenSSL, and
  * against the libraries that do the same in JavaScript.
  */
-export async function benchEdge(): Promise<void> {
-  for (const [id, rounds] of KEYS) {
-    const medians = await sideBySide(contendersFor(id), rounds)
-    const ours = medians.get(OURS) ?? 0
-    for (const [name, milliseconds] of medians) {
-      const ratio = (ours / milliseconds).toFixed(2)
-      console.log(
-        `  ${id}  ${name.padEnd(28)}${milliseconds.toFixed(2).padStart(8)} ms  ours is ${ratio} of it`,
-      )
-    }
+export const benchEdge: Bench = async ({ short }) => {
+  const groups: Group[] = []
+  for (const [id, rounds] of short ? KEYS.slice(1, 2) : KEYS) {
+    const rows = await interleave(contendersFor(id), short ? 9 : rounds)
+    groups.push({
+      title: `edge: MD5withRSA by BigInt, ${vectorKey(id).bits} bits`,
+      unit: 'ms of CPU',
+      rows,
+    })
   }
+  return groups
 }

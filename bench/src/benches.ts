@@ -1,0 +1,17 @@
+import { benchCall } from './benches/call.ts'
+import { benchEdge } from './benches/edge.ts'
+import { benchLoop } from './benches/loop.ts'
+import { benchReader } from './benches/reader.ts'
+import { benchSign } from './benches/sign.ts'
+import { benchVerify } from './benches/verify.ts'
+import type { Bench } from './measure/result.ts'
+
+/** Every bench by its name. */
+export const BENCHES: Readonly<Record<string, Bench>> = {
+  call: benchCall,
+  sign: benchSign,
+  loop: benchLoop,
+  verify: benchVerify,
+  reader: benchReader,
+  edge: benchEdge,
+}

@@ -1,0 +1,61 @@
+import { generateKeyPairSync } from 'node:crypto'
+
+import { startGateway } from '../gateway/start-gateway.ts'
+import { cpuPerCall } from '../measure/cost.ts'
+import { interleave, type Contender } from '../measure/interleave.ts'
+import type { Bench, Group } from '../measure/result.ts'
+import {
+  alipay,
+  limit,
+  ours,
+  plainFetch,
+  stripe,
+  wechat,
+  type Call,
+  type Place,
+} from '../peers/callers.ts'
+
+const KEYS = [
+  { key: 'k1024', bits: 1024 },
+  { key: 'k2048', bits: 2048 },
+] as const
+const IN_FLIGHT = [1, 16, 64]
+const GOAL = 1.15
+
+const CALLERS: readonly (readonly [Contender['role'], string, (place: Place) => Call])[] = [
+  ['limit', 'undici.request + cached RSA', limit],
+  ['ours', 'llpay', ours],
+  ['peer', 'plain fetch + node:crypto', plainFetch],
+  ['peer', 'stripe (signs nothing)', stripe],
+  ['peer', 'alipay-sdk, verifying', alipay],
+  ['peer', 'wechatpay-axios-plugin', wechat],
+]
+
+const newKey = (modulusLength: number) =>
+  generateKeyPairSync('rsa', { modulusLength })
+    .privateKey.export({ type: 'pkcs8', format: 'pem' })
+    .toString()
+
+/** CPU of full calls on loopback with keep-alive, of all threads of the client's process. */
+export const benchCall: Bench = async ({ short }) => {
+  using gateway = await startGateway(KEYS.map(({ key }) => key))
+  const groups: Group[] = []
+  const keys = short ? KEYS.slice(1) : KEYS
+  for (const { key, bits } of keys) {
+    const place = { port: gateway.port, key, merchant: newKey(bits) }
+    const calls = CALLERS.map(([role, name, make]) => ({ role, name, call: make(place) }))
+    for (const inFlight of short ? [16] : IN_FLIGHT) {
+      const count = short ? 150 : 400
+      const rows = await interleave(
+        calls.map(({ call, ...about }) => ({
+          ...about,
+          sample: () => cpuPerCall(count, inFlight, call),
+        })),
+        short ? 5 : 9,
+      )
+      const title = `call, ${bits} bits, ${inFlight} in flight`
+      groups.push({ title, unit: 'µs of CPU per call', rows, goal: GOAL })
+    }
+  }
+  return groups
+}

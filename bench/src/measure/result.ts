@@ -1,0 +1,37 @@
+/** One line of a table: what something costs. */
+export interface Row {
+  readonly name: string
+  /** `ours` is measured, `limit` is what nothing can do without, `peer` is what others take. */
+  readonly role: 'ours' | 'limit' | 'peer'
+  readonly value: number
+}
+
+/** What was measured side by side, in one run. */
+export interface Group {
+  readonly title: string
+  /** What the values are, such as `µs of CPU per call`. */
+  readonly unit: string
+  readonly rows: readonly Row[]
+  /** At most so many times the limit, as the issue of this bench wants it. */
+  readonly goal?: number
+}
+
+/** How a bench is to be run. */
+export interface BenchOptions {
+  /** Few rounds, for CI: ratios are rougher then. */
+  readonly short: boolean
+}
+
+/** Measures something, and gives a table or more. */
+export type Bench = (options: BenchOptions) => Promise<readonly Group[]>
+
+/** The value of the first row of a role. */
+export function valueOf({ rows }: Group, role: Row['role']): number | undefined {
+  return rows.find((row) => row.role === role)?.value
+}
+
+/** How many times the limit ours is; `undefined` where either was not measured. */
+export function ratioToLimit(group: Group): number | undefined {
+  const [ours, limit] = [valueOf(group, 'ours'), valueOf(group, 'limit')]
+  return ours === undefined || limit === undefined || limit === 0 ? undefined : ours / limit
+}
