@@ -34,6 +34,7 @@ const PROJECTS = [
   'packages/sandbox',
   'packages/cli',
   'internal/checks',
+  'bench',
 ]
 
 export default defineConfig({

@@ -1,8 +1,11 @@
 import { benchCall } from './benches/call.ts'
 import { benchEdge } from './benches/edge.ts'
 import { benchLoop } from './benches/loop.ts'
+import { benchMemory } from './benches/memory.ts'
 import { benchReader } from './benches/reader.ts'
 import { benchSign } from './benches/sign.ts'
+import { benchSize } from './benches/size.ts'
+import { benchStart } from './benches/start.ts'
 import { benchVerify } from './benches/verify.ts'
 import type { Bench } from './measure/result.ts'
 
@@ -14,4 +17,7 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   verify: benchVerify,
   reader: benchReader,
   edge: benchEdge,
+  start: benchStart,
+  size: benchSize,
+  memory: benchMemory,
 }

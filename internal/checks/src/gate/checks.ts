@@ -58,6 +58,12 @@ export const CHECKS: readonly Check[] = [
     timeoutSeconds: 60,
   },
   {
+    name: 'bench',
+    command: run('bench/src/check.ts'),
+    totals: 'bench',
+    timeoutSeconds: 150,
+  },
+  {
     name: 'demo',
     command: run('internal/demo/src/main.ts'),
     output: /\bunbound\b/,

@@ -1,0 +1,42 @@
+import { generateKeyPairSync } from 'node:crypto'
+
+import { startGateway } from '../gateway/start-gateway.ts'
+import { cpuPerCall } from '../measure/cost.ts'
+import { interleave } from '../measure/interleave.ts'
+import type { Bench, Group, Row } from '../measure/result.ts'
+import { ours } from '../peers/callers.ts'
+
+const KEY = 'k1024'
+const MEGABYTE = 1024 * 1024
+const IN_FLIGHT = [1, 10, 100, 1_000]
+
+const resident = () => process.memoryUsage().rss / MEGABYTE
+
+/** Resident memory over many calls, and the cost of a call by how many are under way. */
+export const benchMemory: Bench = async ({ short }) => {
+  using gateway = await startGateway([KEY])
+  const merchant = generateKeyPairSync('rsa', { modulusLength: 1024 })
+    .privateKey.export({ type: 'pkcs8', format: 'pem' })
+    .toString()
+  const call = ours({ port: gateway.port, key: KEY, merchant })
+  const step = short ? 500 : 10_000
+  await cpuPerCall(step, 16, call)
+  const rows: Row[] = [{ name: `after ${step} calls`, role: 'limit', value: resident() }]
+  for (const times of [2, 5, 10]) {
+    const left = (times - (rows.length === 1 ? 1 : rows.length === 2 ? 2 : 5)) * step
+    await cpuPerCall(left, 16, call)
+    const role = times === 10 ? 'ours' : 'peer'
+    rows.push({ name: `after ${times * step} calls`, role, value: resident() })
+  }
+  const groups: Group[] = [{ title: 'memory: resident, 16 in flight', unit: 'MB', rows }]
+  const scale = await interleave(
+    IN_FLIGHT.map((inFlight, index) => ({
+      name: `${inFlight} in flight`,
+      role: index === 0 ? 'limit' : index === IN_FLIGHT.length - 1 ? 'ours' : 'peer',
+      sample: () => cpuPerCall(short ? 300 : 2_000, inFlight, call),
+    })),
+    short ? 3 : 7,
+  )
+  groups.push({ title: 'memory: cost of a call, 1024 bits', unit: 'µs of CPU', rows: scale })
+  return groups
+}

@@ -1,0 +1,59 @@
+import { execFileSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+import { unpackPackages } from '../../../internal/runtimes/src/packed/unpack-packages.ts'
+import { bundleWorker } from '../../../internal/runtimes/src/size/bundle-worker.ts'
+import { installedSize } from '../measure/installed-size.ts'
+import type { Bench, Group, Row } from '../measure/result.ts'
+
+const PEERS = ['stripe', 'alipay-sdk', 'wechatpay-axios-plugin']
+const OURS = ['@llpay/node', '@llpay/edge', '@llpay/cli']
+const KILOBYTE = 1_000
+const WORKER_GOAL = 12
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0)
+
+async function workerGroup(): Promise<Group> {
+  const chunks = await bundleWorker(unpackPackages(['core', 'edge']))
+  const start = sum(chunks.filter(({ atStart }) => atStart).map(({ gzipped }) => gzipped))
+  const whole = sum(chunks.map(({ gzipped }) => gzipped))
+  return {
+    title: 'size: a Worker that unbinds a card',
+    unit: `kB gzipped; goal ${WORKER_GOAL} at start`,
+    rows: [
+      { name: 'at start', role: 'ours', value: start / KILOBYTE },
+      { name: 'with all that it may load later', role: 'peer', value: whole / KILOBYTE },
+    ],
+  }
+}
+
+/** What is published of one of our packages, in bytes: sources and tests of the repository are not. */
+function packedSize(name: string): number {
+  const folder = fileURLToPath(new URL(`../../../packages/${name.split('/')[1]}`, import.meta.url))
+  const out = execFileSync('npm', ['pack', '--dry-run', '--json', '--silent'], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  const packed: { unpackedSize?: number }[] = Object.values(JSON.parse(out.toString()))
+  return packed[0]?.unpackedSize ?? 0
+}
+
+/** What an installation takes, and of how many packages it is made. */
+export const benchSize: Bench = async () => {
+  const installed = [...OURS, ...PEERS].map((name) => ({
+    name,
+    role: name === OURS[0] ? ('ours' as const) : ('peer' as const),
+    ...installedSize(name, packedSize),
+  }))
+  const rowsOf = (value: (each: (typeof installed)[number]) => number): Row[] =>
+    installed.map((each) => ({ name: each.name, role: each.role, value: value(each) }))
+  return [
+    await workerGroup(),
+    { title: 'size: installed', unit: 'kB on disk', rows: rowsOf(({ bytes }) => bytes / KILOBYTE) },
+    {
+      title: 'size: packages',
+      unit: 'packages, itself included',
+      rows: rowsOf(({ packages }) => packages),
+    },
+  ]
+}

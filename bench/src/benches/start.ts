@@ -1,0 +1,66 @@
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+import { CLI_FILE, vectorKey } from '@internal/vectors'
+
+import { interleave, type Contender } from '../measure/interleave.ts'
+import type { Bench } from '../measure/result.ts'
+
+const FOLDER = fileURLToPath(new URL('..', import.meta.url))
+const CARD = ['--user-id', 'u', '--no-agree', 'n', '--pay-type', 'D']
+const VERSION_GOAL = 1.1
+const DRY_RUN_GOAL = 1.35
+
+/** Milliseconds from the start of a process to its end. */
+function run(args: readonly string[]): number {
+  const env = {
+    LLPAY_OID_PARTNER: '201304121000001004',
+    LLPAY_PRIVATE_KEY: vectorKey('k2048').pkcs8Pem,
+  }
+  const started = performance.now()
+  const { status } = spawnSync(process.execPath, args, { cwd: FOLDER, env, stdio: 'ignore' })
+  if (status !== 0) throw new Error(`exit ${String(status)}`)
+  return performance.now() - started
+}
+
+const contender = (name: string, role: Contender['role'], args: readonly string[]): Contender => ({
+  name,
+  role,
+  sample: () => run(args),
+})
+
+const bare = contender('node -e 0', 'limit', ['-e', '0'])
+const bareModule = contender('an empty module', 'limit', ['--input-type=module', '-e', '0'])
+const load = (name: string, role: Contender['role']) =>
+  contender(`import '${name}'`, role, ['--input-type=module', '-e', `import '${name}'`])
+
+/** The start of the command line and of each package, against that of Node.js itself. */
+export const benchStart: Bench = async ({ short }) => {
+  const rounds = short ? 15 : 41
+  const version = await interleave(
+    [bare, contender('llpay --version', 'ours', [CLI_FILE, '--version'])],
+    rounds,
+  )
+  const dryRun = await interleave(
+    [bare, contender('llpay unbind --dry-run', 'ours', [CLI_FILE, 'unbind', ...CARD, '--dry-run'])],
+    rounds,
+  )
+  const groups = [
+    { title: 'start: --version', unit: 'ms', rows: version, goal: VERSION_GOAL },
+    { title: 'start: --dry-run', unit: 'ms', rows: dryRun, goal: DRY_RUN_GOAL },
+  ]
+  if (short) return groups
+  const imports = await interleave(
+    [
+      bareModule,
+      load('@llpay/node', 'ours'),
+      load('@llpay/core', 'peer'),
+      load('@llpay/edge', 'peer'),
+      load('stripe', 'peer'),
+      load('alipay-sdk', 'peer'),
+      load('wechatpay-axios-plugin', 'peer'),
+    ],
+    21,
+  )
+  return [...groups, { title: 'start: import', unit: 'ms', rows: imports }]
+}

@@ -1,0 +1,20 @@
+import type { Bound } from './bounds.ts'
+import type { Group } from './measure/result.ts'
+
+/** What a bound came to; `ratio` is undefined where a row was not measured. */
+export interface Judgement {
+  readonly bound: Bound
+  readonly ratio: number | undefined
+  readonly isKept: boolean
+}
+
+function find(groups: readonly Group[], title: string, name: string): number | undefined {
+  return groups.find((group) => group.title === title)?.rows.find((row) => row.name === name)?.value
+}
+
+/** Holds what was measured against a bound. */
+export function judge(bound: Bound, groups: readonly Group[]): Judgement {
+  const [of, to] = [bound.of, bound.to].map((name) => find(groups, bound.title, name))
+  const ratio = of === undefined || to === undefined || to === 0 ? undefined : of / to
+  return { bound, ratio, isKept: ratio !== undefined && ratio <= bound.atMost }
+}
