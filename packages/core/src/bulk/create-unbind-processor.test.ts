@@ -114,7 +114,7 @@ describe('a job that was never sent', () => {
     [
       'not listed anywhere',
       { list: [GONE] },
-      { outcome: 'not-bound', evidence: 'unsigned-query' },
+      { outcome: 'not-bound', evidence: 'unsigned-query', neverSent: true },
       0,
     ],
     [
@@ -265,7 +265,7 @@ describe('without marks', () => {
   test('a second delivery of what was done is not called done by it', async () => {
     const processor = processorOf({ list: [LISTED, GONE], unbind: [DONE] }, {})
     expect(await processor.process(JOB)).toMatchObject({ outcome: 'unbound' })
-    expect(await processor.process(JOB)).toMatchObject({ outcome: 'not-bound' })
+    expect(await processor.process(JOB)).toMatchObject({ outcome: 'not-bound', neverSent: false })
   })
 })
 

@@ -3,7 +3,7 @@ import type { Look } from '../client/before-sending.ts'
 import type { Caller } from '../client/create-caller.ts'
 import { ParameterError } from '../errors/parameter-error.ts'
 import { checkJob } from './check-job.ts'
-import { createJobId } from './create-job-id.ts'
+import { createJobIds } from './create-job-ids.ts'
 import { judgeError, judgeLook } from './judge-error.ts'
 import type { SentMarks } from './sent-marks.ts'
 import type { UnbindJob } from './unbind-job.ts'
@@ -16,8 +16,9 @@ export interface ProcessorOptions {
   /** The key of the job ids: at least 16 random bytes of the caller's own. */
   readonly jobIdKey: Uint8Array
   /**
-   * Where it is kept that something may have been sent for a job. Without it an outcome that stays
-   * unclear is `unknown` at once; with it another delivery of the job can settle it.
+   * Where it is kept that something may have been sent for a job. With it another delivery of the job
+   * can settle what stayed unclear. Without it that is `unknown` at once, and of a card that is not
+   * listed nobody knows whether an earlier delivery unbound it.
    */
   readonly marks?: SentMarks
 }
@@ -74,7 +75,7 @@ async function carryOut(
     return { outcome: 'unbound', evidence }
   } catch (error) {
     if (error instanceof NoMark) throw error.cause
-    if (error instanceof NotListed) return judgeLook(error.look)
+    if (error instanceof NotListed) return judgeLook(error.look, marks !== undefined)
     return judgeError(error, marks !== undefined)
   }
 }
@@ -84,7 +85,7 @@ async function carryOut(
  * that LianLian's list of bound cards does not show; a job that was sent before is settled by the list
  * and never resent blindly.
  *
- * @throws {ConfigError} `ERR_CONFIG_INVALID` from `process`, for a key of job ids that is too short.
+ * @throws {ConfigError} `ERR_CONFIG_INVALID` for a key of job ids that is too short.
  * @example
  * import { createUnbindProcessor } from '@llpay/core/bulk'
  * import { createClient } from '@llpay/node'
@@ -99,6 +100,7 @@ export function createUnbindProcessor(
   caller: Caller,
   { oidPartner, jobIdKey, marks }: ProcessorOptions,
 ): UnbindProcessor {
+  const idOf = createJobIds(jobIdKey, oidPartner)
   return {
     async process(given, { signal } = {}) {
       let job: UnbindJob
@@ -108,7 +110,7 @@ export function createUnbindProcessor(
         if (!(error instanceof ParameterError)) throw error
         return { outcome: 'refused', code: error.code }
       }
-      const jobId = await createJobId(jobIdKey, oidPartner, job)
+      const jobId = await idOf(job)
       const verdict = await carryOut(caller, job, jobId, { marks, signal })
       return { ...verdict, jobId, ...(job.ref === undefined ? {} : { ref: job.ref }) }
     },

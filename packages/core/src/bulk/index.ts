@@ -4,7 +4,7 @@
  * @module @llpay/core/bulk
  */
 export { checkJob } from './check-job.ts'
-export { createJobId } from './create-job-id.ts'
+export { createJobIds, type JobIds } from './create-job-ids.ts'
 export {
   createUnbindProcessor,
   type ProcessorOptions,

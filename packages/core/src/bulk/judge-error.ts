@@ -51,10 +51,17 @@ function judgeRejection(error: RejectedError, hasMark: boolean): Refused | Retry
   return OF_THE_MERCHANT.includes(error.category) ? retryAfter(error, LATER_MS) : refused(error)
 }
 
-/** What it means that nothing was sent because the list did not show the card. */
-export function judgeLook({ seen, evidence, isNowhere, cause }: Look): NotBound | Retry {
+/**
+ * What it means that nothing was sent because the list did not show the card.
+ *
+ * @param neverSent whether a mark would say so if something had been sent before.
+ */
+export function judgeLook(
+  { seen, evidence, isNowhere, cause }: Look,
+  neverSent: boolean,
+): NotBound | Retry {
   if (seen === 'not-listed' && evidence !== undefined && isNowhere === true) {
-    return { outcome: 'not-bound', evidence }
+    return { outcome: 'not-bound', evidence, neverSent }
   }
   return retryAfter(cause, SOON_MS)
 }

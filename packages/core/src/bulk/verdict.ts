@@ -1,7 +1,7 @@
 import type { Evidence } from '../client/reply.ts'
 
 interface Told {
-  /** See `createJobId`; missing where there was no job to tell of. */
+  /** See `createJobIds`; missing where there was no job to tell of. */
   readonly jobId?: string
   /** The caller's own reference, as the job had it. */
   readonly ref?: string
@@ -13,10 +13,15 @@ export interface Unbound extends Told {
   readonly evidence: Evidence
 }
 
-/** It was not bound, under no product, before anything was sent. */
+/** It is not bound, under no product, and nothing was sent. */
 export interface NotBound extends Told {
   readonly outcome: 'not-bound'
   readonly evidence: Exclude<Evidence, 'signed-reply'>
+  /**
+   * Whether the marks say that nothing was ever sent for this job. Without marks an earlier delivery
+   * of it may have unbound the card.
+   */
+  readonly neverSent: boolean
 }
 
 /** It will not be carried out as it stands. */

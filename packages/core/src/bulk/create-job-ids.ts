@@ -5,6 +5,7 @@ import type { UnbindJob } from './unbind-job.ts'
 
 const MIN_KEY_BYTES = 16
 const LENGTH_BYTES = 4
+const HMAC = { name: 'HMAC', hash: 'SHA-256' }
 
 const hex = (bytes: Uint8Array) =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
@@ -24,35 +25,35 @@ function joinWithLengths(texts: readonly string[]): Uint8Array<ArrayBuffer> {
   return bytes
 }
 
+/** Makes the id of a job. */
+export type JobIds = (job: UnbindJob) => Promise<string>
+
 /**
- * Makes the id of a job: HMAC-SHA-256 in hexadecimal, over merchant, customer, agreement, product,
- * platform and generation, each behind its length. The same job has the same id, so that a queue
- * leaves it out the second time; without the key it says nothing of the card.
+ * Makes what gives jobs their ids: HMAC-SHA-256 in hexadecimal, over merchant, customer, agreement,
+ * product, platform and generation, each behind its length. The same job has the same id, so that a
+ * queue leaves it out the second time; without the key it says nothing of the card.
  *
  * @param key at least 16 random bytes of the caller's own, kept as long as the jobs.
  * @throws {ConfigError} `ERR_CONFIG_INVALID` for a key that is too short.
  * @example
- * import { createJobId } from '@llpay/core/bulk'
+ * import { createJobIds } from '@llpay/core/bulk'
  * declare const key: Uint8Array
- * const job = { user_id: '1234567', no_agree: '2014031710002121', pay_type: 'D' }
- * console.log(await createJobId(key, '201304121000001004', job))
+ * const idOf = createJobIds(key, '201304121000001004')
+ * console.log(await idOf({ user_id: '1234567', no_agree: '2014031710002121', pay_type: 'D' }))
  */
-export async function createJobId(
-  key: Uint8Array,
-  oidPartner: string,
-  { user_id, no_agree, pay_type, platform, generation }: UnbindJob,
-): Promise<string> {
+export function createJobIds(key: Uint8Array, oidPartner: string): JobIds {
   if (key.length < MIN_KEY_BYTES) {
     throw new ConfigError(
       'ERR_CONFIG_INVALID',
       'The key for job ids is too short: give at least 16 random bytes, and keep them as long as the jobs.',
     )
   }
-  const product = pay_type ?? unbind.assumed['pay_type'] ?? ''
-  const texts = [oidPartner, user_id, no_agree, product, platform ?? '', generation ?? '']
-  const algorithm = { name: 'HMAC', hash: 'SHA-256' }
-  const hmac = await crypto.subtle.importKey('raw', Uint8Array.from(key), algorithm, false, [
-    'sign',
-  ])
-  return hex(new Uint8Array(await crypto.subtle.sign('HMAC', hmac, joinWithLengths(texts))))
+  const bytes = Uint8Array.from(key)
+  let hmac: Promise<CryptoKey> | undefined
+  return async ({ user_id, no_agree, pay_type, platform, generation }) => {
+    hmac ??= crypto.subtle.importKey('raw', bytes, HMAC, false, ['sign'])
+    const product = pay_type ?? unbind.assumed['pay_type'] ?? ''
+    const texts = [oidPartner, user_id, no_agree, product, platform ?? '', generation ?? '']
+    return hex(new Uint8Array(await crypto.subtle.sign('HMAC', await hmac, joinWithLengths(texts))))
+  }
 }

@@ -2,10 +2,11 @@ import { createHmac, randomBytes } from 'node:crypto'
 
 import { expect, test } from 'vitest'
 
-import { createJobId } from './create-job-id.ts'
+import { createJobIds } from './create-job-ids.ts'
 
 const KEY = randomBytes(32)
 const OID = '201304121000001004'
+const idOf = createJobIds(KEY, OID)
 const JOB = { user_id: 'ä1', no_agree: '2014031710002121' }
 
 /** The same by node:crypto and a Buffer. */
@@ -20,14 +21,14 @@ function expected(...texts: string[]): string {
 
 test('is an HMAC over the members, each behind its length', async () => {
   const job = { ...JOB, pay_type: 'D', platform: 'p', generation: '3', ref: 'r' }
-  const id = await createJobId(KEY, OID, job)
+  const id = await idOf(job)
   expect(id).toBe(expected(OID, 'ä1', '2014031710002121', 'D', 'p', '3'))
 })
 
 test('an omitted pay_type is the one that LianLian assumes', async () => {
-  const id = await createJobId(KEY, OID, JOB)
+  const id = await idOf(JOB)
   expect(id).toBe(expected(OID, 'ä1', '2014031710002121', '2', '', ''))
-  expect(await createJobId(KEY, OID, { ...JOB, pay_type: '2' })).toBe(id)
+  expect(await idOf({ ...JOB, pay_type: '2' })).toBe(id)
 })
 
 test('tells apart whatever makes another job', async () => {
@@ -37,16 +38,23 @@ test('tells apart whatever makes another job', async () => {
     { ...JOB, platform: 'x' },
     { ...JOB, generation: 'x' },
   ]
-  const ids = await Promise.all([JOB, ...others].map((job) => createJobId(KEY, OID, job)))
+  const ids = await Promise.all([JOB, ...others].map((job) => idOf(job)))
   const foreign = [
-    await createJobId(KEY, '201304121000001005', JOB),
-    await createJobId(randomBytes(32), OID, JOB),
+    await createJobIds(KEY, '201304121000001005')(JOB),
+    await createJobIds(randomBytes(32), OID)(JOB),
   ]
   expect(new Set([...ids, ...foreign]).size).toBe(7)
 })
 
-test('a short key is refused', async () => {
-  await expect(createJobId(new Uint8Array(15), OID, JOB)).rejects.toMatchObject({
-    code: 'ERR_CONFIG_INVALID',
-  })
+test('a short key is refused', () => {
+  expect(() => createJobIds(new Uint8Array(15), OID)).toThrow(
+    expect.objectContaining({ code: 'ERR_CONFIG_INVALID' }),
+  )
+})
+
+test('a key that is wiped later was copied', async () => {
+  const key = Uint8Array.from(KEY)
+  const copied = createJobIds(key, OID)
+  key.fill(0)
+  expect(await copied(JOB)).toBe(await idOf(JOB))
 })
