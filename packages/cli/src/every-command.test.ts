@@ -53,6 +53,21 @@ const ROWS: Readonly<Record<string, Row>> = {
       [2, ['--user-id', '1']],
     ],
   },
+  'card unbind-many': {
+    good: ['FOLDER/cards.csv', '--ledger', 'FOLDER/UNIQUE.ledger', '--rate', 'none'],
+    bad: [
+      [2, ['FOLDER/none.csv', '--ledger', 'FOLDER/UNIQUE.ledger']],
+      [2, ['FOLDER/cards.csv', '--rate', 'fast']],
+      [3, ['FOLDER/wrong.ndjson', '--ledger', 'FOLDER/UNIQUE.ledger', '--rate', 'none']],
+    ],
+  },
+  'card unbind-many report': {
+    good: ['FOLDER/done.ledger'],
+    bad: [
+      [2, ['FOLDER/none.ledger']],
+      [2, ['FOLDER/bind.json']],
+    ],
+  },
   init: {
     good: [
       '--oid-partner',
@@ -138,6 +153,9 @@ beforeAll(async () => {
     risk_item: '{}',
   }
   writeFileSync(join(folder, 'bind.json'), JSON.stringify(application))
+  writeFileSync(join(folder, 'cards.csv'), 'user_id,no_agree\nnobody,1\n')
+  writeFileSync(join(folder, 'wrong.ndjson'), '{"user_id":"nobody","no_agree":1}\n')
+  await run('card unbind-many', ['FOLDER/cards.csv', '--ledger', 'FOLDER/done.ledger'])
   const dryRun = await run('card unbind', [...(ROWS['card unbind']?.good ?? []), '--json'])
   writeFileSync(join(folder, 'request.json'), JSON.parse(dryRun.stdout).body)
 })

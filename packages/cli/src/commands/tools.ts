@@ -3,6 +3,18 @@ import type { Entry } from './command.ts'
 /** The commands that are no endpoints: each is a file of its own, loaded when it is called. */
 export const TOOLS: readonly Entry[] = [
   {
+    words: 'card unbind-many',
+    summary: 'Unbind the cards of a file, over days and restarts',
+    api: 'card.unbind',
+    load: async () => (await import('../tools/unbind-many.ts')).unbindMany,
+  },
+  {
+    words: 'card unbind-many report',
+    summary: 'Print what became of each card, from the ledger of a run',
+    api: null,
+    load: async () => (await import('../tools/unbind-many-report.ts')).unbindManyReport,
+  },
+  {
     words: 'init',
     summary: 'Write a profile: the merchant, where its keys are, where calls go',
     api: null,

@@ -1,0 +1,43 @@
+import { createReadStream, fstatSync, openSync } from 'node:fs'
+
+import { ConfigError } from '@llpay/core'
+
+const STDIN = '-'
+const STDIN_FD = 0
+
+/** The bytes of a file, as they come in. */
+export interface Input {
+  readonly chunks: AsyncIterable<Uint8Array>
+  /** The size of the whole, where it is known. */
+  readonly size: number | undefined
+  /** How many bytes were read so far. */
+  readonly taken: () => number
+}
+
+function open(file: string): number {
+  try {
+    return file === STDIN ? STDIN_FD : openSync(file, 'r')
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable'
+    throw new ConfigError(
+      'ERR_CONFIG_INVALID',
+      `The file with the cards cannot be read (${code}). Give the name of a file, or - for standard input.`,
+    )
+  }
+}
+
+/**
+ * Opens the file with the cards; `-` is standard input.
+ *
+ * @throws {ConfigError} `ERR_CONFIG_INVALID`.
+ */
+export function openInput(file: string): Input {
+  const fd = open(file)
+  const stat = fstatSync(fd)
+  const stream = createReadStream('', { fd })
+  return {
+    chunks: stream,
+    size: stat.isFile() ? stat.size : undefined,
+    taken: () => stream.bytesRead,
+  }
+}

@@ -1,0 +1,73 @@
+import { Readable } from 'node:stream'
+
+import { describe, expect, test } from 'vitest'
+
+import { readRows } from './read-rows.ts'
+import type { Row } from './row.ts'
+
+async function read(text: string | Uint8Array, format?: string, size = 7): Promise<Row[]> {
+  const bytes = typeof text === 'string' ? Buffer.from(text) : Buffer.from(text)
+  const chunks: Buffer[] = []
+  for (let at = 0; at < bytes.length; at += size) chunks.push(bytes.subarray(at, at + size))
+  const input = { chunks: Readable.from(chunks), size: undefined, taken: () => 0 }
+  const rows: Row[] = []
+  for await (const row of readRows(input, format)) rows.push(row)
+  return rows
+}
+
+const expectRefused = (text: string | Uint8Array, pattern: RegExp, format?: string) =>
+  expect(read(text, format)).rejects.toMatchObject({
+    code: 'ERR_CONFIG_INVALID',
+    message: expect.stringMatching(pattern),
+  })
+
+describe('CSV', () => {
+  test('quotes, empty cells, Windows line ends and a byte order mark', async () => {
+    const text = '\uFEFFuser_id,no_agree,pay_type,ref\r\nu,1,,"a ""b"", c"\r\n张,2,D,\r\n'
+    expect(await read(text)).toEqual([
+      { line: 2, value: { user_id: 'u', no_agree: '1', ref: 'a "b", c' } },
+      { line: 3, value: { user_id: '张', no_agree: '2', pay_type: 'D' } },
+    ])
+  })
+
+  test('digits stay the digits they are', async () => {
+    const [row] = await read('user_id,no_agree\n007,2014031710002121000000')
+    expect(row?.value).toEqual({ user_id: '007', no_agree: '2014031710002121000000' })
+  })
+
+  test.each([
+    ['user_id,pat_type,no_agree\n1,D,2', /pay_type/],
+    ['user_id;no_agree\n1;2', /commas/],
+    ['user_id,no_agree,user_id\n1,2,3', /twice/],
+    ['user_id,no_agree\n1,2,3', /line/],
+    ['user_id,no_agree\n"1,2\n3,4', /quote/],
+    ['', /first line/],
+  ])('%j is refused', async (text, pattern) => {
+    await expectRefused(text, pattern)
+  })
+
+  test('what is not UTF-8 is refused', async () => {
+    await expectRefused(Buffer.from([0x75, 0x73, 0xd5, 0xc5, 0x2c]), /UTF-8/)
+    await expectRefused(Buffer.from('\uFEFFuser_id,no_agree', 'utf16le'), /UTF-8/)
+  })
+})
+
+describe('NDJSON', () => {
+  test('a job per line; what is none stays to be refused', async () => {
+    const text = '{"user_id":"u","no_agree":"1"}\n\n{"user_id":"u","user_id":"v"}\n[1]\n{"a":1}'
+    expect(await read(text)).toEqual([
+      { line: 1, value: { user_id: 'u', no_agree: '1' } },
+      { line: 3, value: undefined },
+      { line: 4, value: undefined },
+      { line: 5, value: { a: 1 } },
+    ])
+  })
+
+  test('a line without end is not kept', async () => {
+    const rows = await read(`{"a":"${'x'.repeat(100_000)}"}\n{"b":1}\n`, 'ndjson', 1_000)
+    expect(rows).toEqual([
+      { line: 1, value: undefined },
+      { line: 2, value: { b: 1 } },
+    ])
+  })
+})

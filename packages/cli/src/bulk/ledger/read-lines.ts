@@ -1,0 +1,35 @@
+import { closeSync, openSync, readSync } from 'node:fs'
+
+const CHUNK = 1 << 20
+const LINE_END = 0x0a
+
+/** A whole line of a file, and where the next one begins. */
+export interface Line {
+  readonly text: string
+  readonly end: number
+}
+
+/**
+ * Reads the lines of a file one by one. A last line without its end is left out: it was being written
+ * when the machine or the process stopped.
+ */
+export function* readLines(file: string): Generator<Line> {
+  const fd = openSync(file, 'r')
+  try {
+    const chunk = Buffer.alloc(CHUNK)
+    let rest = Buffer.alloc(0)
+    let end = 0
+    for (let count = readSync(fd, chunk); count > 0; count = readSync(fd, chunk)) {
+      const bytes = Buffer.concat([rest, chunk.subarray(0, count)])
+      let start = 0
+      for (let at = bytes.indexOf(LINE_END); at >= 0; at = bytes.indexOf(LINE_END, start)) {
+        end += at + 1 - start
+        yield { text: bytes.toString('utf8', start, at), end }
+        start = at + 1
+      }
+      rest = bytes.subarray(start)
+    }
+  } finally {
+    closeSync(fd)
+  }
+}

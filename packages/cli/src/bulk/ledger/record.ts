@@ -1,0 +1,85 @@
+import type { Verdict } from '@llpay/core/bulk'
+
+/** What a job ended with: a verdict that is not "try again". */
+export type Outcome = Exclude<Verdict['outcome'], 'retry'>
+
+/** Every outcome, the number behind it being its place. */
+export const OUTCOMES: readonly Outcome[] = ['unbound', 'not-bound', 'refused', 'unknown']
+
+/** The first line of a ledger: whose it is. */
+export interface Head {
+  readonly llpay: 'unbind-ledger'
+  readonly version: 1
+  readonly oid_partner: string
+  /** Where the calls go: the base URL, or `lianlian`. */
+  readonly target: string
+  /** Tells whether a key is the one that the jobs' ids were made with, and nothing else of it. */
+  readonly key_check: string
+}
+
+/** A run began, with what it was told. */
+export interface RunRecord {
+  readonly at: number
+  readonly event: 'run'
+  readonly llpay_version: string
+}
+
+/** From here on, something may have been sent for the job. */
+export interface SentRecord {
+  readonly at: number
+  readonly event: 'sent'
+  readonly job: string
+}
+
+/** What became of a job, and what proves it. */
+export interface OutcomeRecord {
+  readonly at: number
+  readonly event: 'outcome'
+  readonly job: string
+  /** Where the job stands in the file. */
+  readonly line: number
+  /** The caller's own reference. */
+  readonly ref?: string
+  readonly outcome: Outcome
+  readonly evidence?: string
+  readonly code?: string
+  readonly returnCode?: string
+  readonly category?: string
+  readonly payType?: string
+  /** For what is no job: which members broke which rules. */
+  readonly issues?: readonly { readonly path: string; readonly rule: string }[]
+}
+
+export type LedgerRecord = RunRecord | SentRecord | OutcomeRecord
+
+/** Writes a record as a line. */
+export const toLine = (record: Head | LedgerRecord): string => `${JSON.stringify(record)}\n`
+
+const isText = (value: unknown): value is string => typeof value === 'string'
+
+/** Reads a line of a ledger; `undefined` for what is none. */
+export function parseRecord(line: string): LedgerRecord | undefined {
+  try {
+    const record: LedgerRecord = JSON.parse(line)
+    if (record.event === 'run') return record
+    if (!isText(record.job)) return undefined
+    if (record.event === 'sent') return record
+    return OUTCOMES.includes(record.outcome) ? record : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Reads the first line of a ledger; `undefined` for what is none. */
+export function parseHead(line: string): Head | undefined {
+  try {
+    const head: Head = JSON.parse(line)
+    const isHead =
+      head.llpay === 'unbind-ledger' &&
+      head.version === 1 &&
+      [head.oid_partner, head.target, head.key_check].every(isText)
+    return isHead ? head : undefined
+  } catch {
+    return undefined
+  }
+}

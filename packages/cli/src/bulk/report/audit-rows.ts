@@ -1,0 +1,74 @@
+import { ConfigError } from '@llpay/core'
+
+import { damaged } from '../ledger/damaged.ts'
+import { JobTable, times } from '../ledger/job-table.ts'
+import { readLines } from '../ledger/read-lines.ts'
+import { parseHead, parseRecord, type LedgerRecord, type OutcomeRecord } from '../ledger/record.ts'
+
+/** What the record says of one card. */
+export interface AuditRow {
+  readonly job: string
+  readonly line: number | undefined
+  readonly ref: string | undefined
+  /** `open` where something may have been sent, and no outcome is written yet. */
+  readonly outcome: OutcomeRecord['outcome'] | 'open'
+  readonly evidence: string | undefined
+  readonly code: string | undefined
+  readonly returnCode: string | undefined
+  readonly payType: string | undefined
+  /** When the first request that may have unbound it was about to be sent. */
+  readonly sentAt: string | undefined
+  /** When the outcome was certain, and written. */
+  readonly decidedAt: string | undefined
+}
+
+const toTime = (at: number) => (at === 0 ? undefined : new Date(at).toISOString())
+
+const noLedger = () =>
+  new ConfigError(
+    'ERR_CONFIG_INVALID',
+    'This is no ledger of llpay. It is the file that a run of llpay card unbind-many names in its last line.',
+  )
+
+/** Reads the records of a ledger one by one; half a line at its end is none. */
+function* readRecords(file: string): Generator<LedgerRecord> {
+  let number = 0
+  for (const { text } of readLines(file)) {
+    number += 1
+    const record = number === 1 ? undefined : parseRecord(text)
+    const isKnown = number === 1 ? parseHead(text) !== undefined : record !== undefined
+    if (!isKnown) throw number === 1 ? noLedger() : damaged(number)
+    if (record !== undefined) yield record
+  }
+  if (number === 0) throw noLedger()
+}
+
+/**
+ * Reads a ledger and says of each card what became of it, the last outcome counting; cards without
+ * one come where they were first sent.
+ *
+ * @throws {ConfigError} `ERR_CONFIG_INVALID` for what is no ledger.
+ */
+export function* auditRows(file: string): Generator<AuditRow> {
+  const sent = new JobTable(times)
+  const decided = new JobTable(times)
+  for (const record of readRecords(file)) {
+    if (record.event === 'sent' && sent.get(record.job) === 0) sent.set(record.job, record.at)
+    if (record.event === 'outcome') decided.set(record.job, record.at)
+  }
+  for (const record of readRecords(file)) {
+    if (record.event === 'run') continue
+    const { job, at } = record
+    const sentAt = toTime(sent.get(job))
+    if (record.event === 'outcome' && decided.get(job) === at) {
+      const { line, ref, outcome, evidence, code, returnCode, payType } = record
+      const facts = { line, ref, outcome, evidence, code, returnCode, payType }
+      yield { job, ...facts, sentAt, decidedAt: toTime(at) }
+    }
+    if (record.event === 'sent' && decided.get(job) === 0 && sent.get(job) === at) {
+      const none = { line: undefined, ref: undefined, evidence: undefined }
+      const nothing = { code: undefined, returnCode: undefined, payType: undefined }
+      yield { job, ...none, ...nothing, outcome: 'open', sentAt, decidedAt: undefined }
+    }
+  }
+}

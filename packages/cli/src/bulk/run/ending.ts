@@ -1,0 +1,97 @@
+import { EXIT } from '../../exit-code.ts'
+import { countOf, type StopReason, type Tally } from './tally.ts'
+
+/** How a run ended: the exit status, and the error that stands for it in JSON. */
+export interface Ending {
+  readonly status: number
+  readonly name: string
+  readonly code: string
+  readonly delivered: 'no' | 'unknown'
+  readonly message: string
+}
+
+interface Rule extends Ending {
+  readonly applies: (tally: Tally) => boolean
+}
+
+const stoppedBy =
+  (...reasons: StopReason[]) =>
+  ({ stop }: Tally) =>
+    stop !== undefined && reasons.includes(stop)
+
+/** The endings, the worst first; the code of what stopped the run takes the place of a rule's own. */
+const RULES: readonly Rule[] = [
+  {
+    applies: stoppedBy('untrusted'),
+    status: EXIT.untrusted,
+    name: 'SignatureError',
+    code: 'ERR_SIGNATURE_INVALID',
+    delivered: 'unknown',
+    message:
+      'An answer cannot be trusted, and the run was stopped: a key is wrong, or somebody lies. Find out which (llpay doctor, llpay verify --explain) before you run it again.',
+  },
+  {
+    applies: (tally) => countOf(tally, 'unknown') > 0 || tally.inDoubt > 0,
+    status: EXIT.unknown,
+    name: 'UnknownOutcomeError',
+    code: 'ERR_OUTCOME_UNKNOWN',
+    delivered: 'unknown',
+    message:
+      'Of some cards nothing proves what became of them. Look with llpay card list; the same command with --again unknown settles them by that list and resends nothing blindly.',
+  },
+  {
+    applies: stoppedBy('setup'),
+    status: EXIT.usage,
+    name: 'ConfigError',
+    code: 'ERR_CONFIG_INVALID',
+    delivered: 'no',
+    message:
+      'No request can be made with this configuration: a key or a setting is wrong. llpay doctor says which. Then run the same command again.',
+  },
+  {
+    applies: stoppedBy('merchant'),
+    status: EXIT.refused,
+    name: 'RejectedError',
+    code: 'ERR_REJECTED',
+    delivered: 'no',
+    message:
+      'LianLian refuses the merchant, not the card, and the run was stopped. llpay code tells what the return code means. Mend it, and run the same command again.',
+  },
+  {
+    applies: (tally) => countOf(tally, 'refused') > 0,
+    status: EXIT.refused,
+    name: 'RejectedError',
+    code: 'ERR_REJECTED',
+    delivered: 'no',
+    message:
+      'Some cards were refused. The results name them and say why; the same command with --again refused tries them once more.',
+  },
+  {
+    applies: stoppedBy('interrupted', 'reader-left'),
+    status: EXIT.interrupted,
+    name: 'TransportError',
+    code: 'ERR_TRANSPORT_ABORTED',
+    delivered: 'no',
+    message: 'The run was interrupted. The same command goes on where it stopped.',
+  },
+  {
+    applies: ({ left }) => left > 0,
+    status: EXIT.notDelivered,
+    name: 'TransportError',
+    code: 'ERR_TRANSPORT_CONNECT',
+    delivered: 'no',
+    message:
+      'Some cards are left: LianLian could not be reached for them, or said nothing certain before anything was sent. The same command takes them up again.',
+  },
+]
+
+/** How a run ended, by the worst that became of a card; `undefined` where every card is gone. */
+export function endingOf(tally: Tally): Ending | undefined {
+  const rule = RULES.find(({ applies }) => applies(tally))
+  if (rule === undefined) return undefined
+  const { applies: _, ...ending } = rule
+  const isStop = tally.stop !== undefined && tally.stopCode !== undefined
+  return isStop && ending.name !== 'RejectedError'
+    ? { ...ending, code: tally.stopCode ?? ending.code }
+    : ending
+}

@@ -1,0 +1,223 @@
+import { setTimeout as pause } from 'node:timers/promises'
+
+import { createJobIds, type UnbindProcessor, type Verdict } from '@llpay/core/bulk'
+
+import type { Row } from '../input/row.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import type { Outcome, OutcomeRecord } from '../ledger/record.ts'
+import { Breaker } from './breaker.ts'
+import type { Pacer } from './pacer.ts'
+import type { Results } from './results.ts'
+import { failures, type StopReason, type Tally } from './tally.ts'
+import { toTask, type Task } from './task.ts'
+import { WaitingRoom } from './waiting-room.ts'
+
+/** So many jobs may wait for another try; then no new ones are begun. */
+const MAX_WAITING = 1_000
+
+/** What a run is made of. */
+export interface RunParts {
+  readonly rows: AsyncIterable<Row>
+  readonly oidPartner: string
+  readonly processor: UnbindProcessor
+  readonly ledger: Ledger
+  readonly results: Results
+  readonly pacer: Pacer
+  readonly tally: Tally
+  readonly concurrency: number
+  /** How often a job is tried before it is given up for this run. */
+  readonly tries: number
+  /** So many failures end the run. */
+  readonly maxFailures: number
+  /** Outcomes of earlier runs that are not accepted: their jobs are tried again. */
+  readonly again: readonly Outcome[]
+  /** Aborted when no new job is to be begun; those under way are brought to their end. */
+  readonly signal: AbortSignal
+}
+
+class Run {
+  readonly #parts: RunParts
+  readonly #rows: AsyncIterator<Row>
+  readonly #idOf: ReturnType<typeof createJobIds>
+  readonly #waiting = new WaitingRoom<Task>()
+  readonly #breaker: Breaker
+  readonly #stopped = new AbortController()
+  #isExhausted = false
+  #reading: Promise<unknown> = Promise.resolve()
+  #failure: unknown
+
+  constructor(parts: RunParts) {
+    this.#parts = parts
+    this.#rows = parts.rows[Symbol.asyncIterator]()
+    this.#idOf = createJobIds(parts.ledger.jobKey, parts.oidPartner)
+    this.#breaker = new Breaker(parts.concurrency)
+    parts.signal.addEventListener('abort', () => this.#stop('interrupted'), { once: true })
+    if (parts.signal.aborted) this.#stop('interrupted')
+  }
+
+  async run(): Promise<void> {
+    const { concurrency, tally } = this.#parts
+    await Promise.all(Array.from({ length: concurrency }, () => this.#work()))
+    for (const task of this.#waiting.empty()) this.#leave(task)
+    // Whoever left while the last cards were under way has stopped nothing.
+    const isWhole = this.#isExhausted && tally.left === 0
+    if (isWhole && (tally.stop === 'interrupted' || tally.stop === 'reader-left')) {
+      tally.stop = undefined
+    }
+    await this.#rows.return?.()
+    if (this.#failure !== undefined) throw this.#failure
+  }
+
+  #stop(reason: StopReason, code?: string): void {
+    const { tally } = this.#parts
+    tally.stop ??= reason
+    tally.stopCode ??= code
+    this.#stopped.abort()
+  }
+
+  async #work(): Promise<void> {
+    try {
+      for (let task = await this.#next(); task !== undefined; task = await this.#next()) {
+        await this.#carryOut(task)
+      }
+    } catch (error) {
+      this.#failure ??= error
+      this.#stopped.abort()
+    }
+  }
+
+  /** The next task to begin; `undefined` where there is none, or none is to be begun. */
+  async #next(): Promise<Task | undefined> {
+    const { signal } = this.#stopped
+    for (;;) {
+      const task = this.#waiting.take() ?? (await this.#read())
+      if (task !== undefined) {
+        await this.#parts.pacer.turn(signal)
+        if (!signal.aborted) return task
+        this.#leave(task)
+        return undefined
+      }
+      if (signal.aborted || this.#waiting.size === 0) return undefined
+      await pause(this.#waiting.untilDue(), undefined, { signal }).catch(() => undefined)
+    }
+  }
+
+  /** Reads the next task that is to be done, one reader at a time. */
+  #read(): Promise<Task | undefined> {
+    const mine = this.#reading.then(() => this.#readOne())
+    this.#reading = mine.catch(() => undefined)
+    return mine
+  }
+
+  async #readOne(): Promise<Task | undefined> {
+    const { tally, ledger } = this.#parts
+    while (!this.#isExhausted && !this.#stopped.signal.aborted) {
+      if (this.#waiting.size >= MAX_WAITING) return undefined
+      const row = await this.#rows.next()
+      if (row.done === true) {
+        this.#isExhausted = true
+        return undefined
+      }
+      tally.rows += 1
+      const task = await toTask(row.value, ledger.jobKey, this.#idOf)
+      if (this.#isToBeDone(task.id)) return task
+    }
+    return undefined
+  }
+
+  #isToBeDone(id: string): boolean {
+    const { tally, ledger, again } = this.#parts
+    if (!ledger.meet(id)) {
+      tally.duplicates += 1
+      return false
+    }
+    const outcome = ledger.outcomeOf(id)
+    if (outcome === undefined || again.includes(outcome)) return true
+    tally.earlier[outcome] += 1
+    return false
+  }
+
+  async #carryOut(task: Task): Promise<void> {
+    const { job, issues } = task
+    task.tries += 1
+    if (job === undefined) {
+      await this.#settle(task, { outcome: 'refused', code: 'ERR_PARAMETER_INVALID', issues })
+      return
+    }
+    await this.#judge(task, await this.#parts.processor.process(job))
+  }
+
+  async #judge(task: Task, verdict: Verdict): Promise<void> {
+    if (verdict.outcome === 'retry') {
+      await this.#tryAgain(task, verdict)
+      return
+    }
+    this.#breaker.succeed()
+    const stop = verdict.outcome === 'unknown' && verdict.stop
+    if (stop) this.#stop('untrusted', verdict.code)
+    await this.#settle(task, toFacts(verdict))
+  }
+
+  async #tryAgain(task: Task, verdict: Extract<Verdict, { outcome: 'retry' }>): Promise<void> {
+    const { tally, tries, ledger, pacer } = this.#parts
+    const { code, returnCode, delayMs } = verdict
+    pacer.hold(this.#breaker.fail())
+    if (verdict.stop)
+      this.#stop(returnCode === undefined ? 'setup' : 'merchant', returnCode ?? code)
+    if (task.tries < tries && !verdict.stop) {
+      tally.retries += 1
+      this.#waiting.add(task, delayMs)
+      return
+    }
+    if (ledger.wasSent(task.id) && !verdict.stop) {
+      await this.#settle(task, { outcome: 'unknown', code })
+      return
+    }
+    this.#leave(task)
+  }
+
+  /** Leaves a job to another run. */
+  #leave({ id }: Task): void {
+    const { tally, ledger } = this.#parts
+    tally.left += 1
+    if (ledger.wasSent(id)) tally.inDoubt += 1
+  }
+
+  /** Writes down what a job has ended with, and tells it then. */
+  async #settle({ id, line, job }: Task, facts: Facts): Promise<void> {
+    const { ledger, results, tally, maxFailures } = this.#parts
+    const ref = job?.ref === undefined ? {} : { ref: job.ref }
+    const record: OutcomeRecord = {
+      at: Date.now(),
+      event: 'outcome',
+      job: id,
+      line,
+      ...ref,
+      ...facts,
+    }
+    await ledger.record(record)
+    tally.outcomes[facts.outcome] += 1
+    if (failures(tally) >= maxFailures) this.#stop('max-failures')
+    if (!(await results.tell(record))) this.#stop('reader-left')
+  }
+}
+
+type Facts = Omit<OutcomeRecord, 'at' | 'event' | 'job' | 'line' | 'ref'>
+
+const FACTS = ['evidence', 'code', 'returnCode', 'category', 'payType']
+
+/** What is written of a verdict. */
+function toFacts({ outcome, ...verdict }: Exclude<Verdict, { outcome: 'retry' }>): Facts {
+  const facts = Object.entries(verdict).filter(([name]) => FACTS.includes(name))
+  return { outcome, ...Object.fromEntries(facts) }
+}
+
+/**
+ * Carries out the jobs of a file, so many at a time, until the file or the patience ends.
+ *
+ * @throws what reading the file, writing the ledger and telling the results throw; jobs under way are
+ *   brought to their end before.
+ */
+export async function runJobs(parts: RunParts): Promise<void> {
+  await new Run(parts).run()
+}

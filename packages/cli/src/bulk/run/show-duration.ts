@@ -1,0 +1,13 @@
+const MINUTE = 60
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+/** A time as a person says it: two units at most. */
+export function showDuration(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds))
+  const [days, hours] = [Math.floor(whole / DAY), Math.floor((whole % DAY) / HOUR)]
+  const minutes = Math.floor((whole % HOUR) / MINUTE)
+  if (days > 0) return `${days} d ${hours} h`
+  if (hours > 0) return `${hours} h ${minutes} min`
+  return minutes > 0 ? `${minutes} min ${whole % MINUTE} s` : `${whole} s`
+}

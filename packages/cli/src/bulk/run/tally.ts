@@ -1,0 +1,60 @@
+import { OUTCOMES, type Outcome } from '../ledger/record.ts'
+
+/** Why a run ended before its file did. */
+export type StopReason =
+  | 'interrupted'
+  | 'untrusted'
+  | 'merchant'
+  | 'setup'
+  | 'max-failures'
+  | 'reader-left'
+
+/** What a run has come to so far. */
+export interface Tally {
+  /** Rows that were read. */
+  rows: number
+  /** Rows that name a job which an earlier row named. */
+  duplicates: number
+  /** Jobs that are left for another run. */
+  left: number
+  /** Of those, the ones for which something may have been sent. */
+  inDoubt: number
+  /** Times that a job is tried again. */
+  retries: number
+  /** What jobs ended with in this run. */
+  readonly outcomes: Record<Outcome, number>
+  /** What jobs of this file had ended with in earlier runs. */
+  readonly earlier: Record<Outcome, number>
+  /** Why the run ended early. */
+  stop: StopReason | undefined
+  /** The code of what stopped the run. */
+  stopCode: string | undefined
+}
+
+const none = () => ({ unbound: 0, 'not-bound': 0, refused: 0, unknown: 0 })
+
+/** A tally of nothing. */
+export function startTally(): Tally {
+  return {
+    rows: 0,
+    duplicates: 0,
+    left: 0,
+    inDoubt: 0,
+    retries: 0,
+    outcomes: none(),
+    earlier: none(),
+    stop: undefined,
+    stopCode: undefined,
+  }
+}
+
+/** How many jobs ended with an outcome. */
+export const countAll = (outcomes: Tally['outcomes']): number =>
+  OUTCOMES.reduce((sum, outcome) => sum + outcomes[outcome], 0)
+
+/** How many jobs ended with an outcome, in this run or before. */
+export const countOf = ({ outcomes, earlier }: Tally, outcome: Outcome): number =>
+  outcomes[outcome] + earlier[outcome]
+
+/** How many were not carried out in this run, or nobody knows. */
+export const failures = ({ outcomes }: Tally): number => outcomes.refused + outcomes.unknown

@@ -1,0 +1,219 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { setTimeout as pause } from 'node:timers/promises'
+
+import { CLI_FILE, runCli, startCli, type StartedCli } from '@internal/vectors'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+
+// Everything here is a process: the command line, and the gateway it calls.
+
+const CARDS = 60
+const agreement = (index: number) => `20140317100${10_000 + index}`
+
+let folder = ''
+let sandbox: StartedCli | undefined
+let env: Record<string, string> = {}
+
+async function startSandbox(...args: string[]): Promise<void> {
+  const cards = Array.from({ length: CARDS }, (_, index) => [
+    '--card',
+    `u${index}:${agreement(index)}:D`,
+  ])
+  const keys = ['--keys', join(folder, 'keys')]
+  sandbox = startCli(['sandbox', '--json', ...keys, ...cards.flat(), ...args])
+  if (sandbox.child.stdout === null) throw new Error('no output')
+  const [line] = await once(createInterface(sandbox.child.stdout), 'line')
+  env = { ...JSON.parse(String(line)).sandbox.environment, XDG_CONFIG_HOME: folder }
+}
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'llpay-many-'))
+  const rows = Array.from(
+    { length: CARDS },
+    (_, index) => `u${index},${agreement(index)},D,r${index}`,
+  )
+  writeFileSync(
+    join(folder, 'cards.csv'),
+    ['user_id,no_agree,pay_type,ref', ...rows, ''].join('\n'),
+  )
+})
+afterEach(async () => {
+  sandbox?.child.kill('SIGTERM')
+  await sandbox?.ended
+  rmSync(folder, { recursive: true })
+})
+
+const many = (...args: string[]) => [
+  'card',
+  'unbind-many',
+  join(folder, 'cards.csv'),
+  '--rate',
+  'none',
+  ...args,
+]
+
+interface Told {
+  readonly line: number
+  readonly ref: string
+  readonly outcome: string
+  readonly evidence?: string
+}
+
+const parse = (text: string): Told[] =>
+  text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line): Told => JSON.parse(line))
+
+const refs = Array.from({ length: CARDS }, (_, index) => `r${index}`)
+const sorted = (told: readonly Told[]) => told.map(({ ref }) => ref).toSorted()
+
+describe('a file of cards', () => {
+  test('is unbound, each card told once; the same command again finds nothing to do', async () => {
+    await startSandbox()
+    const first = await runCli(many(), env)
+    expect(first.status).toBe(0)
+    const told = parse(first.stdout)
+    expect(sorted(told)).toEqual(refs.toSorted())
+    expect(new Set(told.map(({ outcome, evidence }) => `${outcome} ${evidence}`))).toEqual(
+      new Set(['unbound signed-reply']),
+    )
+    expect(first.stdout + first.stderr).not.toContain(agreement(0))
+    expect(await runCli(many(), env)).toMatchObject({ status: 0, stdout: '' })
+    const json = await runCli(many('--json'), env)
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      ok: true,
+      summary: { unbound: CARDS, earlier: CARDS, left: 0 },
+    })
+  })
+
+  test('what is no job, elsewhere, repeated or not bound is told as that', async () => {
+    await startSandbox()
+    writeFileSync(
+      join(folder, 'cards.csv'),
+      [
+        'user_id,no_agree,pay_type,ref',
+        `u0,${agreement(0)},2,elsewhere`,
+        'u1,2.01403E+15,D,spreadsheet',
+        'nobody,1111,D,nobody',
+        `u2,${agreement(2)},D,good`,
+        `u2,${agreement(2)},D,again`,
+      ].join('\n'),
+    )
+    const run = await runCli(many(), env)
+    expect(run.status).toBe(3)
+    const outcomes = parse(run.stdout).map(({ line, outcome }) => [line, outcome])
+    expect(Object.fromEntries(outcomes)).toEqual({
+      2: 'refused',
+      3: 'refused',
+      4: 'not-bound',
+      5: 'unbound',
+    })
+    const report = await runCli(
+      ['card', 'unbind-many', 'report', join(folder, 'cards.csv.ledger')],
+      env,
+    )
+    expect(report.status).toBe(0)
+    expect(report.stdout).toMatch(/^2,elsewhere,refused,,ERR_AGREEMENT_ELSEWHERE,,D,/m)
+    expect(report.stdout.trimEnd().split('\n')).toHaveLength(5)
+  })
+})
+
+/** Starts a run whose results are appended to a file. */
+function startRun(file: string, ...args: string[]) {
+  const fd = openSync(file, 'a')
+  return spawn(process.execPath, [CLI_FILE, ...many(...args)], {
+    env,
+    stdio: ['ignore', fd, 'pipe'],
+  })
+}
+
+describe('a run that is stopped', () => {
+  test('by SIGKILL, again and again, loses no card and tells none twice', async () => {
+    await startSandbox('--scenario', 'card.unbind=slow:60')
+    const results = join(folder, 'results.ndjson')
+    for (let kill = 0; kill < 5; kill += 1) {
+      const child = startRun(results, '--concurrency', '4')
+      await pause(250 + Math.random() * 300)
+      child.kill('SIGKILL')
+      await once(child, 'close')
+    }
+    const last = startRun(results)
+    expect(await once(last, 'close')).toEqual([0, null])
+    const told = parse(readFileSync(results, 'utf8'))
+    expect(sorted(told)).toEqual(refs.toSorted())
+    expect(new Set(told.map(({ outcome }) => outcome))).toEqual(new Set(['unbound']))
+    // A card that is not certain is asked for again half a minute later.
+  }, 120_000)
+
+  test('by an interrupt, brings what is under way to its end', async () => {
+    await startSandbox('--scenario', 'card.unbind=slow:200')
+    const results = join(folder, 'results.ndjson')
+    const child = startRun(results, '--concurrency', '2')
+    await pause(900)
+    child.kill('SIGINT')
+    expect(await once(child, 'close')).toEqual([130, null])
+    const before = parse(readFileSync(results, 'utf8')).length
+    expect(before).toBeGreaterThan(0)
+    expect(before).toBeLessThan(CARDS)
+    expect(await once(startRun(results, '--concurrency', '32'), 'close')).toEqual([0, null])
+    expect(sorted(parse(readFileSync(results, 'utf8')))).toEqual(refs.toSorted())
+  })
+
+  test('by an answer that is forged, stops before the other cards', async () => {
+    await startSandbox('--scenario', 'card.unbind=wrong-key')
+    const run = await runCli(many('--concurrency', '1'), env)
+    expect(run.status).toBe(4)
+    expect(parse(run.stdout).map(({ outcome }) => outcome)).toEqual(['unknown'])
+  })
+
+  test('by what the merchant may not do', async () => {
+    await startSandbox('--scenario', 'card.list=code:1008')
+    const run = await runCli(many('--concurrency', '1', '--json'), env)
+    expect(run.status).toBe(3)
+    expect(JSON.parse(run.stdout)).toMatchObject({
+      ok: false,
+      error: { code: 'ERR_REJECTED', returnCode: '1008' },
+      summary: { stop: 'merchant', left: 1, refused: 0 },
+    })
+  })
+
+  test('by --max-failures', async () => {
+    await startSandbox('--scenario', 'card.unbind=code:4000')
+    const run = await runCli(many('--concurrency', '1', '--max-failures', '3'), env)
+    expect(run.status).toBe(3)
+    expect(parse(run.stdout)).toHaveLength(3)
+  })
+
+  test('by a reader that leaves', async () => {
+    await startSandbox('--scenario', 'card.unbind=slow:100')
+    const child = spawn(process.execPath, [CLI_FILE, ...many('--concurrency', '2')], {
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    await once(child.stdout, 'data')
+    child.stdout.destroy()
+    expect(await once(child, 'close')).toEqual([130, null])
+  })
+})
+
+test('another run on the same ledger is refused', async () => {
+  await startSandbox('--scenario', 'card.unbind=slow:300')
+  const child = startRun(join(folder, 'results.ndjson'), '--concurrency', '1')
+  await pause(700)
+  const second = await runCli(many('--json'), env)
+  child.kill('SIGKILL')
+  await once(child, 'close')
+  expect(second.status).toBe(2)
+  expect(JSON.parse(second.stdout)).toMatchObject({ error: { code: 'ERR_CONFIG_CONFLICT' } })
+})
+
+test('a dry run needs no key, and says what a file holds', async () => {
+  const run = await runCli(many('--dry-run', '--json'))
+  expect(run.status).toBe(0)
+  expect(JSON.parse(run.stdout)).toMatchObject({ ok: true, dryRun: true, jobs: CARDS, invalid: 0 })
+})
