@@ -1,9 +1,11 @@
-import type { RsaPublicKey } from '@llpay/core/keys'
+import { isSandboxKey, type RsaPublicKey } from '@llpay/core/keys'
 
+import { describeMessage } from './describe-message.ts'
 import { findText } from './find-text.ts'
 import type { Piece, ReadMessage } from './read-message.ts'
 import { readSign } from './read-sign.ts'
 import { recoverBlock, type SignedBlock } from './recover-block.ts'
+import { isPss, repairSignature } from './repair-signature.ts'
 
 /** A key, and what to call it. */
 export interface NamedKey {
@@ -68,48 +70,81 @@ function differences(pieces: readonly Piece[], truth: ReadMessage): string[] {
     : [`These members differ from the true message: ${other.join(', ')}.`]
 }
 
+const UNEXPLAINED =
+  'The key is the right one, but the text is another: a member was altered, added or removed after signing, or something was signed that is not in the message. Give the message as its sender has it with --true, and the member is named.'
+
 function explainText(block: SignedBlock, { read, unsigned, truth }: Evidence): string[] {
-  const found = findText(block, read.pieces, unsigned)
-  if (found !== undefined) return found
-  if (truth !== undefined) {
-    const fits = findText(block, truth.pieces, unsigned)
-    const altered = differences(read.pieces, truth)
-    return fits === undefined
-      ? [...altered, 'The signature is not that of the true message either.']
-      : [
-          ...altered,
-          ...fits,
-          'The signature is that of the true message: this one was altered on its way.',
-        ]
+  const ofTruth = truth === undefined ? undefined : findText(block, truth.pieces, unsigned)
+  const altered = truth === undefined ? [] : differences(read.pieces, truth)
+  if (ofTruth?.length === 0) {
+    return [
+      ...altered,
+      'The signature is that of the true message: this one was altered on its way.',
+    ]
   }
-  return [
-    'The key is the right one, but the text is another: a member was altered, added or removed after signing. Give the message as its sender has it with --true, and the member is named.',
-  ]
+  const found = findText(block, read.pieces, unsigned) ?? ofTruth
+  if (found !== undefined) return [...altered, ...found]
+  return truth === undefined
+    ? [UNEXPLAINED]
+    : [...altered, 'The signature is not that of the true message either.']
 }
 
-function explainKey(signature: Uint8Array, { keys, others }: Evidence): string[] {
-  const other = others.find(({ key }) => recoverBlock(key, signature) !== undefined)
-  const same = others.filter((each) => keys.some(({ key }) => key.matches(each.key)))
+const PSS =
+  'The signature was made with RSASSA-PSS: use the older padding, PKCS#1 v1.5, which libraries call MD5withRSA.'
+
+function explainSize(signature: Uint8Array, keys: readonly NamedKey[]): string[] {
   const sizes = [...new Set(keys.map(({ key }) => key.bits))]
   const bits = signature.length * 8
-  const size = sizes.some((each) => Math.ceil(each / 8) * 8 === bits)
+  return sizes.some((each) => Math.ceil(each / 8) * 8 === bits)
     ? []
     : [
         `The signature has ${signature.length} bytes, so a key of ${bits} bits made it, or it was cut off; the key given has ${sizes.join(' or ')}.`,
       ]
-  const ours = same.map(({ name }) => `The key that was given to verify with is ${name}.`)
-  if (other !== undefined) return [...ours, other.says]
+}
+
+function explainKey(signature: Uint8Array, evidence: Evidence): string[] {
+  const { keys, others, read, unsigned } = evidence
+  const other = others.find(({ key }) => recoverBlock(key, signature) !== undefined)
+  const ours = others
+    .filter((each) => keys.some(({ key }) => key.matches(each.key)))
+    .map(({ name }) => `The key that was given to verify with is ${name}.`)
+  const sandbox = keys
+    .filter(({ key }) => isSandboxKey(key))
+    .map(
+      ({ name }) =>
+        `The key of ${name} was made for a sandbox: it verifies what that sandbox signed, and nothing of LianLian's.`,
+    )
+  if (other !== undefined) return [...ours, ...sandbox, other.says]
+  const { canonical } = describeMessage(read, unsigned)
+  if (keys.some(({ key }) => isPss(key, canonical, signature))) return [PSS]
   return [
     ...ours,
-    ...size,
+    ...sandbox,
+    ...explainSize(signature, keys),
     'Another key made this signature, or the signature itself is damaged: the key that was given is not the other half of the one that signed.',
   ]
 }
 
+/** The signature as it was made, and what was done to it since. */
+function recover({ read, keys, others }: Evidence): {
+  signature: Uint8Array | undefined
+  wrong: readonly string[]
+} {
+  const { signature, wrong } = readSign(read.pieces)
+  const miswritten = wrong === undefined ? [] : [wrong]
+  const all = [...keys, ...others].map(({ key }) => key)
+  const isWhole =
+    signature === undefined || all.some((key) => recoverBlock(key, signature) !== undefined)
+  const repaired = isWhole ? undefined : repairSignature(all, signature)
+  return repaired === undefined
+    ? { signature, wrong: miswritten }
+    : { signature: repaired.signature, wrong: [...miswritten, repaired.wrong] }
+}
+
 /** Finds out why a message does not verify. */
 export function diagnose(evidence: Evidence): Diagnosis {
-  const { signature, wrong } = readSign(evidence.read.pieces)
-  const causes = wrong === undefined ? [] : [wrong]
+  const { signature, wrong } = recover(evidence)
+  const causes = [...wrong]
   if (signature === undefined) return { causes, madeBy: undefined, block: undefined }
   const candidates: readonly NamedKey[] = [...evidence.keys, ...evidence.others]
   const madeBy = candidates.find(({ key }) => recoverBlock(key, signature) !== undefined)

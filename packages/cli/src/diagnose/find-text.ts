@@ -1,8 +1,20 @@
 import { createHash } from 'node:crypto'
 
+import { charsets } from './charsets.ts'
+import { JOINS } from './joins.ts'
+import { knownNames } from './known-names.ts'
+import { ORDERS } from './orders.ts'
 import type { Piece } from './read-message.ts'
 import type { SignedBlock } from './recover-block.ts'
-import { charsets, JOINS, ORDERS, REWRITES, selections } from './variations.ts'
+import { REWRITES, type Rewrite } from './rewrites.ts'
+import { selections } from './selections.ts'
+import { within, type Member, type Variation } from './variation.ts'
+import { WRAPPINGS } from './wrappings.ts'
+
+/** How many mistakes at once are looked for. */
+const MOST_MISTAKES = 3
+/** How many texts are tried: a second or so. */
+const MOST_TEXTS = 100_000
 
 /** Tells whether bytes are what was signed. */
 function sealOf(block: SignedBlock): (bytes: Uint8Array) => boolean {
@@ -20,25 +32,37 @@ function sealOf(block: SignedBlock): (bytes: Uint8Array) => boolean {
   }
 }
 
-/** Every choice of one variation per list in which at most two are not the right one; fewest first. */
-function* choices(lengths: readonly number[]): Generator<readonly number[]> {
-  const none = lengths.map(() => 0)
-  yield none
-  const single = lengths.flatMap((length, list) =>
-    Array.from({ length: length - 1 }, (_, index) => ({ list, index: index + 1 })),
-  )
-  for (const { list, index } of single) yield none.with(list, index)
-  for (const first of single) {
-    for (const second of single) {
-      if (second.list <= first.list) continue
-      yield none.with(first.list, first.index).with(second.list, second.index)
+const keep = (text: string) => text
+
+const rewriter = ({ step, of }: Rewrite) => {
+  const onName = of === undefined ? keep : step
+  const onText = of === 'names' ? keep : step
+  return ({ name, text }: Member): Member => ({ name: onName(name), text: onText(text) })
+}
+
+/** A text that may have been signed, what was done wrong then, and how many mistakes are left. */
+type Candidate = readonly [text: string, says: readonly string[], left: number]
+
+function* textsOf(
+  picks: readonly Variation<readonly Member[]>[],
+  budget: number,
+): Generator<Candidate> {
+  for (const [pick, afterPick] of within(picks, budget)) {
+    for (const [rewrite, afterRewrite] of within(REWRITES, afterPick)) {
+      const members = pick.step.map(rewriter(rewrite))
+      for (const [order, afterOrder] of within(ORDERS, afterRewrite)) {
+        const sorted = members.toSorted(order.step)
+        for (const [join, left] of within(JOINS, afterOrder)) {
+          yield [join.step(sorted), [pick.says, rewrite.says, order.says, join.says], left]
+        }
+      }
     }
   }
 }
 
 /**
  * Looks for the text that was signed: the right one, or one that comes of the usual mistakes, of up to
- * two at once.
+ * three at once; the fewest first.
  *
  * @returns what each mistake is; none for the right text; `undefined` where no text fits.
  */
@@ -48,21 +72,22 @@ export function findText(
   unsigned: readonly string[],
 ): string[] | undefined {
   const isSigned = sealOf(block)
-  const picks = selections(pieces, unsigned)
+  const picks = selections(pieces, unsigned, knownNames())
   const encodings = charsets()
-  const lists = [picks, REWRITES, ORDERS, JOINS, encodings]
-  for (const choice of choices(lists.map(({ length }) => length))) {
-    const [pick = 0, rewrite = 0, order = 0, join = 0, charset = 0] = choice
-    const change = REWRITES[rewrite]?.step
-    const compare = ORDERS[order]?.step
-    const members = (picks[pick]?.step ?? []).map(({ name, text }) => ({
-      name: change === undefined ? name : change(name).replace(/^"(.*)"$/, '$1'),
-      text: change === undefined ? text : change(text),
-    }))
-    const text = JOINS[join]?.step(compare === undefined ? members : members.toSorted(compare))
-    const bytes = text === undefined ? undefined : encodings[charset]?.step(text)
-    if (bytes === undefined || !isSigned(bytes)) continue
-    return lists.flatMap((list, index) => list[choice[index] ?? 0]?.says ?? []).filter(Boolean)
+  let tried = 0
+  for (let budget = 0; budget <= MOST_MISTAKES; budget += 1) {
+    for (const [text, says, afterText] of textsOf(picks, budget)) {
+      for (const [charset, afterCharset] of within(encodings, afterText)) {
+        const bytes = charset.step(text)
+        if (bytes === undefined) continue
+        for (const [wrapping] of within(WRAPPINGS, afterCharset)) {
+          tried += 1
+          if (tried > MOST_TEXTS) return undefined
+          if (!isSigned(wrapping.step(bytes))) continue
+          return [...says, charset.says, wrapping.says].filter((each) => each !== '')
+        }
+      }
+    }
   }
   return undefined
 }

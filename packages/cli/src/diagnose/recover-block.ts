@@ -1,4 +1,4 @@
-import { constants, createPublicKey, publicDecrypt } from 'node:crypto'
+import { constants, createPublicKey, publicDecrypt, type KeyObject } from 'node:crypto'
 
 import type { RsaPublicKey } from '@llpay/core/keys'
 
@@ -31,6 +31,7 @@ const PADDING = /^0001(?:ff){8,}00/
  * verifies nothing.
  */
 export function recoverBlock(key: RsaPublicKey, signature: Uint8Array): SignedBlock | undefined {
+  if (signature.length !== Math.ceil(key.bits / 8)) return undefined
   const padded = decrypt(key, signature)?.toString('hex') ?? ''
   const [padding] = PADDING.exec(padded) ?? []
   if (padding === undefined) return undefined
@@ -41,10 +42,14 @@ export function recoverBlock(key: RsaPublicKey, signature: Uint8Array): SignedBl
   return { kind: 'digest', hash, digest }
 }
 
+/** A key as node:crypto takes it. */
+export function openKey({ spki }: RsaPublicKey): KeyObject {
+  return createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' })
+}
+
 function decrypt(key: RsaPublicKey, signature: Uint8Array): Buffer | undefined {
-  const handle = createPublicKey({ key: Buffer.from(key.spki), format: 'der', type: 'spki' })
   try {
-    return publicDecrypt({ key: handle, padding: constants.RSA_NO_PADDING }, signature)
+    return publicDecrypt({ key: openKey(key), padding: constants.RSA_NO_PADDING }, signature)
   } catch {
     return undefined
   }

@@ -9,7 +9,7 @@ import { readSource, STDIN, type Source } from '../config/read-secret.ts'
 import type { Settings } from '../config/settings.ts'
 import { inspectKey, type KeyFacts } from '../keys/inspect-key.ts'
 import { PUBLISHED_KEY } from '../keys/published-key.ts'
-import { broken, warn, fine, problem, type Finding } from './finding.ts'
+import { broken, fine, noted, problem, warn, type Finding } from './finding.ts'
 import type { Patient } from './patient.ts'
 
 const SAFE_BITS = 2048
@@ -36,10 +36,7 @@ const shortFingerprint = ({ fingerprint }: KeyFacts) => `SHA-256 ${fingerprint.s
 function describe(check: string, facts: KeyFacts, source: Source): Finding[] {
   const { container, form, bits } = facts
   const text = `${bits} bits, ${container} as ${form}, ${shortFingerprint(facts)}, from ${source.name}`
-  return [
-    fine(check, text),
-    ...facts.notes.map((note) => warn(check, note, 'llpay key convert FILE writes it anew.')),
-  ]
+  return [fine(check, text), ...facts.notes.map((note) => noted(check, note))]
 }
 
 function examineOne<K>(

@@ -29,9 +29,18 @@ export const warn = (check: string, text: string, fix?: string): Finding => ({
   ...(fix === undefined ? {} : { fix }),
 })
 
+/** The first sentence of a text says what is, the others what to do. */
+const divide = (text: string) => text.split(/(?<=[.]) (.*)/s)
+
+/** What works, but may not be meant, and what to do, in the sentences of one text. */
+export function noted(check: string, note: string): Finding {
+  const [text = '', fix] = divide(note)
+  return warn(check, text, fix)
+}
+
 /** What does not work: an error says what it is, and in its later sentences what to do. */
 export function problem(check: string, error: LLPayError, fix?: string): Finding {
-  const [text = '', rest = ''] = error.message.split(/(?<=[.]) (.*)/s)
+  const [text = '', rest = ''] = divide(error.message)
   const advice = fix ?? (rest === '' ? error.message : rest)
   return { check, state: 'problem', text, fix: advice, error }
 }

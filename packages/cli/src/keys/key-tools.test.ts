@@ -89,6 +89,10 @@ describe('key inspect', () => {
     ['a wrong label', pkcs1.replaceAll('RSA PRIVATE', 'PRIVATE'), /header says PRIVATE KEY/],
     ['a byte order mark', `\uFEFF${pkcs8}`, /byte order mark/],
     ['escaped line ends', pkcs8.replaceAll('\n', '\\n'), /written as \\n/],
+    ['a header on the line of its base64', pkcs8.replaceAll('\n', ' '), /on one line/],
+    ['old line ends', pkcs8.replaceAll('\n', '\r'), /carriage return alone/],
+    ['quotes', `'${pkcs8.trim()}'`, /in quotes/],
+    ['indented lines', pkcs8.replaceAll(/^/gm, '  '), /indented/],
   ])('names the planted oddity: %s', async (name, content, note) => {
     const { status, json, text } = await inspect(name, content)
     expect(status).toBe(0)

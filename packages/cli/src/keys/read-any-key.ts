@@ -5,6 +5,7 @@ const PRIVATE: readonly DetectedKey['container'][] = [
   'pkcs1-private',
   'pkcs8',
   'encrypted-pkcs8',
+  'encrypted-pkcs1',
   'ec-private',
   'jwk-private',
 ]

@@ -86,7 +86,6 @@ export function printVerdict(verdict: Verdict, isExplained: boolean, output: Out
   output.line(
     error === undefined ? output.paint('good', 'verified') : output.paint('bad', 'not verified'),
   )
-  const found = causes.length > 0 || error === undefined ? causes : [error.message]
-  for (const line of rows(found.map((cause) => ['because', cause]))) output.line(line)
+  for (const line of rows(causes.map((cause) => ['because', cause]))) output.line(line)
   for (const line of rows(notes.map((note) => ['note', note]))) output.line(line)
 }

@@ -1,6 +1,12 @@
 import { ConfigError, isLLPayError, LLPayError, SignatureError, type Api } from '@llpay/core'
-import { catalogue, refuseAmbiguous, requirePlainNames, verifyMembers } from '@llpay/core/adapter'
-import { parsePublicKey } from '@llpay/core/keys'
+import {
+  catalogue,
+  refuseAmbiguous,
+  requirePlainNames,
+  requireSignType,
+  verifyMembers,
+} from '@llpay/core/adapter'
+import { isSandboxKey, parsePublicKey } from '@llpay/core/keys'
 import { createVerifier } from '@llpay/node'
 
 import { PROFILE_FLAG } from '../args/flag.ts'
@@ -10,7 +16,7 @@ import { readSource, type Source } from '../config/read-secret.ts'
 import { gatherSettings } from '../config/settings.ts'
 import { describeMessage } from '../diagnose/describe-message.ts'
 import { diagnose, type Evidence, type NamedKey } from '../diagnose/diagnose.ts'
-import { lintMessage } from '../diagnose/lint-message.ts'
+import { lintMessage, listRefusals } from '../diagnose/lint-message.ts'
 import { readMessage } from '../diagnose/read-message.ts'
 import { EXIT } from '../exit-code.ts'
 import { PUBLISHED_KEY } from '../keys/published-key.ts'
@@ -61,10 +67,12 @@ function readOthers({ flags, env }: Invocation): Evidence['others'] {
   }
   const { privateKey } = gatherSettings(flags, env)
   if (privateKey === undefined) return [published]
+  const key = readAnyKey(readSource(privateKey), env[PASSPHRASE])
+  const sandbox = isSandboxKey(key) ? ' That key was made for a sandbox.' : ''
   const own = {
     name: "the merchant's own key",
-    key: readAnyKey(readSource(privateKey), env[PASSPHRASE]),
-    says: "The signature was made with the merchant's own private key: this is a request of your own, not an answer of LianLian's.",
+    key,
+    says: `The signature was made with the merchant's own private key: this is a request of your own, not an answer of LianLian's.${sandbox}`,
   }
   return [own, published]
 }
@@ -76,6 +84,7 @@ async function findError(evidence: Evidence): Promise<LLPayError | undefined> {
     const verifiers = await Promise.all(
       keys.map(({ key }) => createVerifier(key.spki, 'MD5withRSA')),
     )
+    requireSignType(read.message, verifiers)
     const members = await verifyMembers(read.message, { verifiers, unsignedFields: unsigned })
     requirePlainNames(read.message.members.keys())
     refuseAmbiguous(members)
@@ -101,15 +110,16 @@ async function run(invocation: Invocation): Promise<number> {
     truth: trueFile === undefined ? undefined : readMessage(readFile(trueFile, '--true')),
   }
   const error = await findError(evidence)
-  const { causes, madeBy, block } = diagnose(evidence)
+  const { causes: found, madeBy, block } = diagnose(evidence)
+  const causes = error === undefined ? [] : [...found, ...listRefusals(read, evidence.unsigned)]
   const verdict: Verdict = {
     read,
     steps: describeMessage(read, evidence.unsigned),
     keys: evidence.keys,
     madeBy,
     block,
-    causes: error === undefined ? [] : causes,
-    notes: lintMessage(read),
+    causes: causes.length > 0 || error === undefined ? causes : [error.message],
+    notes: lintMessage(read).filter((note) => !causes.includes(note)),
     error,
   }
   printVerdict(verdict, flags.has('explain'), output)

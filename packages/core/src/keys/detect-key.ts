@@ -1,3 +1,4 @@
+import { decodeUtf8 } from '../encoding/utf8.ts'
 import { openContainer, type Container } from './container.ts'
 import { readJwkText } from './jwk-text.ts'
 import { readKeyBytes } from './read-key-bytes.ts'
@@ -5,17 +6,22 @@ import { requireKey } from './require-key.ts'
 
 /** What a key turned out to be. */
 export interface DetectedKey {
-  readonly container: Container | 'jwk-private' | 'jwk-public'
-  /** Its bytes, without PEM and base64; empty for a JWK. */
+  readonly container: Container | 'encrypted-pkcs1' | 'jwk-private' | 'jwk-public'
+  /** Its bytes, without PEM and base64; empty for a JWK and for a PKCS#1 key that is encrypted. */
   readonly der: Uint8Array
 }
+
+/** PEM that was encrypted in the old way, before PKCS#8. */
+const LEGACY = /Proc-Type: *4,ENCRYPTED/
+
+const isLegacy = (source: string | Uint8Array) =>
+  LEGACY.test(typeof source === 'string' ? source : (decodeUtf8(source) ?? ''))
 
 /**
  * Tells what a key is by its content, in any of the forms that `parsePrivateKey` and `parsePublicKey`
  * read, and some that they refuse: certificates, encrypted keys, keys for elliptic curves.
  *
- * @throws {KeyError} `ERR_KEY_INVALID` for what is neither PEM, base64, DER nor a JWK;
- *   `ERR_KEY_UNSUPPORTED` for PEM that was encrypted in the old way (`Proc-Type`).
+ * @throws {KeyError} `ERR_KEY_INVALID` for what is neither PEM, base64, DER nor a JWK.
  * @example
  * import { detectKey } from '@llpay/core/keys'
  * console.log(detectKey(process.env['LLPAY_GATEWAY_KEY'] ?? '').container) // spki
@@ -26,6 +32,7 @@ export function detectKey(source: string | Uint8Array): DetectedKey {
   if (jwk !== undefined) {
     return { container: jwk.d === undefined ? 'jwk-public' : 'jwk-private', der: new Uint8Array() }
   }
+  if (isLegacy(source)) return { container: 'encrypted-pkcs1', der: new Uint8Array() }
   const der = readKeyBytes(source)
   return { container: openContainer(der).container, der }
 }
