@@ -1,5 +1,6 @@
 import type { Flag, Positional } from '../args/flag.ts'
 import type { GivenFlags } from '../args/parse-flags.ts'
+import type { Block } from '../output/blocks.ts'
 import type { Output } from '../output/output.ts'
 
 /** What a command is given. */
@@ -17,7 +18,7 @@ export interface Command {
   /** What may follow the words without a flag; nothing unless told. */
   readonly args?: readonly Positional[]
   /** More for the help text, below the flags. */
-  readonly notes?: readonly string[]
+  readonly notes?: readonly Block[]
   /** Whether it takes the configuration of a call from the environment. */
   readonly readsEnvironment?: boolean
   /** Runs it, and gives the exit status. */

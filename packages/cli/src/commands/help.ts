@@ -1,5 +1,7 @@
 import { COMMON_FLAGS, type Flag, type Positional } from '../args/flag.ts'
-import { wrap } from '../output/wrap.ts'
+import { layBlocks } from '../output/blocks.ts'
+import { columns } from '../output/rows.ts'
+import { beside } from '../output/wrap.ts'
 import type { Command, Entry } from './command.ts'
 import { aliasOf } from './entries.ts'
 import { TOPICS } from './topics.ts'
@@ -14,20 +16,6 @@ const ENVIRONMENT = [
   'HTTPS_PROXY and NO_PROXY, for a proxy; never for this machine',
 ]
 
-/** Two columns: names, and what they mean, wrapped beside them. */
-export function columns(rows: readonly (readonly [string, string])[]): string[] {
-  const width = Math.max(...rows.map(([name]) => name.length)) + 4
-  return rows.flatMap(([name, text]) => {
-    const [first = '', ...rest] = wrap(text, 80 - width)
-      .split('\n')
-      .map((line) => line.trim())
-    return [
-      (`  ${name}`.padEnd(width) + first).trimEnd(),
-      ...rest.map((line) => ' '.repeat(width) + line),
-    ]
-  })
-}
-
 const flagRow = ({ name, value, summary, required }: Flag): [string, string] => [
   value === undefined ? `--${name}` : `--${name} ${value}`,
   required === true ? `${summary} (required)` : summary,
@@ -35,7 +23,10 @@ const flagRow = ({ name, value, summary, required }: Flag): [string, string] => 
 
 const NO_BREAK = '\u00A0'
 
-const fold = (line: string) => (line.length > 80 ? wrap(line) : line).replaceAll(NO_BREAK, ' ')
+const USAGE = 'Usage: '
+
+const usage = (text: string) =>
+  USAGE + beside(USAGE.length, text).join('\n').replaceAll(NO_BREAK, ' ')
 
 function usageOf({ name, optional, multiple }: Positional): string {
   const text = multiple === true ? `${name}...` : name
@@ -52,7 +43,7 @@ export function commandHelp({ words, summary }: Entry, command: Command): string
   return [
     `${summary}.`,
     '',
-    fold(`Usage: llpay ${words}${args.map(usageOf).join('')}${required.join('')} [flags]`),
+    usage(`llpay ${words}${args.map(usageOf).join('')}${required.join('')} [flags]`),
     ...(alias === undefined ? [] : [`Alias: llpay ${alias}`]),
     '',
     ...(args.length === 0
@@ -60,7 +51,7 @@ export function commandHelp({ words, summary }: Entry, command: Command): string
       : ['Arguments:', ...columns(args.map((each) => [each.name, each.summary])), '']),
     'Flags:',
     ...columns([...flags, ...COMMON_FLAGS].map(flagRow)),
-    ...(notes === undefined ? [] : ['', ...notes.map(fold)]),
+    ...(notes === undefined ? [] : ['', ...layBlocks(notes)]),
     ...(readsEnvironment === true
       ? ['', 'Environment (a flag wins):', ...ENVIRONMENT.map((name) => `  ${name}`)]
       : []),

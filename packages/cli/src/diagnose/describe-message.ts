@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 
 import { visible } from '../output/visible.ts'
+import { cut } from '../output/wrap.ts'
 import type { ReadMessage } from './read-message.ts'
 
 /** How the signed text of a message comes about. */
@@ -45,6 +46,16 @@ export function describeMessage({ pieces }: ReadMessage, unsigned: readonly stri
   }
 }
 
+const WIDTH = 66
+
+/** The signed text, a member a line, so that no blank is lost where a line ends. */
+function textRows(canonical: string): [string, string][] {
+  const members = canonical
+    .split(/(?=&)/)
+    .flatMap((member) => cut(visible(member), WIDTH).map(visible))
+  return members.map((member, index) => [index === 0 ? 'text' : '', member])
+}
+
 /** The steps as rows of text. */
 export function stepRows(steps: Steps): [string, string][] {
   return [
@@ -53,7 +64,7 @@ export function stepRows(steps: Steps): [string, string][] {
       `${visible(name)}: ${reason}`,
     ]),
     ['signed', steps.signed.map(visible).join(', ')],
-    ['text', visible(steps.canonical)],
+    ...textRows(steps.canonical),
     ['', `${steps.bytes} bytes in UTF-8`],
     ['MD5', steps.md5],
   ]

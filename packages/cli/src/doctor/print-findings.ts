@@ -2,10 +2,9 @@ import { isLLPayError } from '@llpay/core'
 
 import type { Meaning, Output } from '../output/output.ts'
 import { padTo } from '../output/width.ts'
-import { wrap } from '../output/wrap.ts'
+import { beside } from '../output/wrap.ts'
 import type { Finding, State } from './finding.ts'
 
-const COLUMNS = 80
 const STATE = 9
 const CHECK = 14
 
@@ -16,16 +15,11 @@ const MEANING: Readonly<Record<State, Meaning | undefined>> = {
   skipped: 'faint',
 }
 
-const hang = (text: string, indent: number) =>
-  wrap(text, COLUMNS - indent)
-    .split('\n')
-    .map((line, index) => (index === 0 ? line : ' '.repeat(indent) + line.trim()))
-
 function printOne({ check, state, text }: Finding, output: Output): void {
   const meaning = MEANING[state]
   const word = padTo(state, STATE)
   const painted = meaning === undefined ? word : output.paint(meaning, word)
-  const [first = '', ...rest] = hang(text, STATE + CHECK)
+  const [first = '', ...rest] = beside(STATE + CHECK, text)
   output.line(painted + padTo(check, CHECK) + first)
   for (const line of rest) output.line(line)
 }
@@ -57,7 +51,7 @@ export function printFindings(findings: readonly Finding[], output: Output): voi
   output.line('To fix:')
   for (const [index, fix] of fixes.entries()) {
     const number = `${index + 1}. `
-    const [first = '', ...rest] = hang(fix, number.length + 2)
+    const [first = '', ...rest] = beside(number.length + 2, fix)
     output.line(`  ${number}${first}`)
     for (const line of rest) output.line(line)
   }

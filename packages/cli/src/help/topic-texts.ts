@@ -1,7 +1,7 @@
+import type { Block } from '../output/blocks.ts'
+
 /** The texts of the topics, a paragraph or a table each. */
-export const TOPIC_TEXTS: Readonly<
-  Record<string, readonly (string | readonly (readonly [string, string])[])[]>
-> = {
+export const TOPIC_TEXTS: Readonly<Record<string, readonly Block[]>> = {
   exit: [
     [
       ['0', 'done and proven'],

@@ -1,6 +1,6 @@
 import { toJsonLine } from './escape.ts'
 import type { Stream } from './stream.ts'
-import { wrap } from './wrap.ts'
+import { beside } from './wrap.ts'
 
 /** What a colour means; there are no others. */
 export type Meaning = 'good' | 'bad' | 'careful' | 'faint'
@@ -29,6 +29,11 @@ export interface Output {
   paint(meaning: Meaning, text: string): string
 }
 
+const HANG = 2
+
+/** What is told: a label and a text whose later lines hang below it. */
+const told = (label: string, text: string) => beside(HANG, `${label}: ${text}`).join('\n')
+
 function colour(meaning: Meaning, text: string): string {
   const [on, off] = COLOURS[meaning]
   return `\u001b[${on}m${text}\u001b[${off}m`
@@ -50,8 +55,6 @@ export function createOutput(
     object: (value) => streams.out.write(toJsonLine(value)),
     line: (text) => streams.out.write(`${text}\n`),
     tell: (meaning, label, text) =>
-      streams.err.write(
-        `${paintError(meaning, label)}${wrap(`${label}: ${text}`).slice(label.length)}\n`,
-      ),
+      streams.err.write(`${paintError(meaning, label)}${told(label, text).slice(label.length)}\n`),
   }
 }

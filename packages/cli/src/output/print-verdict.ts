@@ -40,9 +40,9 @@ function explainRows({ read, steps, keys, madeBy, block }: Verdict): [string, st
   return [
     ['message', `${read.pieces.length} members, ${read.bytes} bytes, ${read.charset}`],
     ...stepRows(steps),
-    ...keys.map(({ name, key }): [string, string] => [
-      'key',
-      `${name}, ${key.bits} bits, SHA-256 ${fingerprint(key)}`,
+    ...keys.flatMap(({ name, key }): [string, string][] => [
+      ['key', `${name}, ${key.bits} bits`],
+      ['', `SHA-256 ${fingerprint(key)}`],
     ]),
     ['signature', `holds ${blockRow(block)}`],
     ...(madeBy === undefined ? [] : [['', `made with ${madeBy.name}`] satisfies [string, string]]),

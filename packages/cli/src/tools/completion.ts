@@ -12,9 +12,11 @@ export const completion: Command = {
   flags: [],
   notes: [
     'Put one of these where the shell reads it at its start:',
-    '  eval "$(llpay completion bash)"     in ~/.bashrc',
-    '  eval "$(llpay completion zsh)"      in ~/.zshrc, after compinit',
-    '  llpay completion fish | source      in ~/.config/fish/config.fish',
+    [
+      ['eval "$(llpay completion bash)"', 'in ~/.bashrc'],
+      ['eval "$(llpay completion zsh)"', 'in ~/.zshrc, after compinit'],
+      ['llpay completion fish | source', 'in ~/.config/fish/config.fish'],
+    ],
   ],
   async run({ flags, output }) {
     const [shell = ''] = flags.args

@@ -11,6 +11,7 @@ import {
 
 import type { Command, Invocation } from '../commands/command.ts'
 import { EXIT } from '../exit-code.ts'
+import type { Row } from '../output/rows.ts'
 import { generateSandboxPair, openKeyFolder, type SandboxKeys } from '../sandbox/key-folder.ts'
 import { serveSandbox } from '../sandbox/serve.ts'
 
@@ -152,7 +153,7 @@ export const sandbox: Command = {
   ],
   notes: [
     'Scenarios, also per request in the header x-llpay-scenario:',
-    ...Array.from(SCENARIOS, ([name, { summary }]) => `  ${name.padEnd(14)}${summary}`),
+    Array.from(SCENARIOS, ([name, { summary }]): Row => [name, summary]),
   ],
   run,
 }
