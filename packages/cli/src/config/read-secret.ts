@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { readFileSync } from 'node:fs'
 
 import { ConfigError } from '@llpay/core'
@@ -53,7 +54,7 @@ export function readSource(source: Source): string | Uint8Array {
   if ('text' in source) return source.text
   try {
     const bytes = readFileSync(source.file === STDIN ? STDIN_FD : source.file)
-    return bytes[0] === DER_SEQUENCE ? bytes : bytes.toString()
+    return bytes[0] === DER_SEQUENCE || !isUtf8(bytes) ? bytes : bytes.toString()
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable'
     throw new ConfigError(

@@ -21,7 +21,8 @@ const CA = fileURLToPath(new URL('../../../../internal/vectors/data/tls/ca.pem',
 
 let folder = ''
 let environment: Record<string, string> = {}
-const put = (name: string, text: string, mode = 0o600) => {
+const utf16 = (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le')
+const put = (name: string, text: string | Uint8Array, mode = 0o600) => {
   const file = join(folder, name)
   writeFileSync(file, text)
   chmodSync(file, mode)
@@ -158,6 +159,50 @@ describe('what is planted is named', () => {
       /18 digits/,
     ],
     [
+      'a merchant number that lost a digit',
+      () => ({ LLPAY_OID_PARTNER: '20130412100000100' }),
+      'merchant',
+      'problem',
+      /LLPAY_OID_PARTNER gives has 17 characters/,
+    ],
+    [
+      'a merchant number in full-width digits',
+      () => ({ LLPAY_OID_PARTNER: '２０１３０４１２１０００００１００４' }),
+      'merchant',
+      'problem',
+      /something else than the digits/,
+    ],
+    [
+      'a key in UTF-16',
+      () => ({ LLPAY_PRIVATE_KEY_FILE: put('utf16.pem', utf16(merchant.pkcs8Pem)) }),
+      'private key',
+      'problem',
+      /text in UTF-16.*iconv/,
+    ],
+    [
+      'a keystore',
+      () => ({
+        LLPAY_PRIVATE_KEY_FILE: put('store.jks', Buffer.from('feedfeed0000000200000001', 'hex')),
+      }),
+      'private key',
+      'problem',
+      /Java keystore.*keytool/,
+    ],
+    [
+      'a base URL with the blank of the documents',
+      () => ({ LLPAY_BASE_URL: 'https: //queryapi.invalid' }),
+      'calls go to',
+      'problem',
+      /holds a blank/,
+    ],
+    [
+      'a base URL with the path of an endpoint',
+      () => ({ LLPAY_BASE_URL: 'https://gateway.invalid/bankcardunbind.htm' }),
+      'calls go to',
+      'problem',
+      /Leave that path away/,
+    ],
+    [
       'certificate checks that are off',
       () => ({ NODE_TLS_REJECT_UNAUTHORIZED: '0' }),
       'certificates',
@@ -196,6 +241,7 @@ describe('what is planted is named', () => {
     const isProblem = report.checks.some((each) => each.state === 'problem')
     expect(report.ok).toBe(!isProblem)
     expect(report.status).toBe(isProblem ? 2 : 0)
+    expect(report.checks.filter((each) => each.state === 'problem').length).toBeLessThan(2)
   })
 
   test('all at once, each with its own line', async () => {

@@ -88,6 +88,9 @@ export function examineGatewayKeys({ gatewayKeys }: Settings): Examined<RsaPubli
   )
 }
 
+/** What is wrong with a base URL, which is said where it belongs. */
+const OF_THE_PLACE: readonly string[] = ['ERR_CONFIG_INVALID', 'ERR_CONFIG_INSECURE']
+
 /** Whether each key is in its own place. */
 export function examinePair({ privateKey, gatewayKeys, settings }: Patient): Finding[] {
   if (privateKey === undefined || gatewayKeys.length === 0) return []
@@ -105,7 +108,7 @@ export function examinePair({ privateKey, gatewayKeys, settings }: Patient): Fin
     checkKeys(privateKey, gatewayKeys, settings.baseUrl?.value)
   } catch (error) {
     if (!isLLPayError(error)) throw error
-    return [problem('pair', error)]
+    return OF_THE_PLACE.includes(error.code) ? [] : [problem('pair', error)]
   }
   const published = parsePublicKey(PUBLISHED_KEY)
   const isPublished = gatewayKeys.some((key) => key.matches(published))

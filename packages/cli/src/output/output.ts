@@ -25,6 +25,8 @@ export interface Output {
   line(text: string): void
   /** Tells the user something, wrapped at 80 columns. */
   tell(meaning: Meaning, label: string, text: string): void
+  /** Prints a line of talk as it is. */
+  talk(meaning: Meaning, line: string): void
   /** Colours text for standard output. */
   paint(meaning: Meaning, text: string): string
 }
@@ -54,6 +56,7 @@ export function createOutput(
     paint: painter(streams.out),
     object: (value) => streams.out.write(toJsonLine(value)),
     line: (text) => streams.out.write(`${text}\n`),
+    talk: (meaning, line) => streams.err.write(`${paintError(meaning, line)}\n`),
     tell: (meaning, label, text) =>
       streams.err.write(`${paintError(meaning, label)}${told(label, text).slice(label.length)}\n`),
   }

@@ -22,6 +22,6 @@ export function printBug(output: Output, api: string | null, error: unknown): vo
   }
   if (output.verbose) {
     output.tell('faint', name, '')
-    for (const place of placesOf(error)) output.tell('faint', '', place.trim())
+    for (const place of placesOf(error)) output.talk('faint', place.trim())
   }
 }

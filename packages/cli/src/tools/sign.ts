@@ -57,7 +57,7 @@ async function run(invocation: Invocation): Promise<number> {
     return EXIT.done
   }
   if (flags.has('explain')) {
-    for (const line of rows(stepRows(describeMessage(read, [])))) output.tell('faint', '', line)
+    for (const line of rows(stepRows(describeMessage(read, [])))) output.talk('faint', line)
   }
   for (const note of notes) output.tell('careful', 'note', note)
   output.line(JSON.stringify(message))
