@@ -40,17 +40,17 @@ export function startDeadline(timeoutMs: number, outer: AbortSignal | undefined)
           `The caller aborted the call. ${AFTER[delivered]}`,
           { delivered },
         )
+  const waitForEnd = () =>
+    new Promise<never>((_, reject) => {
+      const stop = () => reject(ended('no'))
+      if (signal.aborted) stop()
+      signal.addEventListener('abort', stop, { once: true })
+    })
+  let end: Promise<never> | undefined
   return {
     signal,
     failure: (delivered) => (signal.aborted ? ended(delivered) : undefined),
-    cover(step) {
-      const end = new Promise<never>((_, reject) => {
-        const stop = () => reject(ended('no'))
-        if (signal.aborted) stop()
-        signal.addEventListener('abort', stop, { once: true })
-      })
-      return Promise.race([step, end])
-    },
+    cover: (step) => Promise.race([step, (end ??= waitForEnd())]),
     dispose() {
       clearTimeout(timer)
       outer?.removeEventListener('abort', abort)

@@ -4,7 +4,6 @@ import type { Network } from '../network/check-network.ts'
 import type { DispatcherLike } from '../network/network-config.ts'
 import type { ProxySettings } from '../network/read-proxy.ts'
 import type { TlsSettings } from '../network/read-tls.ts'
-import { markSent } from './mark-sent.ts'
 
 const CONNECT_TIMEOUT_MS = 10_000
 /** What every handshake keeps to, whatever the process or the environment says. */
@@ -16,7 +15,7 @@ const CHECKED = {
 
 async function openDirect(tls: TlsSettings): Promise<Dispatcher> {
   const { Agent } = await import('undici')
-  return new Agent({ connect: { ...tls, ...CHECKED } }).compose(markSent)
+  return new Agent({ connect: { ...tls, ...CHECKED } })
 }
 
 /** The client certificate is for the gateway; a proxy behind TLS is not shown it. */
@@ -31,7 +30,7 @@ async function openProxied({ uri, token }: ProxySettings, tls: TlsSettings): Pro
     headersTimeout: CONNECT_TIMEOUT_MS,
   })
   const secure = buildConnector({ ...tls, ...CHECKED })
-  return new Agent({ connect: tunnelConnector(proxy, token, secure) }).compose(markSent)
+  return new Agent({ connect: tunnelConnector(proxy, token, secure) })
 }
 
 async function adopt(dispatcher: DispatcherLike): Promise<Dispatcher> {
@@ -43,7 +42,7 @@ async function adopt(dispatcher: DispatcherLike): Promise<Dispatcher> {
     dispatch: (options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler) =>
       dispatcher.dispatch(options, handler),
   })
-  return adopted.compose(checkSocket, markSent)
+  return adopted.compose(checkSocket)
 }
 
 function once<T>(open: () => Promise<T>): () => Promise<T> {

@@ -1,33 +1,12 @@
-import { isLLPayError, TransportError, type HttpResponse, type Transport } from '@llpay/core'
-import { collectBody, summarizeCause } from '@llpay/core/adapter'
-import type { Dispatcher } from 'undici'
+import { isLLPayError, TransportError, type Transport } from '@llpay/core'
+import { summarizeCause } from '@llpay/core/adapter'
 
 import type { Network } from '../network/check-network.ts'
 import { decodeBody } from './decode-body.ts'
-import type { SentMark } from './mark-sent.ts'
+import { dispatchRequest, type SentMark } from './dispatch-request.ts'
 import { openDispatchers } from './open-dispatcher.ts'
 
 const NO_LIMIT = 0
-
-function flatten(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
-  const flat: Record<string, string> = {}
-  for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) flat[name] = typeof value === 'string' ? value : value.join(', ')
-  }
-  return flat
-}
-
-async function readResponse(response: Dispatcher.ResponseData<unknown>): Promise<HttpResponse> {
-  const { statusCode: status, body } = response
-  const headers = flatten(response.headers)
-  if (status !== 200) {
-    // Only 200 carries an answer; what else comes is not waited for.
-    body.on('error', () => undefined).destroy()
-    return { status, headers, body: new Uint8Array() }
-  }
-  const bytes = await collectBody(body)
-  return { status, headers, body: await decodeBody(bytes, headers['content-encoding'] ?? '') }
-}
 
 function translate(error: unknown, { sent }: SentMark): unknown {
   if (isLLPayError(error)) return error
@@ -46,19 +25,6 @@ function translate(error: unknown, { sent }: SentMark): unknown {
   )
 }
 
-/** Rejects at once when the call is aborted while its connection is still being made. */
-function abortedBeforeSending(signal: AbortSignal, mark: SentMark): Promise<never> {
-  return new Promise((_, reject) => {
-    const cancel = () => {
-      if (mark.sent) return
-      mark.cancelled = true
-      reject(new Error('aborted'))
-    }
-    if (signal.aborted) cancel()
-    signal.addEventListener('abort', cancel, { once: true })
-  })
-}
-
 /**
  * Makes the usual transport of Node.js: pools of kept-alive connections by undici. TLS certificates
  * are checked whatever the environment says, redirects are not followed, and compressed answers are
@@ -67,23 +33,22 @@ function abortedBeforeSending(signal: AbortSignal, mark: SentMark): Promise<neve
 export function undiciTransport(network: Network = {}): Transport {
   const dispatcherFor = openDispatchers(network)
   return async ({ url, method, headers, body }, signal) => {
-    const mark: SentMark = { sent: false, cancelled: false }
+    const mark: SentMark = { sent: false }
     try {
       const target = new URL(url)
-      const dispatcher = await dispatcherFor(target)
-      const answered = dispatcher.request({
+      const options = {
         origin: target.origin,
         path: target.pathname,
         method,
         headers: { ...headers, 'accept-encoding': 'gzip, deflate, br' },
         body,
-        signal,
-        opaque: mark,
         // The signal of the call covers headers and body.
         headersTimeout: NO_LIMIT,
         bodyTimeout: NO_LIMIT,
-      })
-      return await readResponse(await Promise.race([answered, abortedBeforeSending(signal, mark)]))
+      }
+      const answer = await dispatchRequest(await dispatcherFor(target), options, signal, mark)
+      const coding = answer.headers['content-encoding'] ?? ''
+      return { ...answer, body: await decodeBody(answer.body, coding) }
     } catch (error) {
       throw translate(error, mark)
     }
