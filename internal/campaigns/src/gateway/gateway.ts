@@ -15,6 +15,12 @@ function whatIsAsked(path: string, body: Buffer, entry: CardEntry | undefined): 
   return pay_type === (entry?.plan.payType ?? pay_type) ? 'list' : 'elsewhere'
 }
 
+/** The card of a request by a caller that names none in its headers. */
+function agreementOf(body: Buffer): string {
+  const { no_agree = '' }: Record<string, string> = JSON.parse(body.toString())
+  return no_agree
+}
+
 /** Serves a sandbox over sockets that can be cut, and keeps book of what came in. */
 export class Gateway {
   readonly ledger: CardLedger
@@ -60,10 +66,11 @@ export class Gateway {
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { url: path = '/', headers } = request
-    const entry = this.ledger.find(String(headers[CARD_HEADER]))
+    const named = this.ledger.find(String(headers[CARD_HEADER]))
     // An unbind counts as arrived before its body is there.
-    const early = path.endsWith('/bankcardunbind.htm') ? entry?.arrive('change') : undefined
+    const early = path.endsWith('/bankcardunbind.htm') ? named?.arrive('change') : undefined
     const body = await buffer(request)
+    const entry = named ?? this.ledger.find(agreementOf(body))
     this.#before(path, body)
     const asked = whatIsAsked(path, body, entry)
     const scenario = early ?? entry?.arrive(asked) ?? 'usual'

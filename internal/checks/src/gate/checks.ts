@@ -40,6 +40,15 @@ export const CHECKS: readonly Check[] = [
     timeoutSeconds: 150,
   },
   {
+    name: 'kills',
+    command: [
+      ...run('internal/campaigns/src/kills.ts'),
+      ...['--count', '300', '--kills', '4', '--least', '500', '--span', '900'],
+    ],
+    totals: 'kills',
+    timeoutSeconds: 120,
+  },
+  {
     name: 'mutations',
     command: [...run('internal/mutations/src/run.ts'), '--only', 'signature'],
     totals: 'mutations',
