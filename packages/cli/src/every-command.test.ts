@@ -20,6 +20,8 @@ interface Row {
 }
 
 const BIND = ['--params', 'FOLDER/bind.json']
+/** Nothing listens there. */
+const CLOSED = ['--base-url', 'http://127.0.0.1:1']
 
 const ROWS: Readonly<Record<string, Row>> = {
   'card unbind': {
@@ -35,6 +37,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     bad: [
       [2, ['--user-id', '1234567']],
       [3, ['--user-id', '1234567', '--no-agree', 'other']],
+      [5, ['--user-id', '1234567', '--no-agree', 'other', ...CLOSED]],
     ],
   },
   'card list': {
@@ -42,14 +45,28 @@ const ROWS: Readonly<Record<string, Row>> = {
     bad: [
       [2, ['--user-id', '']],
       [3, ['--user-id', 'nobody', '--pay-type', 'D']],
+      [5, ['--user-id', 'nobody', ...CLOSED]],
     ],
   },
-  'card query-bin': { good: ['--card-no', '6228480402564890018'], bad: [[2, ['--card', '6']]] },
-  'card apply-bind': { good: BIND, bad: [[2, [...BIND, '--card-no', '1']]] },
+  'card query-bin': {
+    good: ['--card-no', '6228480402564890018'],
+    bad: [
+      [2, ['--card', '6']],
+      [5, ['--card-no', '6228480402564890018', ...CLOSED]],
+    ],
+  },
+  'card apply-bind': {
+    good: BIND,
+    bad: [
+      [2, [...BIND, '--card-no', '1']],
+      [5, [...BIND, ...CLOSED]],
+    ],
+  },
   'card verify-bind': {
     good: ['--user-id', '1', '--token', 'T', '--verify-code', '123456', '--dry-run'],
     bad: [
       [3, ['--user-id', '1', '--token', 'T', '--verify-code', '123456']],
+      [5, ['--user-id', '1', '--token', 'T', '--verify-code', '123456', ...CLOSED]],
       [2, ['--user-id', '1']],
     ],
   },
@@ -115,7 +132,13 @@ const ROWS: Readonly<Record<string, Row>> = {
     good: ['FOLDER/merchant-private.pem', 'FOLDER/merchant-public.pem'],
     bad: [[2, ['FOLDER/merchant-private.pem', 'FOLDER/gateway-public.pem']]],
   },
-  doctor: { good: ['--query'], bad: [[2, ['--oid-partner', '1']]] },
+  doctor: {
+    good: ['--query'],
+    bad: [
+      [2, ['--oid-partner', '1']],
+      [5, CLOSED],
+    ],
+  },
   code: { good: ['3003'], bad: [[2, ['no-such-text']]] },
   completion: { good: ['bash'], bad: [[2, ['csh']]] },
 }

@@ -89,6 +89,7 @@ export function openApiDocument(entries: readonly (readonly [Api, SignedSample])
       description: INTRODUCTION,
       license: { name: 'MIT', identifier: 'MIT' },
     },
+    security: [],
     servers: [...new Set(entries.map(([, { url }]) => new URL(url).origin))].map((url) => ({
       url,
     })),
