@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
 import { CLI_FILE, runCli, startCli, type StartedCli } from '@internal/vectors'
+import { SAMPLES } from '@llpay/core/samples'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { listEntries } from './commands/entries.ts'
@@ -23,7 +24,18 @@ const BIND = ['--params', 'FOLDER/bind.json']
 /** Nothing listens there. */
 const CLOSED = ['--base-url', 'http://127.0.0.1:1']
 
+/** What an endpoint owes whose row is not written by hand. */
+function rowOf([id, { params }]: readonly [string, { readonly params: object }]): [string, Row] {
+  const good = Object.entries(params).flatMap(([name, value]) => [
+    `--${name.replaceAll('_', '-')}`,
+    typeof value === 'string' ? value : JSON.stringify(value),
+  ])
+  const bad = [[2, []] as const, [5, [...good, ...CLOSED]] as const]
+  return [id.replace('.', ' '), { good, bad }]
+}
+
 const ROWS: Readonly<Record<string, Row>> = {
+  ...Object.fromEntries(Object.entries(SAMPLES).map(rowOf)),
   'card unbind': {
     good: [
       '--user-id',
