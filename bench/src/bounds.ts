@@ -18,7 +18,7 @@ export const BOUNDS: readonly Bound[] = [
     of: 'llpay',
     to: 'undici.request + cached RSA',
     atMost: 1.5,
-    why: '1.15 measured; a key parsed per call, or a module asked for per call, would be 1.6 and more',
+    why: '1.2 measured; a key parsed per call would be 1.9',
   },
   {
     bench: 'call',
@@ -34,15 +34,15 @@ export const BOUNDS: readonly Bound[] = [
     of: 'llpay prepareRequest',
     to: 'crypto.sign, cached key',
     atMost: 1.35,
-    why: '1.04 measured; reading the key each time is 1.65',
+    why: '1.06 measured; reading the key each time is 2',
   },
   {
     bench: 'verify',
     title: 'verify, 2048 bits',
     of: 'llpay processReply',
     to: 'JSON.parse + crypto.verify',
-    atMost: 3.2,
-    why: '1.8 measured; a key parsed per answer would be 5',
+    atMost: 2.5,
+    why: '1.4 measured; a key parsed per answer would be 5',
   },
   {
     bench: 'reader',
@@ -94,10 +94,10 @@ export const BOUNDS: readonly Bound[] = [
   },
   {
     bench: 'memory',
-    title: 'memory: resident, 16 in flight',
+    title: 'memory: heap after a collection',
     of: 'after 5000 calls',
     to: 'after 500 calls',
-    atMost: 1.6,
-    why: '1.2 measured, and flat from there on; 20 kB kept per call would pass it',
+    atMost: 1.25,
+    why: '1.0 measured; 2 kB kept per call would pass it',
   },
 ]

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 
 import { BENCHES } from './benches.ts'
 import { BOUNDS } from './bounds.ts'
-import { judge } from './judge.ts'
+import { better, judge } from './judge.ts'
 
 const bound = { bench: 'x', title: 't', of: 'a', to: 'b', atMost: 2, why: '' }
 const groups = (a: number, b: number) => [
@@ -31,4 +31,17 @@ test('what was not measured is not kept', () => {
 
 test('every bound is of a bench', () => {
   expect(BOUNDS.filter(({ bench }) => !Object.hasOwn(BENCHES, bench))).toEqual([])
+})
+
+test('the better of two runs counts, and one that was not measured never does', () => {
+  const [low, high, none] = [
+    judge(bound, groups(1, 1)),
+    judge(bound, groups(9, 1)),
+    judge(bound, []),
+  ]
+  expect(better(high, low)).toBe(low)
+  expect(better(low, high)).toBe(low)
+  expect(better(none, high)).toBe(high)
+  expect(better(high, none)).toBe(high)
+  expect(better(high, undefined)).toBe(high)
 })

@@ -18,3 +18,8 @@ export function judge(bound: Bound, groups: readonly Group[]): Judgement {
   const ratio = of === undefined || to === undefined || to === 0 ? undefined : of / to
   return { bound, ratio, isKept: ratio !== undefined && ratio <= bound.atMost }
 }
+
+/** The better one of two judgements of the same bound. */
+export function better(one: Judgement, other: Judgement | undefined): Judgement {
+  return (other?.ratio ?? Infinity) < (one.ratio ?? Infinity) ? (other ?? one) : one
+}

@@ -1,4 +1,4 @@
-// Measures what is named, or everything: npm run bench -- [NAME...] [--short] [--json FILE]
+// Measures what is named, or everything: npm run bench -- [NAME...] [--short] [--json FILE] [--report]
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 
@@ -6,9 +6,15 @@ import { BENCHES } from './benches.ts'
 import { describeMachine } from './measure/machine.ts'
 import { tableOf } from './measure/print.ts'
 import type { Group } from './measure/result.ts'
+import { LAST, writeReport } from './report/write-report.ts'
+import { runBench } from './run-bench.ts'
 
 const { values, positionals } = parseArgs({
-  options: { short: { type: 'boolean', default: false }, json: { type: 'string' } },
+  options: {
+    short: { type: 'boolean', default: false },
+    json: { type: 'string' },
+    report: { type: 'boolean', default: false },
+  },
   allowPositionals: true,
 })
 
@@ -17,15 +23,21 @@ const unknown = names.find((name) => !Object.hasOwn(BENCHES, name))
 if (unknown !== undefined) {
   throw new Error(`There is no bench ${unknown}; there are ${Object.keys(BENCHES).join(', ')}.`)
 }
+if (values.report && (values.short || positionals.length > 0)) {
+  throw new Error('A report is of all benches in their full form: give --report alone.')
+}
 
 const machine = describeMachine()
 console.log(`${machine}\n`)
-const measured: Record<string, readonly Group[]> = {}
+const benches: Record<string, readonly Group[]> = {}
 for (const name of names) {
-  const groups = (await BENCHES[name]?.({ short: values.short })) ?? []
-  measured[name] = groups
+  const groups = await runBench(name, values)
+  benches[name] = groups
   for (const group of groups) console.log(`${tableOf(group).join('\n')}\n`)
 }
-if (values.json !== undefined) {
-  writeFileSync(values.json, `${JSON.stringify({ machine, benches: measured }, undefined, 2)}\n`)
+const file = values.report ? LAST : values.json
+if (file !== undefined) {
+  const date = new Date().toISOString().slice(0, 10)
+  writeFileSync(file, `${JSON.stringify({ date, machine, benches }, undefined, 2)}\n`)
 }
+if (values.report) writeReport()

@@ -9,6 +9,7 @@ import {
   limit,
   ours,
   plainFetch,
+  rsaAlone,
   stripe,
   wechat,
   type Call,
@@ -21,12 +22,17 @@ const KEYS = [
 ] as const
 const IN_FLIGHT = [1, 16, 64]
 const GOAL = 1.15
+/** Until every contender is compiled. */
+const WARM_UP = 4
+
+const SIGNS_NOTHING = 'stripe (signs nothing)'
 
 const CALLERS: readonly (readonly [Contender['role'], string, (place: Place) => Call])[] = [
   ['limit', 'undici.request + cached RSA', limit],
   ['ours', 'llpay', ours],
   ['peer', 'plain fetch + node:crypto', plainFetch],
-  ['peer', 'stripe (signs nothing)', stripe],
+  ['part', 'RSA alone, cached keys', rsaAlone],
+  ['peer', SIGNS_NOTHING, stripe],
   ['peer', 'alipay-sdk, verifying', alipay],
   ['peer', 'wechatpay-axios-plugin', wechat],
 ]
@@ -45,13 +51,15 @@ export const benchCall: Bench = async ({ short }) => {
     const place = { port: gateway.port, key, merchant: newKey(bits) }
     const calls = CALLERS.map(([role, name, make]) => ({ role, name, call: make(place) }))
     for (const inFlight of short ? [16] : IN_FLIGHT) {
-      const count = short ? 150 : 400
+      const count = short ? 600 : 1_000
       const rows = await interleave(
         calls.map(({ call, ...about }) => ({
           ...about,
+          ...(about.name === SIGNS_NOTHING ? { signs: false } : {}),
           sample: () => cpuPerCall(count, inFlight, call),
         })),
-        short ? 5 : 9,
+        short ? 7 : 11,
+        WARM_UP,
       )
       const title = `call, ${bits} bits, ${inFlight} in flight`
       groups.push({ title, unit: 'µs of CPU per call', rows, goal: GOAL })

@@ -11,6 +11,7 @@ import { toIntegers } from '../../../packages/edge/src/backend/bigint/sign-numbe
 import { cpuPerCall } from '../measure/cost.ts'
 import { interleave, type Contender } from '../measure/interleave.ts'
 import type { Bench, Group } from '../measure/result.ts'
+import { benchWorkerd } from './edge-workerd.ts'
 
 const TEXT = 'sign_type=RSA&user_id=1234567'
 const KEYS = [
@@ -72,5 +73,6 @@ export const benchEdge: Bench = async ({ short }) => {
       rows,
     })
   }
+  groups.push(await benchWorkerd('k2048', short ? 3 : 15))
   return groups
 }

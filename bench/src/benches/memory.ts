@@ -21,21 +21,29 @@ export const benchMemory: Bench = async ({ short }) => {
   const call = ours({ port: gateway.port, key: KEY, merchant })
   const step = short ? 500 : 10_000
   await cpuPerCall(step, 16, call)
-  const rows: Row[] = [{ name: `after ${step} calls`, role: 'limit', value: resident() }]
-  for (const times of [2, 5, 10]) {
-    const left = (times - (rows.length === 1 ? 1 : rows.length === 2 ? 2 : 5)) * step
-    await cpuPerCall(left, 16, call)
-    const role = times === 10 ? 'ours' : 'peer'
-    rows.push({ name: `after ${times * step} calls`, role, value: resident() })
+  const residentRows: Row[] = []
+  const heapRows: Row[] = []
+  let made = 1
+  for (const times of [1, 2, 5, 10]) {
+    await cpuPerCall((times - made) * step, 16, call)
+    made = times
+    const role = times === 1 ? 'limit' : times === 10 ? 'ours' : 'peer'
+    const about = { name: `after ${times * step} calls`, role } as const
+    residentRows.push({ ...about, value: resident() })
+    await globalThis.gc?.({ execution: 'async' })
+    heapRows.push({ ...about, value: process.memoryUsage().heapUsed / MEGABYTE })
   }
-  const groups: Group[] = [{ title: 'memory: resident, 16 in flight', unit: 'MB', rows }]
+  const groups: Group[] = [
+    { title: 'memory: resident, 16 in flight', unit: 'MB', rows: residentRows },
+    { title: 'memory: heap after a collection', unit: 'MB', rows: heapRows },
+  ]
   const scale = await interleave(
     IN_FLIGHT.map((inFlight, index) => ({
       name: `${inFlight} in flight`,
       role: index === 0 ? 'limit' : index === IN_FLIGHT.length - 1 ? 'ours' : 'peer',
       sample: () => cpuPerCall(short ? 300 : 2_000, inFlight, call),
     })),
-    short ? 3 : 7,
+    short ? 5 : 9,
   )
   groups.push({ title: 'memory: cost of a call, 1024 bits', unit: 'µs of CPU', rows: scale })
   return groups

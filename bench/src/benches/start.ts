@@ -5,6 +5,7 @@ import { CLI_FILE, vectorKey } from '@internal/vectors'
 
 import { interleave, type Contender } from '../measure/interleave.ts'
 import type { Bench } from '../measure/result.ts'
+import { benchWorkerStart } from './start-worker.ts'
 
 const FOLDER = fileURLToPath(new URL('..', import.meta.url))
 const CARD = ['--user-id', 'u', '--no-agree', 'n', '--pay-type', 'D']
@@ -34,6 +35,10 @@ const bareModule = contender('an empty module', 'limit', ['--input-type=module',
 const load = (name: string, role: Contender['role']) =>
   contender(`import '${name}'`, role, ['--input-type=module', '-e', `import '${name}'`])
 
+const LOAD_CRYPTO = `const { createPrivateKey, sign } = require('node:crypto');`
+const SIGN_ONCE = `${LOAD_CRYPTO}sign('md5', Buffer.from('a'), createPrivateKey(process.env.LLPAY_PRIVATE_KEY))`
+const floor = (name: string, text: string) => contender(`node -e: ${name}`, 'peer', ['-e', text])
+
 /** The start of the command line and of each package, against that of Node.js itself. */
 export const benchStart: Bench = async ({ short }) => {
   const rounds = short ? 15 : 41
@@ -42,7 +47,13 @@ export const benchStart: Bench = async ({ short }) => {
     rounds,
   )
   const dryRun = await interleave(
-    [bare, contender('llpay unbind --dry-run', 'ours', [CLI_FILE, 'unbind', ...CARD, '--dry-run'])],
+    [
+      bare,
+      contender('llpay unbind --dry-run', 'ours', [CLI_FILE, 'unbind', ...CARD, '--dry-run']),
+      ...(short
+        ? []
+        : [floor('node:crypto, loaded', LOAD_CRYPTO), floor('and one signature', SIGN_ONCE)]),
+    ],
     rounds,
   )
   const groups = [
@@ -62,5 +73,9 @@ export const benchStart: Bench = async ({ short }) => {
     ],
     21,
   )
-  return [...groups, { title: 'start: import', unit: 'ms', rows: imports }]
+  return [
+    ...groups,
+    { title: 'start: import', unit: 'ms', rows: imports },
+    await benchWorkerStart(21),
+  ]
 }

@@ -5,24 +5,30 @@ import type { Row } from './result.ts'
 export interface Contender {
   readonly name: string
   readonly role: Row['role']
+  readonly signs?: false
   sample(): Promise<number> | number
 }
 
 /**
  * Lets contenders take turns, round by round, so that what disturbs the machine disturbs them all,
- * and gives the median of each. The first round warms up and is not counted.
+ * and gives the median of each. The first rounds warm up and are not counted.
  */
-export async function interleave(contenders: readonly Contender[], rounds: number): Promise<Row[]> {
+export async function interleave(
+  contenders: readonly Contender[],
+  rounds: number,
+  warmUp = 1,
+): Promise<Row[]> {
   const samples = contenders.map((): number[] => [])
-  for (let round = -1; round < rounds; round += 1) {
+  for (let round = -warmUp; round < rounds; round += 1) {
     for (const [index, contender] of contenders.entries()) {
       const value = await contender.sample()
       if (round >= 0) samples[index]?.push(value)
     }
   }
-  return contenders.map(({ name, role }, index) => ({
+  return contenders.map(({ name, role, signs }, index) => ({
     name,
     role,
+    ...(signs === false ? { signs } : {}),
     value: median(samples[index] ?? []),
   }))
 }

@@ -1,9 +1,14 @@
 /** One line of a table: what something costs. */
 export interface Row {
   readonly name: string
-  /** `ours` is measured, `limit` is what nothing can do without, `peer` is what others take. */
-  readonly role: 'ours' | 'limit' | 'peer'
+  /**
+   * `ours` is measured, `limit` is what nothing can do without, `peer` is what others take, and `part`
+   * is what RSA alone takes of each.
+   */
+  readonly role: 'ours' | 'limit' | 'peer' | 'part'
   readonly value: number
+  /** False for a peer that does no RSA. */
+  readonly signs?: false
 }
 
 /** What was measured side by side, in one run. */
@@ -29,6 +34,9 @@ export type Bench = (options: BenchOptions) => Promise<readonly Group[]>
 export function valueOf({ rows }: Group, role: Row['role']): number | undefined {
   return rows.find((row) => row.role === role)?.value
 }
+
+/** What RSA alone takes; `undefined` where it was not measured. */
+export const partOf = (group: Group): number | undefined => valueOf(group, 'part')
 
 /** How many times the limit ours is; `undefined` where either was not measured. */
 export function ratioToLimit(group: Group): number | undefined {

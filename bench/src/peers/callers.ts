@@ -66,6 +66,18 @@ export function limit(place: Place): Call {
   }
 }
 
+/** Of a call, the signature and the verification alone. */
+export function rsaAlone({ key, merchant }: Place): Call {
+  const privateKey = createPrivateKey(merchant)
+  const publicKey = createPublicKey(vectorKey(key).spkiPem)
+  const message = Buffer.from(plainCanonical(MEMBERS))
+  const theirs = sign('md5', message, createPrivateKey(vectorKey(key).pkcs8Pem))
+  return async () => {
+    sign('md5', message, privateKey)
+    return verify('md5', message, publicKey, theirs)
+  }
+}
+
 /** What somebody writes by hand. */
 export function plainFetch(place: Place): Call {
   const privateKey = createPrivateKey(place.merchant)

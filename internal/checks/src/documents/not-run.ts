@@ -2,6 +2,7 @@
 export const NOT_RUN: readonly { readonly command: RegExp; readonly why: string }[] = [
   { command: /^npm start\b/, why: 'npm run replay runs it in a clean clone' },
   { command: /^npm test\b/, why: 'it is what runs this check' },
+  { command: /^npm run bench\b/, why: 'it takes minutes; the check bench runs its short form' },
   { command: /\bwrangler\b/, why: 'it talks to Cloudflare' },
   {
     command: /^llpay card verify-bind .*--params - <<'JSON'\n\{\n {2}"token": "6C1F/,

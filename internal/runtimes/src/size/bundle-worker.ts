@@ -19,8 +19,6 @@ export interface Chunk {
   readonly externals: readonly string[]
 }
 
-const ENTRY = fileURLToPath(new URL('smallest-worker.ts', import.meta.url))
-
 function inputsOf(output: Metafile['outputs'][string]): Map<string, number> {
   return new Map(
     Object.entries(output.inputs)
@@ -39,10 +37,14 @@ function findStart(outputs: Metafile['outputs'], name: string, found = new Set<s
   return found
 }
 
-/** Bundles the smallest Worker from the packed packages, as a Worker is bundled for production. */
-export async function bundleWorker(packed: string): Promise<readonly Chunk[]> {
+/** Bundles a Worker from the packed packages, as a Worker is bundled for production. */
+export async function bundleWorker(
+  packed: string,
+  worker: 'smallest-worker' | 'edge-client' = 'smallest-worker',
+): Promise<readonly Chunk[]> {
+  const entry = fileURLToPath(new URL(`${worker}.ts`, import.meta.url))
   const { metafile, outputFiles } = await build({
-    entryPoints: [ENTRY],
+    entryPoints: [entry],
     absWorkingDir: packed,
     outdir: 'out',
     bundle: true,
@@ -59,7 +61,7 @@ export async function bundleWorker(packed: string): Promise<readonly Chunk[]> {
   })
   const { outputs } = metafile
   const start = Object.keys(outputs)
-    .filter((name) => outputs[name]?.entryPoint?.endsWith(basename(ENTRY)))
+    .filter((name) => outputs[name]?.entryPoint?.endsWith(basename(entry)))
     .flatMap((name) => [...findStart(outputs, name)])
   return Object.entries(outputs).map(([name, output]) => {
     const file = outputFiles.find(({ path }) => path.endsWith(name))

@@ -1,0 +1,45 @@
+import { partOf, valueOf, type Group, type Row } from '../measure/result.ts'
+
+const digits = (value: number) => (value < 10 ? 2 : value < 100 ? 1 : 0)
+const times = (value: number, base: number | undefined) =>
+  base === undefined || base <= 0 ? '' : (value / base).toFixed(2)
+
+/** How many times ours a row is when what both spend on RSA is taken off; empty where it signs nothing. */
+function timesWithoutPart(group: Group, { value, role, signs }: Row): string {
+  const [ours, part] = [valueOf(group, 'ours'), partOf(group)]
+  if (ours === undefined || part === undefined || role === 'part' || signs === false) return ''
+  return times(value - part, ours - part)
+}
+
+/** The cells of a table, its head first. */
+function cellsOf(group: Group): string[][] {
+  const { title, unit, rows, goal } = group
+  const [ours, limit] = [valueOf(group, 'ours'), valueOf(group, 'limit')]
+  const hasPart = partOf(group) !== undefined
+  const head = [title, unit, goal === undefined ? '× limit' : `× limit (goal ${goal})`, '× ours']
+  const body = rows.map((row) => {
+    const { name, value } = row
+    const cells = [name, value.toFixed(digits(value)), times(value, limit), times(value, ours)]
+    return hasPart ? [...cells, timesWithoutPart(group, row)] : cells
+  })
+  return [hasPart ? [...head, '× ours, RSA taken off'] : head, ...body]
+}
+
+/** A table as lines of Markdown, its columns aligned. */
+export function renderTable(group: Group): string[] {
+  const cells = cellsOf(group)
+  const widths = cells[0]?.map((_, column) =>
+    Math.max(...cells.map((row) => row[column]?.length ?? 0)),
+  )
+  const line = (row: readonly string[], fill = ' ') =>
+    `| ${row.map((cell, column) => cell.padEnd(widths?.[column] ?? 0, fill)).join(' | ')} |`
+  const [head = [], ...body] = cells
+  return [
+    line(head),
+    line(
+      head.map(() => ''),
+      '-',
+    ),
+    ...body.map((row) => line(row)),
+  ]
+}
