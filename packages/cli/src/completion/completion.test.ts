@@ -62,7 +62,10 @@ function completeIn(shell: 'zsh' | 'fish', words: readonly string[]): string[] {
 
 const CASES: readonly (readonly [words: string[], expected: string[]])[] = [
   [['sand'], ['sandbox']],
-  [['card', 'un'], ['unbind', 'unbind-many']],
+  [
+    ['card', 'un'],
+    ['unbind', 'unbind-many'],
+  ],
   [['card', 'unbind', '--no-a'], ['--no-agree']],
   [
     ['unbind', '--settle', ''],
