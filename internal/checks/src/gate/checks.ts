@@ -77,7 +77,7 @@ export const CHECKS: readonly Check[] = [
     name: 'bench',
     command: run('bench/src/check.ts'),
     totals: 'bench',
-    timeoutSeconds: 150,
+    timeoutSeconds: 240,
   },
   {
     name: 'demo',

@@ -7,7 +7,6 @@ const MAX_DEPTH = 16
 
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y
 const HEX4 = /[0-9A-Fa-f]{4}/y
-const WHITE_SPACE = /[ \t\n\r]*/y
 const ESCAPES: ReadonlyMap<string, string> = /* @__PURE__ */ new Map([
   ['"', '"'],
   ['\\', '\\'],
@@ -27,6 +26,9 @@ const LITERALS: readonly (readonly [string, JsonValue])[] = [
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 const SPACE = 0x20
+
+const isWhiteSpace = (unit: number) =>
+  unit === SPACE || unit === 0x0a || unit === 0x0d || unit === 0x09
 
 const notJson = (why: string) =>
   new ProtocolError('ERR_REPLY_NOT_JSON', `The answer is no JSON text: ${why}.`)
@@ -171,7 +173,7 @@ class JsonReader {
   }
 
   #skipWhiteSpace(): void {
-    this.#match(WHITE_SPACE)
+    while (isWhiteSpace(this.#text.charCodeAt(this.#at))) this.#at += 1
   }
 
   #take(character: string): boolean {
