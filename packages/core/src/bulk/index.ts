@@ -4,6 +4,12 @@
  * @module @llpay/core/bulk
  */
 export { checkJob } from './check-job.ts'
+export {
+  createDelivery,
+  type Delivery,
+  type DeliveryOptions,
+  type Ending,
+} from './create-delivery.ts'
 export { createJobIds, type JobIds } from './create-job-ids.ts'
 export {
   createUnbindProcessor,

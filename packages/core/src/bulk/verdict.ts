@@ -50,6 +50,8 @@ export interface Unknown extends Told {
   readonly code: string
   /** Whether somebody lies or a key is wrong: no other job may be trusted either. */
   readonly stop: boolean
+  /** After so many tries a queue gave it up. */
+  readonly tries?: number
 }
 
 /** What became of a job. */

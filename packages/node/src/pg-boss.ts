@@ -1,0 +1,15 @@
+/**
+ * Unbinding of many cards by way of pg-boss, whose queues are in PostgreSQL.
+ *
+ * @module @llpay/node/pg-boss
+ */
+export {
+  bossWorkOptions,
+  createUnbindHandler,
+  type BossHandler,
+  type BossJobLike,
+  type BossLike,
+  type BossResult,
+} from './queues/pg-boss-handler.ts'
+export { toBossJob, type BossJob } from './queues/pg-boss-job.ts'
+export { createMarksTable, postgresMarks, type PostgresLike } from './queues/postgres-marks.ts'

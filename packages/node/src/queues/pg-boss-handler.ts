@@ -1,0 +1,85 @@
+import {
+  createDelivery,
+  type DeliveryOptions,
+  type Ending,
+  type UnbindProcessor,
+  type Verdict,
+} from '@llpay/core/bulk'
+
+/** What is used of a job that pg-boss fetched with `includeMetadata`. */
+export interface BossJobLike {
+  readonly id: string
+  readonly name: string
+  readonly data: unknown
+  readonly retryCount: number
+  readonly createdOn: Date
+  readonly signal: AbortSignal
+}
+
+/** What is used of a `PgBoss`. */
+export interface BossLike {
+  fail(name: string, id: string, output: object): Promise<unknown>
+  update(name: string, data: undefined, options: { id: string; startAfter: Date }): Promise<unknown>
+}
+
+/** What becomes of a job of a batch, as `perJobResults` has it. */
+export interface BossResult {
+  readonly id: string
+  readonly status: 'completed' | 'failed' | 'deadletter'
+  readonly output: Verdict | object
+}
+
+/** What `boss.work` takes as its handler, with the options `bossWorkOptions`. */
+export type BossHandler = (jobs: readonly BossJobLike[]) => Promise<BossResult[]>
+
+/** What `boss.work` must be told, beside `batchSize` and `pollingIntervalSeconds`. */
+export const bossWorkOptions = { perJobResults: true, includeMetadata: true } as const
+
+async function settle(boss: BossLike, { id, name }: BossJobLike, ending: Ending) {
+  if (ending.end === 'done') return { id, status: 'completed', output: ending.verdict } as const
+  if (ending.end === 'failed') return { id, status: 'deadletter', output: ending.verdict } as const
+  const output = ending.verdict ?? {}
+  // A result cannot say when the job is to come again. The job is failed here, which leaves the result
+  // nothing to do, and while its retryDelay runs it is given its time.
+  await boss.fail(name, id, output)
+  const startAfter = new Date(Date.now() + ending.delayMs)
+  await boss.update(name, undefined, { id, startAfter })
+  return { id, status: 'failed', output } as const
+}
+
+/**
+ * Turns a processor into what `boss.work` of pg-boss runs. `unbound` and `not-bound` complete the job,
+ * with the verdict as its output. `refused` and `unknown` fail it for good, with the verdict as its
+ * output, and copy it to the dead letter queue if the queue has one. `retry` makes it wait, and it comes
+ * again. The jobs of a batch are carried out one after the other.
+ *
+ * @param options `onStop` ends the work: `() => boss.offWork(name, { wait: false })`.
+ * @example
+ * import type { UnbindProcessor } from '@llpay/core/bulk'
+ * import { bossWorkOptions, createUnbindHandler, type BossLike } from '@llpay/node/pg-boss'
+ * declare const processor: UnbindProcessor
+ * declare const boss: BossLike & { // new PgBoss(url) of pg-boss
+ *   work(name: string, options: object, handler: unknown): Promise<string>
+ *   offWork(name: string, options: { wait: boolean }): Promise<void>
+ * }
+ * const onStop = () => boss.offWork('unbind', { wait: false })
+ * const options = { ...bossWorkOptions, batchSize: 10, pollingIntervalSeconds: 1 }
+ * await boss.work('unbind', options, createUnbindHandler(boss, processor, { onStop }))
+ */
+export function createUnbindHandler(
+  boss: BossLike,
+  processor: UnbindProcessor,
+  options: DeliveryOptions = {},
+): BossHandler {
+  const deliver = createDelivery(processor, options)
+  return async (jobs) => {
+    const results: BossResult[] = []
+    for (const job of jobs) {
+      const ageMs = Date.now() - job.createdOn.getTime()
+      const { signal } = job
+      const ending = await deliver(job.data, { tries: job.retryCount + 1, ageMs, signal })
+      results.push(await settle(boss, job, ending))
+    }
+    return results
+  }
+}

@@ -1,0 +1,31 @@
+import type { SentMarks } from '@llpay/core/bulk'
+
+/** What is used of a client of Redis: ioredis and node-redis both have it. */
+export interface RedisLike {
+  set(key: string, value: string): Promise<unknown>
+  exists(key: string): Promise<number>
+}
+
+/**
+ * Keeps the marks of a processor in Redis, a key for each job, for ever: delete them when the run is
+ * over and nothing of it will be added again.
+ *
+ * Redis must run with `appendonly yes` and without eviction (`maxmemory-policy noeviction`). With
+ * `appendfsync always` a mark survives the machine; with `everysec` it survives the death of Redis,
+ * and the marks of the last second do not survive the death of the machine. A job whose mark is lost
+ * may be told as `not-bound` although it was unbound. A replica that takes over may lack marks, too.
+ *
+ * @param prefix what the keys begin with; `llpay:sent:` where it is left out.
+ * @example
+ * import { redisMarks } from '@llpay/node/bullmq'
+ * declare const redis: Parameters<typeof redisMarks>[0] // new Redis(6379) of ioredis
+ * console.log(await redisMarks(redis).has('0a1b'))
+ */
+export function redisMarks(client: RedisLike, prefix = 'llpay:sent:'): SentMarks {
+  return {
+    has: async (jobId) => (await client.exists(`${prefix}${jobId}`)) > 0,
+    add: async (jobId) => {
+      await client.set(`${prefix}${jobId}`, '1')
+    },
+  }
+}
