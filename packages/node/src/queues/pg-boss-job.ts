@@ -12,7 +12,7 @@ export interface BossJob {
 
 /** pg-boss must not give up before the handler does: what it gives up has no verdict. */
 const RETRY_LIMIT = 100_000
-const RETRY_DELAY_SECONDS = 5
+const RETRY_DELAY_SECONDS = 1
 const RETENTION_SECONDS = 365 * 86_400
 const UUID_PARTS = /^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/
 
