@@ -56,6 +56,12 @@ export const CHECKS: readonly Check[] = [
     timeoutSeconds: 120,
   },
   {
+    name: 'queues',
+    command: run('internal/queues/src/contract.ts'),
+    totals: 'queues',
+    timeoutSeconds: 240,
+  },
+  {
     name: 'mutations',
     command: [...run('internal/mutations/src/run.ts'), '--only', 'signature'],
     totals: 'mutations',

@@ -13,6 +13,16 @@ export interface WorkerOptions {
   readonly compatibilityFlags: readonly string[]
   /** Variables and secrets. */
   readonly bindings?: Readonly<Record<string, string>>
+  /** What workerd itself serves the Worker with, such as queues. */
+  readonly platform?: Platform
+}
+
+/** Services beside the Worker, as text of workerd's configuration. */
+export interface Platform {
+  readonly services: string
+  readonly bindings: string
+  /** Constants that the services name. */
+  readonly constants: string
 }
 
 /** A Worker that runs. */
@@ -22,7 +32,7 @@ export interface RunningWorker extends AsyncDisposable {
 
 const START_MS = 20_000
 
-function writeConfig({ compatibilityFlags, bindings = {} }: WorkerOptions): string {
+function writeConfig({ compatibilityFlags, bindings = {}, platform }: WorkerOptions): string {
   const texts = Object.entries(bindings).map(
     ([name, text]) => `(name = ${JSON.stringify(name)}, text = ${JSON.stringify(text)})`,
   )
@@ -32,6 +42,7 @@ const config :Workerd.Config = (
   services = [
     (name = "main", worker = .main),
     (name = "internet", network = (allow = ["private"])),
+    ${platform?.services ?? ''}
   ],
   sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")],
 );
@@ -39,9 +50,9 @@ const main :Workerd.Worker = (
   modules = [(name = "worker", esModule = embed "worker.mjs")],
   compatibilityDate = "2026-11-01",
   compatibilityFlags = ${JSON.stringify(compatibilityFlags)},
-  bindings = [${texts.join(', ')}],
+  bindings = [${[...texts, platform?.bindings ?? ''].join(', ')}],
 );
-`
+${platform?.constants ?? ''}`
 }
 
 /** Starts a Worker in workerd on a free port. */
@@ -49,9 +60,11 @@ export async function startWorkerd(options: WorkerOptions): Promise<RunningWorke
   const folder = await mkdtemp(join(options.folder, 'workerd-'))
   await writeFile(join(folder, 'worker.mjs'), options.module)
   await writeFile(join(folder, 'config.capnp'), writeConfig(options))
+  // The queues and the database that workerd brings along are.
+  const experimental = options.platform === undefined ? [] : ['--experimental']
   const child = spawn(
     workerdBinary(),
-    ['serve', 'config.capnp', '--socket-addr=http=127.0.0.1:0', '--control-fd=3'],
+    ['serve', 'config.capnp', '--socket-addr=http=127.0.0.1:0', '--control-fd=3', ...experimental],
     { cwd: folder, stdio: ['ignore', 'ignore', 'pipe', 'pipe'] },
   )
   let complaints = ''

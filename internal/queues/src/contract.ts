@@ -1,0 +1,18 @@
+import { report, type Question } from '../../checks/src/report.ts'
+import { runContract } from './contract/run-contract.ts'
+import { bullmq } from './subjects/bullmq.ts'
+import { cloudflare } from './subjects/cloudflare.ts'
+import { pgBossOnPglite, pgBossOnPostgres } from './subjects/pg-boss.ts'
+
+// Holds every adapter to one contract, on the real queue. Usage: contract.ts [NAME...]
+const names = process.argv.slice(2)
+const SUBJECTS = [bullmq, pgBossOnPglite, pgBossOnPostgres, cloudflare]
+
+const questions: Question[] = []
+for (const subject of SUBJECTS) {
+  if (names.length > 0 && !names.some((name) => subject.name.includes(name))) continue
+  const asked = await runContract(subject)
+  if (asked === undefined) console.log(`${subject.name}: not run, its server is not installed`)
+  else questions.push(...asked)
+}
+await report('queues', questions)

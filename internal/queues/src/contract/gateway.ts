@@ -1,0 +1,80 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+
+import {
+  bodyOf,
+  plainSigner,
+  plainVerifier,
+  serve,
+  vectorKey,
+  type LocalServer,
+} from '@internal/vectors'
+import { createSandbox } from '@llpay/sandbox'
+
+import { OID_PARTNER, PAY_TYPE } from './merchant.ts'
+
+/** What is played for a customer, request after request; `usual` afterwards. */
+export interface Plays {
+  readonly list?: readonly string[]
+  readonly unbind?: readonly string[]
+}
+
+/** A gateway on this machine that plays by customer. */
+export interface Gateway extends LocalServer {
+  bind(user_id: string, no_agree: string): void
+  play(user_id: string, plays: Plays): void
+  /** When the list was asked for a customer's cards, in milliseconds. */
+  listed(user_id: string): readonly number[]
+  /** How many requests to unbind came in for a customer. */
+  asked(user_id: string): number
+  /** How many of them unbound a card. */
+  unbound(user_id: string): number
+}
+
+/** Serves a sandbox. */
+export async function startGateway(): Promise<Gateway> {
+  const sandbox = createSandbox({
+    gatewaySigner: plainSigner(vectorKey('k1024').pkcs8Pem),
+    partners: [{ oidPartner: OID_PARTNER, verifier: plainVerifier(vectorKey('k2048').spkiPem) }],
+  })
+  const plays = new Map<string, { list: string[]; unbind: string[] }>()
+  const listed = new Map<string, number[]>()
+  const asked = new Map<string, number>()
+
+  /** Notes a request, and tells what to play for it. */
+  const arrive = (isUnbind: boolean, { user_id = '', pay_type }: Record<string, string>) => {
+    if (isUnbind) asked.set(user_id, (asked.get(user_id) ?? 0) + 1)
+    else if (pay_type !== PAY_TYPE) return 'usual'
+    else listed.set(user_id, [...(listed.get(user_id) ?? []), performance.now()])
+    return plays.get(user_id)?.[isUnbind ? 'unbind' : 'list'].shift() ?? 'usual'
+  }
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    const path = request.url ?? '/'
+    const body = await bodyOf(request)
+    const scenario = arrive(path.endsWith('/bankcardunbind.htm'), JSON.parse(body))
+    const headers = { 'x-llpay-scenario': scenario }
+    const target = new Request(`http://localhost${path}`, { method: 'POST', body, headers })
+    const reply = await sandbox.fetch(target)
+    response.writeHead(reply.status).end(await reply.text())
+  }
+  const server = await serve((request, response) =>
+    answer(request, response).catch(() => response.destroy()),
+  )
+  return Object.assign(server, {
+    bind: (user_id: string, no_agree: string) =>
+      sandbox.state.cards.bind({
+        oid_partner: OID_PARTNER,
+        user_id,
+        no_agree,
+        pay_type: PAY_TYPE,
+      }),
+    play: (user_id: string, { list = [], unbind = [] }: Plays) =>
+      plays.set(user_id, { list: [...list], unbind: [...unbind] }),
+    listed: (user_id: string) => listed.get(user_id) ?? [],
+    asked: (user_id: string) => asked.get(user_id) ?? 0,
+    unbound: (user_id: string) =>
+      sandbox.requests.filter(
+        ({ api, ret_code, members }) =>
+          api === 'card.unbind' && ret_code === '0000' && members['user_id'] === user_id,
+      ).length,
+  })
+}

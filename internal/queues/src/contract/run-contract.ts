@@ -1,0 +1,104 @@
+import { setTimeout as delay } from 'node:timers/promises'
+
+import type { Question } from '../../../checks/src/report.ts'
+import { addedOf, CASES, FORGED, idOf, questionOf, TWIN, UNTOUCHED, userOf } from './cases.ts'
+import { startGateway, type Gateway } from './gateway.ts'
+import type { Added, Kept, OpenQueue, Subject } from './subject.ts'
+
+const POLL_MS = 100
+const MOST_MS = 90_000
+/** So long nothing may happen to a job that must not be touched. */
+const QUIET_MS = 2500
+
+/** Waits until all jobs have ended, or gives up. */
+async function waitFor(queue: OpenQueue, jobs: readonly Added[]): Promise<(Kept | undefined)[]> {
+  const until = performance.now() + MOST_MS
+  for (;;) {
+    const kept = await Promise.all(jobs.map((job) => queue.kept(job)))
+    if (!kept.includes(undefined) || performance.now() > until) return kept
+    await delay(POLL_MS)
+  }
+}
+
+/** Asks what becomes of a job that is added twice under one id, and once under another. */
+async function askTwin(name: string, gateway: Gateway, queue: OpenQueue, twins: readonly Added[]) {
+  const kept = await waitFor(queue, twins)
+  return {
+    name: `${name}: a job that is delivered twice unbinds one card, and is told so twice`,
+    ask: () => [
+      ...(gateway.unbound(TWIN.user_id) === 1 ? [] : ['the gateway unbound it more than once']),
+      ...kept
+        .filter((each) => each?.end !== 'done' || !JSON.stringify(each).includes('"unbound"'))
+        .map((each) => `the queue keeps ${JSON.stringify(each)}`),
+    ],
+  }
+}
+
+async function askCases({ name, deduplicates }: Subject, queue: OpenQueue, gateway: Gateway) {
+  for (const { data, isBound, plays } of CASES) {
+    const user_id = userOf(data)
+    gateway.play(user_id, plays)
+    if (isBound) gateway.bind(user_id, String(Reflect.get(data, 'no_agree')))
+  }
+  gateway.bind(TWIN.user_id, TWIN.no_agree)
+  const added = await Promise.all(CASES.map(({ data }, number) => addedOf(data, number)))
+  const twin = { id: await idOf(TWIN), data: TWIN }
+  const again = { ...TWIN, ref: 'two' }
+  const twins = [twin, { id: await idOf({ ...TWIN, generation: 'again' }), data: again }]
+  await queue.add([...added, ...twins])
+  await queue.add([...added.slice(0, 1), twin])
+  const kept = await waitFor(queue, added)
+  const [first] = CASES
+  const lists = gateway.listed(userOf(first?.data ?? {})).length
+  return [
+    ...CASES.map((each, number) => questionOf(name, each, gateway, kept[number])),
+    await askTwin(name, gateway, queue, twins),
+    {
+      name: `${name}: a job that is added twice is ${deduplicates ? 'left out' : 'safe'}`,
+      ask: () => (deduplicates && lists > 2 ? [`the list was asked ${lists} times`] : []),
+    },
+  ]
+}
+
+async function askStop({ name }: Subject, queue: OpenQueue, gateway: Gateway): Promise<Question[]> {
+  gateway.play(FORGED.user_id, { unbind: ['tampered'] })
+  for (const { user_id, no_agree } of [FORGED, ...UNTOUCHED]) gateway.bind(user_id, no_agree)
+  const forged = { id: await idOf(FORGED), data: FORGED }
+  await queue.add([forged])
+  const [kept] = await waitFor(queue, [forged])
+  const others = await Promise.all(UNTOUCHED.map(async (data) => ({ id: await idOf(data), data })))
+  await queue.add(others)
+  await delay(QUIET_MS)
+  const stopped = await queue.isStopped()
+  const ends = await Promise.all(others.map((job) => queue.kept(job)))
+  const touched = UNTOUCHED.filter(({ user_id }) => gateway.listed(user_id).length > 0)
+  return [
+    {
+      name: `${name}: a forged answer is failed as unknown`,
+      ask: () =>
+        JSON.stringify(kept).includes('ERR_SIGNATURE_INVALID') && kept?.end === 'failed'
+          ? []
+          : [`the queue keeps ${JSON.stringify(kept)}`],
+    },
+    {
+      name: `${name}: and stops the worker; no other card is touched, and no job is lost`,
+      ask: () => [
+        ...(stopped ? [] : ['the worker was not stopped']),
+        ...touched.map(({ user_id }) => `${user_id} was touched`),
+        ...ends.filter((each) => each !== undefined).map((each) => JSON.stringify(each)),
+      ],
+    },
+  ]
+}
+
+/** Holds a queue to the contract. Gives nothing where its server is not installed. */
+export async function runContract(subject: Subject): Promise<Question[] | undefined> {
+  const questions: Question[] = []
+  for (const ask of [askCases, askStop]) {
+    await using gateway = await startGateway()
+    await using queue = await subject.open({ gatewayUrl: gateway.url })
+    if (queue === undefined) return undefined
+    questions.push(...(await ask(subject, queue, gateway)))
+  }
+  return questions
+}

@@ -1,0 +1,34 @@
+/** What is added to a queue: also what is no job. */
+export interface Added {
+  readonly id: string
+  readonly data: object
+}
+
+/** How a job ended, as the queue keeps it. */
+export interface Kept {
+  readonly end: 'done' | 'failed'
+  readonly verdict: unknown
+}
+
+/** What a queue and its worker are opened for. */
+export interface Stage {
+  readonly gatewayUrl: string
+}
+
+/** A real queue with a worker of ours. */
+export interface OpenQueue extends AsyncDisposable {
+  add(jobs: readonly Added[]): Promise<void>
+  /** How a job ended, once it did. */
+  kept(job: Added): Promise<Kept | undefined>
+  /** Whether the queue's own means have stopped the worker. */
+  isStopped(): Promise<boolean>
+}
+
+/** A queue that keeps the contract. */
+export interface Subject {
+  readonly name: string
+  /** Whether the queue leaves out a job whose id it knows. */
+  readonly deduplicates: boolean
+  /** Opens a fresh queue; nothing where its server is not installed. */
+  open(stage: Stage): Promise<OpenQueue | undefined>
+}

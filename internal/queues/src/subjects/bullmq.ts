@@ -1,0 +1,52 @@
+import { startRedis } from '@internal/services'
+import { createUnbindHandler, redisMarks, toBullJob } from '@llpay/node/bullmq'
+import { Job, Queue, Worker } from 'bullmq'
+import { Redis } from 'ioredis'
+
+import { MAX_TRIES } from '../contract/merchant.ts'
+import { nodeProcessor } from '../contract/node-processor.ts'
+import type { Subject } from '../contract/subject.ts'
+import { GOOD_JOB } from './good-job.ts'
+
+const NAME = 'unbind'
+
+/** BullMQ on a Redis of its own. */
+export const bullmq: Subject = {
+  name: 'BullMQ on Redis',
+  deduplicates: true,
+  async open({ gatewayUrl }) {
+    const redis = await startRedis()
+    if (redis === undefined) return undefined
+    const connection = { url: redis.url, maxRetriesPerRequest: null }
+    const client = new Redis(redis.url)
+    const queue = new Queue(NAME, { connection })
+    const handler = createUnbindHandler(nodeProcessor(gatewayUrl, redisMarks(client)), {
+      maxTries: MAX_TRIES,
+      onStop: () => worker.pause(true),
+    })
+    const worker = new Worker(NAME, handler, { connection, maxStalledCount: 1000 })
+    return {
+      async add(jobs) {
+        await queue.addBulk(
+          jobs.map(({ id, data }) => {
+            const { name, opts } = toBullJob(GOOD_JOB, id)
+            return { name, data, opts }
+          }),
+        )
+      },
+      async kept({ id }) {
+        const job = await Job.fromId(queue, id)
+        if (await job?.isCompleted()) return { end: 'done', verdict: job?.returnvalue }
+        if (!(await job?.isFailed())) return undefined
+        return { end: 'failed', verdict: JSON.parse(job?.failedReason ?? 'null') }
+      },
+      isStopped: async () => worker.isPaused(),
+      async [Symbol.asyncDispose]() {
+        await worker.close()
+        await queue.close()
+        await client.quit()
+        await redis[Symbol.asyncDispose]()
+      },
+    }
+  },
+}

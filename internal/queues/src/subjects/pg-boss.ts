@@ -1,0 +1,84 @@
+import { PGlite } from '@electric-sql/pglite'
+import { startPostgres } from '@internal/services'
+import {
+  bossWorkOptions,
+  createMarksTable,
+  createUnbindHandler,
+  postgresMarks,
+  toBossJob,
+  type PostgresLike,
+} from '@llpay/node/pg-boss'
+import { Pool } from 'pg'
+import { fromPglite, PgBoss } from 'pg-boss'
+
+import { MAX_TRIES } from '../contract/merchant.ts'
+import { nodeProcessor } from '../contract/node-processor.ts'
+import type { OpenQueue, Subject } from '../contract/subject.ts'
+import { GOOD_JOB } from './good-job.ts'
+
+const NAME = 'unbind'
+const DEAD = 'unbind-failed'
+
+async function openOn(
+  gatewayUrl: string,
+  boss: PgBoss,
+  database: PostgresLike,
+  close: () => Promise<void>,
+): Promise<OpenQueue> {
+  let stopped = false
+  await boss.start()
+  await boss.createQueue(DEAD)
+  await boss.createQueue(NAME, { deadLetter: DEAD })
+  await createMarksTable(database)
+  const handler = createUnbindHandler(boss, nodeProcessor(gatewayUrl, postgresMarks(database)), {
+    maxTries: MAX_TRIES,
+    async onStop() {
+      await boss.offWork(NAME, { wait: false })
+      stopped = true
+    },
+  })
+  const options = { ...bossWorkOptions, batchSize: 10, pollingIntervalSeconds: 0.5 }
+  await boss.work(NAME, options, handler)
+  return {
+    async add(jobs) {
+      const made = jobs.map(({ id, data }) => ({ ...toBossJob(GOOD_JOB, id), data }))
+      await boss.insert(NAME, made)
+    },
+    async kept({ id }) {
+      const job = await boss.getJobById(NAME, toBossJob(GOOD_JOB, id).id)
+      if (job?.state === 'completed') return { end: 'done', verdict: job.output }
+      return job?.state === 'failed' ? { end: 'failed', verdict: job.output } : undefined
+    },
+    isStopped: async () => stopped,
+    async [Symbol.asyncDispose]() {
+      await boss.stop()
+      await close()
+    },
+  }
+}
+
+/** pg-boss on PGlite, in this process. */
+export const pgBossOnPglite: Subject = {
+  name: 'pg-boss on PGlite',
+  deduplicates: true,
+  async open({ gatewayUrl }) {
+    const pglite = await PGlite.create()
+    const boss = new PgBoss({ db: fromPglite(pglite), backend: 'pglite' })
+    return openOn(gatewayUrl, boss, pglite, () => pglite.close())
+  },
+}
+
+/** pg-boss on a PostgreSQL of its own. */
+export const pgBossOnPostgres: Subject = {
+  name: 'pg-boss on PostgreSQL',
+  deduplicates: true,
+  async open({ gatewayUrl }) {
+    const postgres = await startPostgres()
+    if (postgres === undefined) return undefined
+    const pool = new Pool({ connectionString: postgres.url })
+    return openOn(gatewayUrl, new PgBoss(postgres.url), pool, async () => {
+      await pool.end()
+      await postgres[Symbol.asyncDispose]()
+    })
+  },
+}

@@ -1,0 +1,84 @@
+import { createUnbindProcessor } from '@llpay/core/bulk'
+import { createClient } from '@llpay/edge'
+import {
+  createMarksTable,
+  createUnbindHandler,
+  d1Marks,
+  type D1Like,
+  type FailedJob,
+  type MessageBatchLike,
+  type QueueLike,
+} from '@llpay/edge/queues'
+
+import { hurried, JOB_ID_KEY, MAX_TRIES, OID_PARTNER } from '../contract/merchant.ts'
+import type { Kept } from '../contract/subject.ts'
+
+// The Worker of the contract suite: it sends to the queue what it is given, consumes it, and tells what
+// it knows. It runs in one isolate, whose memory is the record.
+
+interface Env {
+  readonly JOBS: { sendBatch(messages: readonly object[]): Promise<unknown> }
+  readonly FAILED: QueueLike
+  readonly DB: D1Like
+  readonly GATEWAY_URL: string
+  readonly PRIVATE_KEY: string
+  readonly GATEWAY_KEY: string
+}
+
+type Handler = (batch: MessageBatchLike) => Promise<void>
+
+const record: { readonly kept: Record<string, Kept>; stopped: boolean } = {
+  kept: {},
+  stopped: false,
+}
+let handler: Handler | undefined
+
+const keep = (end: Kept['end'], { job, verdict }: FailedJob) => {
+  record.kept[JSON.stringify(job)] ??= { end, verdict }
+}
+
+function createHandler(env: Env): Handler {
+  const client = createClient({
+    oidPartner: OID_PARTNER,
+    privateKey: env.PRIVATE_KEY,
+    gatewayPublicKey: env.GATEWAY_KEY,
+    baseUrl: env.GATEWAY_URL,
+    retry: 0,
+    timeoutMs: 5000,
+  })
+  const options = { oidPartner: OID_PARTNER, jobIdKey: JOB_ID_KEY, marks: d1Marks(env.DB) }
+  return createUnbindHandler(hurried(createUnbindProcessor(client, options)), {
+    failed: env.FAILED,
+    maxTries: MAX_TRIES,
+    onVerdict(verdict, job) {
+      if (verdict.outcome === 'unbound' || verdict.outcome === 'not-bound') {
+        keep('done', { job, verdict })
+      }
+    },
+    onStop() {
+      record.stopped = true
+    },
+  })
+}
+
+const isFailedJob = (body: unknown): body is FailedJob =>
+  typeof body === 'object' && body !== null && 'job' in body && 'verdict' in body
+
+const worker = {
+  async fetch(request: Request, env: Env): Promise<Response> {
+    if (request.method === 'POST') {
+      await createMarksTable(env.DB)
+      const jobs: unknown[] = JSON.parse(await request.text())
+      await env.JOBS.sendBatch(jobs.map((body) => ({ body, contentType: 'json' })))
+    }
+    return Response.json(record)
+  },
+  async queue(batch: MessageBatchLike & { readonly queue: string }, env: Env): Promise<void> {
+    handler ??= createHandler(env)
+    if (batch.queue === 'jobs') return handler(batch)
+    for (const { body } of batch.messages) if (isFailedJob(body)) keep('failed', body)
+  },
+}
+
+// oxlint-disable-next-line import/no-default-export -- Workers look for one
+export default worker

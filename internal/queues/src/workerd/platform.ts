@@ -1,0 +1,55 @@
+import type { Platform } from '../../../runtimes/src/runners/start-workerd.ts'
+
+/** How the queue delivers, in the words of Cloudflare's configuration. */
+export interface Delivery {
+  readonly maxBatchSize: number
+  /** In seconds. */
+  readonly maxBatchTimeout: number
+  readonly maxRetries: number
+  readonly maxConcurrency: number
+}
+
+const text = (value: unknown) => JSON.stringify(JSON.stringify(value))
+
+const queue = (binding: string, name: string) =>
+  `(name = "${binding}", queue = (name = "queues", props = (json = ${text({ queue: name })})))`
+
+const DATABASE = `(name = "DB", wrapped = (
+    moduleName = "cloudflare-internal:d1-api",
+    innerBindings = [
+      (name = "fetcher", service = (name = "d1", props = (json = ${text({ database: 'llpay' })}))),
+    ],
+  ))`
+
+const SERVICES = `
+    (name = "queues", worker = .queues),
+    (name = "d1", worker = .d1),
+    (name = "disk", disk = (path = ".", writable = true)),`
+
+/** A Worker of workerd's own that keeps what it keeps in Durable Objects. */
+const bundled = (name: string, className: string, binding: string, bindings = '') => `
+const ${name} :Workerd.Worker = (
+  modules = [(name = "${name}.js", bundled = "/workerd/${name}.js")],
+  compatibilityDate = "2026-11-01",
+  compatibilityFlags = ["service_binding_extra_handlers"],
+  durableObjectNamespaces = [
+    (className = "${className}", uniqueKey = "llpay-${name}", enableSql = true),
+  ],
+  durableObjectStorage = (localDisk = "disk"),
+  bindings = [(name = "${binding}", durableObjectNamespace = "${className}"), ${bindings}],
+);
+`
+
+/** Gives a Worker the queues JOBS and FAILED, both of which it consumes, and the database DB. */
+export function queuePlatform(jobs: Delivery): Platform {
+  const consumers = {
+    jobs: { consumer: 'consumer', ...jobs },
+    failed: { consumer: 'consumer', maxBatchTimeout: 1 },
+  }
+  const more = `(name = "CONSUMERS", json = ${text(consumers)}), (name = "consumer", service = "main")`
+  return {
+    services: SERVICES,
+    bindings: [queue('JOBS', 'jobs'), queue('FAILED', 'failed'), DATABASE].join(', '),
+    constants: `${bundled('queues', 'QueueShard', 'SHARD', more)}${bundled('d1', 'D1Database', 'DATABASE')}`,
+  }
+}
