@@ -86,10 +86,13 @@ export async function startWorkerd(options: WorkerOptions): Promise<RunningWorke
       if (port !== undefined) resolve(`http://127.0.0.1:${port}`)
     })
   })
+  const started = new AbortController()
   const late = async (): Promise<never> => {
-    await delay(START_MS, undefined, { ref: false })
+    await delay(START_MS, undefined, { ref: false, signal: started.signal })
     await stop()
     throw new Error(`workerd did not start: ${complaints}`)
   }
-  return { url: await Promise.race([listening, late()]), [Symbol.asyncDispose]: stop }
+  const url = await Promise.race([listening, late()])
+  started.abort()
+  return { url, [Symbol.asyncDispose]: stop }
 }
