@@ -9,12 +9,12 @@ export interface RunningSandbox {
   readonly url: string
   /** The variables that point the command line at it. */
   readonly environment: Readonly<Record<string, string>>
-  stop(): Promise<void>
+  readonly stop: () => Promise<void>
 }
 
 /** Starts `llpay sandbox` on a free port and waits until it listens. */
-export async function startSandbox(): Promise<RunningSandbox> {
-  const child = spawn(process.execPath, [CLI_FILE, 'sandbox', '--json'], {
+export async function startSandbox(flags: readonly string[] = []): Promise<RunningSandbox> {
+  const child = spawn(process.execPath, [CLI_FILE, 'sandbox', '--json', ...flags], {
     stdio: ['ignore', 'pipe', 'ignore'],
   })
   const ended = once(child, 'close')

@@ -62,6 +62,12 @@ export const CHECKS: readonly Check[] = [
     timeoutSeconds: 240,
   },
   {
+    name: 'queue-examples',
+    command: run('internal/queues/src/examples.ts'),
+    totals: 'queue-examples',
+    timeoutSeconds: 120,
+  },
+  {
     name: 'mutations',
     command: [...run('internal/mutations/src/run.ts'), '--only', 'signature'],
     totals: 'mutations',

@@ -30,14 +30,14 @@ export const cloudflare: Subject = {
     const folder = await mkdtemp(join(tmpdir(), 'llpay-queues-'))
     const worker = await startWorkerd({
       folder,
-      module: await bundle(WORKER),
+      module: await bundle(WORKER, 'worker'),
       compatibilityFlags: ['no_nodejs_compat', 'no_nodejs_compat_v2'],
       bindings: {
         GATEWAY_URL: gatewayUrl,
         PRIVATE_KEY: vectorKey('k2048').pkcs8Pem,
         GATEWAY_KEY: vectorKey('k1024').spkiPem,
       },
-      platform: queuePlatform(DELIVERY),
+      platform: queuePlatform(DELIVERY, DELIVERY),
     })
     const ask = async (): Promise<Record> => {
       const response = await fetch(worker.url)

@@ -1,9 +1,16 @@
+import { dirname } from 'node:path'
+
 import { build } from 'esbuild'
 
-/** Bundles a Worker with the built packages, as wrangler would. */
-export async function bundle(entry: string): Promise<string> {
+/**
+ * Bundles a Worker with the built packages, as wrangler would.
+ *
+ * @param name what the Worker is exported as.
+ */
+export async function bundle(entry: string, name = 'default'): Promise<string> {
+  const contents = `export { ${name} as default } from ${JSON.stringify(entry)}`
   const { outputFiles } = await build({
-    entryPoints: [entry],
+    stdin: { contents, resolveDir: dirname(entry) },
     bundle: true,
     write: false,
     format: 'esm',

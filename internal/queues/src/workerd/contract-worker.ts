@@ -64,7 +64,8 @@ function createHandler(env: Env): Handler {
 const isFailedJob = (body: unknown): body is FailedJob =>
   typeof body === 'object' && body !== null && 'job' in body && 'verdict' in body
 
-const worker = {
+/** The Worker. */
+export const worker = {
   async fetch(request: Request, env: Env): Promise<Response> {
     if (request.method === 'POST') {
       await createMarksTable(env.DB)
@@ -79,6 +80,3 @@ const worker = {
     for (const { body } of batch.messages) if (isFailedJob(body)) keep('failed', body)
   },
 }
-
-// oxlint-disable-next-line import/no-default-export -- Workers look for one
-export default worker

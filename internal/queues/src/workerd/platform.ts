@@ -40,11 +40,11 @@ const ${name} :Workerd.Worker = (
 );
 `
 
-/** Gives a Worker the queues JOBS and FAILED, both of which it consumes, and the database DB. */
-export function queuePlatform(jobs: Delivery): Platform {
+/** Gives a Worker the queues JOBS and FAILED, which it consumes as it says, and the database DB. */
+export function queuePlatform(jobs: Delivery, failed?: Delivery): Platform {
   const consumers = {
     jobs: { consumer: 'consumer', ...jobs },
-    failed: { consumer: 'consumer', maxBatchTimeout: 1 },
+    ...(failed === undefined ? {} : { failed: { consumer: 'consumer', ...failed } }),
   }
   const more = `(name = "CONSUMERS", json = ${text(consumers)}), (name = "consumer", service = "main")`
   return {
