@@ -40,9 +40,9 @@ export const CHECKS: readonly Check[] = [
     timeoutSeconds: 150,
   },
   {
-    name: 'kills',
+    name: 'runner-kills',
     command: [
-      ...run('internal/campaigns/src/kills.ts'),
+      ...run('internal/campaigns/src/runner-kills.ts'),
       '--count',
       '300',
       '--kills',
@@ -52,7 +52,7 @@ export const CHECKS: readonly Check[] = [
       '--span',
       '900',
     ],
-    totals: 'kills',
+    totals: 'runner-kills',
     timeoutSeconds: 120,
   },
   {

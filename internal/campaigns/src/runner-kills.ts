@@ -3,11 +3,11 @@ import { parseArgs } from 'node:util'
 import { report } from '../../checks/src/report.ts'
 import type { CardTruth } from './gateway/protocol.ts'
 import { startGateway } from './gateway/start-gateway.ts'
-import { planCard, type PlannedCard } from './kills/plan-cards.ts'
-import { runKilled } from './kills/run-killed.ts'
 import { seeded } from './prng.ts'
+import { planCard, type PlannedCard } from './runner-kills/plan-cards.ts'
+import { runKilled } from './runner-kills/run-killed.ts'
 
-// Usage: kills.ts [--count 20000] [--kills 50] [--least 600] [--span 3000] [--seed 1]
+// Usage: runner-kills.ts [--count 20000] [--kills 50] [--least 600] [--span 3000] [--seed 1]
 const { values } = parseArgs({
   options: {
     count: { type: 'string', default: '20000' },
@@ -68,7 +68,7 @@ const name = (found: readonly PlannedCard[]) =>
           ),
       ]
 
-await report('kills', [
+await report('runner-kills', [
   {
     name: 'most kills met a run',
     ask: () => (told.killed >= (kills ?? 0) * MET ? [] : [`${told.killed} did`]),
