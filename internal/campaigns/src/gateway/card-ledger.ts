@@ -40,6 +40,15 @@ export class CardLedger {
     return this.#entries.get(no_agree)
   }
 
+  /** For how many cards a request came in. */
+  begun(): number {
+    let begun = 0
+    for (const { arrived } of this.#entries.values()) {
+      if (arrived.list + arrived.change > 0) begun += 1
+    }
+    return begun
+  }
+
   /** What is true of every card, by the number of its agreement. */
   truth(): Record<string, CardTruth> {
     const { state, requests } = this.#sandbox

@@ -9,16 +9,12 @@ import { Listener } from './listener.ts'
 import { CARD_HEADER, SERIAL_HEADER, type Asked } from './protocol.ts'
 import { WIRE_PLAYS } from './wire-plays.ts'
 
+const agreementIn = (body: Buffer): string => String(JSON.parse(body.toString())['no_agree'])
+
 function whatIsAsked(path: string, body: Buffer, entry: CardEntry | undefined): Asked {
   if (path.endsWith('/bankcardunbind.htm')) return 'change'
   const { pay_type = '2' } = JSON.parse(body.toString())
   return pay_type === (entry?.plan.payType ?? pay_type) ? 'list' : 'elsewhere'
-}
-
-/** The card of a request by a caller that names none in its headers. */
-function agreementOf(body: Buffer): string {
-  const { no_agree = '' }: Record<string, string> = JSON.parse(body.toString())
-  return no_agree
 }
 
 /** Serves a sandbox over sockets that can be cut, and keeps book of what came in. */
@@ -67,10 +63,10 @@ export class Gateway {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { url: path = '/', headers } = request
     const named = this.ledger.find(String(headers[CARD_HEADER]))
-    // An unbind counts as arrived before its body is there.
+    // Where its headers name the card, an unbind counts as arrived before its body is there.
     const early = path.endsWith('/bankcardunbind.htm') ? named?.arrive('change') : undefined
     const body = await buffer(request)
-    const entry = named ?? this.ledger.find(agreementOf(body))
+    const entry = named ?? this.ledger.find(agreementIn(body))
     this.#before(path, body)
     const asked = whatIsAsked(path, body, entry)
     const scenario = early ?? entry?.arrive(asked) ?? 'usual'

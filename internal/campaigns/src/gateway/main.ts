@@ -46,12 +46,20 @@ const QUESTIONS: Readonly<Record<string, (body: string) => unknown>> = {
   },
   '/truth': () => gateway.ledger.truth(),
   '/codes': countCodes,
+  '/progress': () => gateway.ledger.begun(),
+}
+
+/** What may be asked while requests are being worked on. */
+const AT_ONCE = ['/progress']
+
+async function untilIdle(): Promise<void> {
+  while (gateway.busy > 0) await delay(20)
 }
 
 const control = createServer((request, response) => {
   const answer = async () => {
     const body = await text(request)
-    while (gateway.busy > 0) await delay(20)
+    if (!AT_ONCE.includes(request.url ?? '')) await untilIdle()
     response.end(JSON.stringify(QUESTIONS[request.url ?? '']?.(body)))
   }
   void answer()

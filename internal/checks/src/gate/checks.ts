@@ -68,6 +68,12 @@ export const CHECKS: readonly Check[] = [
     timeoutSeconds: 120,
   },
   {
+    name: 'kills',
+    command: [...run('internal/campaigns/src/kills.ts'), '--count', '200', '--kills', '3'],
+    totals: 'kills',
+    timeoutSeconds: 240,
+  },
+  {
     name: 'mutations',
     command: [...run('internal/mutations/src/run.ts'), '--only', 'signature'],
     totals: 'mutations',

@@ -1,0 +1,9 @@
+import { createJobIds, type JobIds } from '@llpay/core/bulk'
+
+import { OID_PARTNER } from '../merchant.ts'
+
+/** The key of the job ids. */
+export const JOB_ID_KEY: Uint8Array = new Uint8Array(32).fill(7)
+
+/** Gives the campaign's jobs their ids. */
+export const idOf: JobIds = createJobIds(JOB_ID_KEY, OID_PARTNER)

@@ -1,0 +1,54 @@
+import { FAULTS, toldAgain, toldOtherwise } from './rules.ts'
+import type { Finding, KillRun } from './run-kills.ts'
+
+const OUTCOMES = ['unbound', 'not-bound', 'refused', 'unknown'] as const
+
+const withOutcome = (findings: readonly Finding[], outcome: string) =>
+  findings.filter(({ told }) => told.at(-1)?.outcome === outcome).length
+
+const retriesOf = (findings: readonly Finding[]) =>
+  findings.reduce((sum, { told }) => sum + Math.max(0, (told.at(-1)?.starts ?? 1) - 1), 0)
+
+function rowsOf({ findings, kills, seconds }: KillRun): [string, string | number][] {
+  return [
+    ['jobs', findings.length],
+    ['kills', kills],
+    ['seconds', seconds.toFixed(1)],
+    ...OUTCOMES.map((outcome): [string, number] => [outcome, withOutcome(findings, outcome)]),
+    ['retries', retriesOf(findings)],
+    ...FAULTS.map(({ column, has }): [string, number] => [column, findings.filter(has).length]),
+    ['hook told again', findings.filter(toldAgain).length],
+    ['  and otherwise', findings.filter(toldOtherwise).length],
+  ]
+}
+
+const LEGEND = `
+  told twice: a card with two final outcomes in what the subject keeps (a queue keeps one result for
+  each job id). A hook is at least once: "hook told again" counts the cards for which a kill came after
+  the hook and before the queue, so that a later delivery told the hook again; "and otherwise", those
+  for which it then told another outcome, such as refused first and unbound in the end. The last word,
+  which is the queue's, is what is compared with the gateway. Retries: deliveries after the first.`
+
+const FIRST = 20
+const WIDTH = 22
+
+function printLine(first: string, cells: readonly (string | number)[]): void {
+  const rest = cells.map((cell) => String(cell).padStart(WIDTH))
+  console.log(`  ${first.padEnd(FIRST)}${rest.join('')}`)
+}
+
+/** Prints what the subjects came to, side by side. */
+export function printKills(runs: readonly KillRun[]): void {
+  printLine(
+    '',
+    runs.map(({ name }) => name),
+  )
+  const columns = runs.map(rowsOf)
+  for (const [index, [name]] of (columns[0] ?? []).entries()) {
+    printLine(
+      name,
+      columns.map((rows) => rows[index]?.[1] ?? ''),
+    )
+  }
+  console.log(LEGEND)
+}

@@ -1,0 +1,49 @@
+import type { Finding } from './run-kills.ts'
+import type { Told } from './subject.ts'
+
+const last = ({ told }: Finding): Told['outcome'] | undefined => told.at(-1)?.outcome
+
+/** What must be true of no card, with the column of the table that counts it. */
+export interface Fault {
+  readonly column: string
+  readonly name: string
+  readonly has: (finding: Finding) => boolean
+}
+
+/** What a kill campaign looks for. */
+export const FAULTS: readonly Fault[] = [
+  {
+    column: 'lost',
+    name: 'every card has a final outcome',
+    has: ({ told }) => told.length === 0 || told.some(({ outcome }) => outcome === null),
+  },
+  {
+    column: 'told twice',
+    name: 'no card has two final outcomes',
+    has: ({ told }) => told.length > 1,
+  },
+  {
+    column: 'false successes',
+    name: 'what is told unbound is unbound, and by this job',
+    has: (finding) =>
+      last(finding) === 'unbound' && (finding.truth.bound || finding.truth.unbound !== 1),
+  },
+  {
+    column: 'false denials',
+    name: 'what is told refused or not bound was not unbound by this job',
+    has: (finding) =>
+      ['refused', 'not-bound'].includes(last(finding) ?? '') && finding.truth.unbound > 0,
+  },
+  {
+    column: 'unmarked',
+    name: 'nothing was sent without a mark',
+    has: ({ truth, isMarked }) => truth.arrived.change > 0 && !isMarked,
+  },
+]
+
+/** What hooks told more than once: a kill came before the queue knew. */
+export const toldAgain = ({ hooked }: Finding): boolean => hooked.length > 1
+
+/** What hooks told before a kill, and is not what was told in the end. */
+export const toldOtherwise = (finding: Finding): boolean =>
+  finding.hooked.some(({ outcome }) => outcome !== last(finding))

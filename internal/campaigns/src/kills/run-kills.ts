@@ -1,0 +1,136 @@
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+
+import { drawCase, type Case } from '../faults/draw-case.ts'
+import type { CardTruth } from '../gateway/protocol.ts'
+import { startGateway, type RunningGateway } from '../gateway/start-gateway.ts'
+import { seeded } from '../prng.ts'
+import type { OpenSubject, Stage, Subject, Told } from './subject.ts'
+
+/** How large a campaign is. */
+export interface Size {
+  readonly count: number
+  readonly kills: number
+  readonly seed: number
+}
+
+/** A card with what was told of it, and what is true. */
+export interface Finding {
+  readonly drawn: Case
+  readonly told: readonly Told[]
+  /** What hooks told of it while the workers ran. */
+  readonly hooked: readonly Told[]
+  readonly truth: CardTruth
+  readonly isMarked: boolean
+}
+
+/** What a subject came to. */
+export interface KillRun {
+  readonly name: string
+  readonly findings: readonly Finding[]
+  readonly kills: number
+  readonly isFinished: boolean
+  readonly seconds: number
+}
+
+const POLL_MS = 30
+const PAUSE_MS = 400
+const MOST_MS = 1_500_000
+
+/** The moments of the kills: after so many cards were begun, and then some time. */
+function drawMoments({ count, kills, seed }: Size) {
+  const random = seeded(seed)
+  return Array.from({ length: kills }, () => ({
+    begun: Math.floor(random() * count),
+    pauseMs: random() * PAUSE_MS,
+  })).toSorted((a, b) => a.begun - b.begun)
+}
+
+/** Ends a worker as a power cut would. Tells whether it was still there to be ended. */
+async function kill(worker: ChildProcess): Promise<boolean> {
+  if (worker.exitCode !== null || worker.signalCode !== null) return false
+  const ended = once(worker, 'exit')
+  worker.kill('SIGKILL')
+  await ended
+  return true
+}
+
+async function carryOut(subject: OpenSubject, gateway: RunningGateway, size: Size) {
+  const until = performance.now() + MOST_MS
+  let worker = subject.startWorker()
+  let kills = 0
+  const isFinished = () => subject.isFinished(worker)
+  for (const { begun, pauseMs } of drawMoments(size)) {
+    while (Number(await gateway.ask('/progress')) < begun && !(await isFinished())) {
+      await delay(POLL_MS)
+    }
+    await delay(pauseMs)
+    if (await kill(worker)) kills += 1
+    worker = subject.startWorker()
+  }
+  let finished = await isFinished()
+  while (!finished && performance.now() < until) {
+    await delay(POLL_MS)
+    finished = await isFinished()
+  }
+  await kill(worker)
+  return { kills, isFinished: finished }
+}
+
+function groupByCard(all: readonly Told[]): ReadonlyMap<string, readonly Told[]> {
+  const groups = new Map<string, Told[]>()
+  for (const each of all) {
+    const group = groups.get(each.no_agree) ?? []
+    groups.set(each.no_agree, group)
+    group.push(each)
+  }
+  return groups
+}
+
+async function compare(subject: OpenSubject, gateway: RunningGateway, cases: readonly Case[]) {
+  const truths: Record<string, CardTruth> = JSON.parse(await gateway.ask('/truth'))
+  const told = groupByCard(await subject.told())
+  const hooked = groupByCard(await subject.hooked())
+  const findings: Finding[] = []
+  for (const drawn of cases) {
+    const { no_agree } = drawn.params
+    const truth = truths[no_agree]
+    if (truth === undefined) throw new Error('the gateway does not know a card')
+    findings.push({
+      drawn,
+      truth,
+      told: told.get(no_agree) ?? [],
+      hooked: hooked.get(no_agree) ?? [],
+      isMarked: await subject.isMarked(drawn.params),
+    })
+  }
+  return findings
+}
+
+/** Has all jobs carried out by workers that are killed, and compares card by card. */
+export async function runKills(subject: Subject, size: Size): Promise<KillRun | undefined> {
+  await using gateway = await startGateway()
+  const folder = await mkdtemp(join(tmpdir(), 'llpay-kills-'))
+  try {
+    const stage: Stage = { gatewayUrl: gateway.url, folder }
+    await using opened = await subject.open(stage)
+    if (opened === undefined) return undefined
+    const cases = Array.from({ length: size.count }, (_, number) => drawCase(size.seed, number))
+    await gateway.ask(
+      '/open',
+      cases.map(({ plan }) => plan),
+    )
+    await opened.enqueue(cases.map(({ params }) => params))
+    const started = performance.now()
+    const ended = await carryOut(opened, gateway, size)
+    const seconds = (performance.now() - started) / 1000
+    const findings = await compare(opened, gateway, cases)
+    return { name: subject.name, ...ended, seconds, findings }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}

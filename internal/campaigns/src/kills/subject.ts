@@ -1,0 +1,40 @@
+import type { ChildProcess } from 'node:child_process'
+
+import type { UnbindJob } from '@llpay/core/bulk'
+
+/** A final outcome, as it was told for a card. */
+export interface Told {
+  readonly no_agree: string
+  readonly outcome: 'unbound' | 'not-bound' | 'refused' | 'unknown'
+  /** How often the job was begun, as far as the subject knows. */
+  readonly starts: number
+}
+
+/** What a subject is opened for. */
+export interface Stage {
+  readonly gatewayUrl: string
+  /** A folder for files, gone afterwards. */
+  readonly folder: string
+}
+
+/** Something that carries jobs out in a process that can be killed. */
+export interface OpenSubject extends AsyncDisposable {
+  enqueue(jobs: readonly UnbindJob[]): Promise<void>
+  /** Starts a worker, in a process of its own, which goes on where the last one was killed. */
+  startWorker(): ChildProcess
+  /** Whether every job has its final outcome, or the worker ended by itself. */
+  isFinished(worker: ChildProcess): Promise<boolean>
+  /** Every final outcome that was told: two for a card where it was told twice. */
+  told(): Promise<readonly Told[]>
+  /** What was told while the worker ran, and may be told again after a kill: by hooks. */
+  hooked(): Promise<readonly Told[]>
+  /** Whether there is a mark of a job. */
+  isMarked(job: UnbindJob): Promise<boolean>
+}
+
+/** What a kill campaign is about. */
+export interface Subject {
+  readonly name: string
+  /** Opens it; nothing where its server is not installed. */
+  open(stage: Stage): Promise<OpenSubject | undefined>
+}

@@ -1,0 +1,60 @@
+import { appendFileSync } from 'node:fs'
+import { setTimeout as delay } from 'node:timers/promises'
+
+import { createCoreClient } from '@llpay/core/adapter'
+import {
+  createUnbindProcessor,
+  type SentMarks,
+  type UnbindProcessor,
+  type Verdict,
+} from '@llpay/core/bulk'
+import { createSigner, createVerifier } from '@llpay/node'
+
+import { undiciTransport } from '../../../../packages/node/src/transport/undici-transport.ts'
+import { keys, OID_PARTNER } from '../merchant.ts'
+import { JOB_ID_KEY } from './job-id-key.ts'
+
+const TIMEOUT_MS = 1_500
+/** The pauses of settlement, and those before another try, are shortened: they prove nothing. */
+const PACE = 0.02
+const DELAY_MS = 300
+
+/**
+ * Goes on after a verdict that stops: forged answers are among the faults, and the contract suite proves
+ * that they stop a worker.
+ */
+function goOn(verdict: Verdict): Verdict {
+  if (verdict.outcome === 'retry') return { ...verdict, delayMs: DELAY_MS, stop: false }
+  return verdict.outcome === 'unknown' ? { ...verdict, stop: false } : verdict
+}
+
+/** The processor of a worker that is going to be killed. */
+export async function createWorkerProcessor(marks: SentMarks): Promise<UnbindProcessor> {
+  const { merchant, gateway } = keys()
+  const client = createCoreClient({
+    oidPartner: OID_PARTNER,
+    baseUrl: process.env['GATEWAY_URL'],
+    timeoutMs: TIMEOUT_MS,
+    signer: await createSigner(merchant.pkcs8Pem, 'MD5withRSA'),
+    verifiers: [await createVerifier(gateway.spkiPem, 'MD5withRSA')],
+    transport: undiciTransport(),
+    wait: async (milliseconds, signal) => {
+      await delay(milliseconds * PACE, undefined, { signal }).catch(() => undefined)
+    },
+  })
+  const options = { oidPartner: OID_PARTNER, jobIdKey: JOB_ID_KEY, marks }
+  const processor = createUnbindProcessor(client, options)
+  return { process: async (job, given) => goOn(await processor.process(job, given)) }
+}
+
+/** Writes a final outcome down, in one write, so that a kill cannot tear it. */
+export function noteVerdict({ outcome }: Verdict, job: unknown): void {
+  if (outcome === 'retry' || typeof job !== 'object' || job === null) return
+  const line = { no_agree: Reflect.get(job, 'no_agree'), outcome, starts: 0 }
+  appendFileSync(process.env['HOOK_FILE'] ?? '', `${JSON.stringify(line)}\n`)
+}
+
+/** So many deliveries has a job. */
+export const MAX_TRIES = 12
+/** So many jobs are under way at the same time. */
+export const CONCURRENCY = 32
