@@ -11,7 +11,11 @@ export interface Example {
   readonly code: string
 }
 
-/** Where the compiler finds each import of the packages: their build. */
+/** What users of the adapters bring, and where it is installed here. */
+const QUEUE_PACKAGES = ['bullmq', 'ioredis', 'pg-boss']
+const QUEUES = join(ROOT, 'internal/queues/node_modules')
+
+/** Where the compiler finds each import: the build of ours, and the packages of queues. */
 function paths(): Record<string, string[]> {
   const entries = publicPackages().flatMap(({ folder, manifest }) =>
     Object.entries(manifest.exports ?? {}).flatMap(([path, target]): [string, string[]][] =>
@@ -20,7 +24,8 @@ function paths(): Record<string, string[]> {
         : [[join(manifest.name, path), [join(folder, target['types'])]]],
     ),
   )
-  return Object.fromEntries(entries)
+  const queues = QUEUE_PACKAGES.map((name): [string, string[]] => [name, [join(QUEUES, name)]])
+  return Object.fromEntries([...entries, ...queues])
 }
 
 /** Compiles examples against the built packages, in a folder that is empty; returns what tsc says. */

@@ -30,7 +30,7 @@ export type BullHandler = (
  * JSON in `failedReason`. `retry` moves it to the delayed jobs, and it comes again.
  *
  * Give the `Worker` a high `maxStalledCount`: BullMQ fails a job whose worker died more often than
- * that, and by default that is twice. A job of this handler may be begun any number of times.
+ * that, and by default that is once. A job of this handler may be begun any number of times.
  *
  * @param options `onStop` pauses the worker: `() => worker.pause(true)`.
  * @example
