@@ -27,6 +27,8 @@ async function openOn(
 ): Promise<OpenQueue> {
   let stopped = false
   await boss.start()
+  // A server that ends before its idle connections is no failure of the test.
+  boss.on('error', console.error)
   await boss.createQueue(DEAD)
   await boss.createQueue(NAME, { deadLetter: DEAD })
   await createMarksTable(database)
@@ -76,6 +78,7 @@ export const pgBossOnPostgres: Subject = {
     const postgres = await startPostgres()
     if (postgres === undefined) return undefined
     const pool = new Pool({ connectionString: postgres.url })
+    pool.on('error', console.error)
     return openOn(gatewayUrl, new PgBoss(postgres.url), pool, async () => {
       await pool.end()
       await postgres[Symbol.asyncDispose]()

@@ -25,6 +25,7 @@ export const pgBoss: Subject = {
     if (postgres === undefined) return undefined
     const pool = new Pool({ connectionString: postgres.url })
     const boss = new PgBoss({ connectionString: postgres.url, supervise: false, schedule: false })
+    boss.on('error', console.error)
     await boss.start()
     await boss.createQueue(NAME)
     await createMarksTable(pool)
