@@ -14,6 +14,7 @@ export interface Opened {
 export async function openDatabase(url?: string, folder?: string): Promise<Opened> {
   if (url !== undefined) {
     const pool = new Pool({ connectionString: url })
+    pool.on('error', console.error)
     return { boss: new PgBoss(url), database: pool, close: () => pool.end() }
   }
   const pglite = await PGlite.create(folder)

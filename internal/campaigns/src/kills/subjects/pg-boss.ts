@@ -24,6 +24,7 @@ export const pgBoss: Subject = {
     const postgres = await startPostgres()
     if (postgres === undefined) return undefined
     const pool = new Pool({ connectionString: postgres.url })
+    pool.on('error', console.error)
     const boss = new PgBoss({ connectionString: postgres.url, supervise: false, schedule: false })
     boss.on('error', console.error)
     await boss.start()
