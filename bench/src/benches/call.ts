@@ -59,7 +59,7 @@ export const benchCall: Bench = async ({ short }) => {
           sample: () => cpuPerCall(count, inFlight, call),
         })),
         short ? 7 : 11,
-        WARM_UP,
+        { warmUp: WARM_UP },
       )
       const title = `call, ${bits} bits, ${inFlight} in flight`
       groups.push({ title, unit: 'µs of CPU per call', rows, goal: GOAL })

@@ -3,6 +3,7 @@ import { vectorKey } from '@internal/vectors'
 import { bundleModule } from '../../../internal/runtimes/src/bench/bundle-module.ts'
 import { unpackPackages } from '../../../internal/runtimes/src/packed/unpack-packages.ts'
 import { startWorkerd } from '../../../internal/runtimes/src/runners/start-workerd.ts'
+import { FASTEST } from '../measure/fastest.ts'
 import { interleave, type Contender } from '../measure/interleave.ts'
 import type { Group } from '../measure/result.ts'
 import { temporaryFolder } from '../measure/temporary-folder.ts'
@@ -42,6 +43,7 @@ export async function benchWorkerd(id: string, rounds: number): Promise<Group> {
       },
     })),
     rounds,
+    FASTEST,
   )
   const { bits } = vectorKey(id)
   return { title: `edge: backends in workerd, ${bits} bits`, unit: 'ms per signature', rows }

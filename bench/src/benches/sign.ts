@@ -67,7 +67,7 @@ export const benchSign: Bench = async ({ short }) => {
         },
       ],
       short ? 9 : 25,
-      WARM_UP,
+      { warmUp: WARM_UP },
     )
     groups.push({
       title: `sign, ${bits} bits`,

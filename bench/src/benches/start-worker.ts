@@ -1,6 +1,7 @@
 import { bundleModule } from '../../../internal/runtimes/src/bench/bundle-module.ts'
 import { unpackPackages } from '../../../internal/runtimes/src/packed/unpack-packages.ts'
 import { startWorkerd } from '../../../internal/runtimes/src/runners/start-workerd.ts'
+import { FASTEST } from '../measure/fastest.ts'
 import { interleave } from '../measure/interleave.ts'
 import type { Group } from '../measure/result.ts'
 import { temporaryFolder } from '../measure/temporary-folder.ts'
@@ -35,6 +36,7 @@ export async function benchWorkerStart(rounds: number): Promise<Group> {
       { name: 'the smallest Worker, in one file', role: 'ours', sample: () => start(smallest) },
     ],
     rounds,
+    FASTEST,
   )
   return { title: 'start: a Worker in workerd', unit: 'ms to the first answer', rows }
 }

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 
 import { CLI_FILE, vectorKey } from '@internal/vectors'
 
+import { FASTEST } from '../measure/fastest.ts'
 import { interleave, type Contender } from '../measure/interleave.ts'
 import type { Bench } from '../measure/result.ts'
 import { benchWorkerStart } from './start-worker.ts'
@@ -45,6 +46,7 @@ export const benchStart: Bench = async ({ short }) => {
   const version = await interleave(
     [bare, contender('llpay --version', 'ours', [CLI_FILE, '--version'])],
     rounds,
+    FASTEST,
   )
   const dryRun = await interleave(
     [
@@ -55,6 +57,7 @@ export const benchStart: Bench = async ({ short }) => {
         : [floor('node:crypto, loaded', LOAD_CRYPTO), floor('and one signature', SIGN_ONCE)]),
     ],
     rounds,
+    FASTEST,
   )
   const groups = [
     { title: 'start: --version', unit: 'ms', rows: version, goal: VERSION_GOAL },
@@ -72,6 +75,7 @@ export const benchStart: Bench = async ({ short }) => {
       load('wechatpay-axios-plugin', 'peer'),
     ],
     21,
+    FASTEST,
   )
   return [
     ...groups,

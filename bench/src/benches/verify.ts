@@ -51,7 +51,7 @@ export const benchVerify: Bench = async ({ short }) => {
         },
       ],
       short ? 9 : 25,
-      WARM_UP,
+      { warmUp: WARM_UP },
     )
     groups.push({ title: `verify, ${bits} bits`, unit: 'µs of CPU', rows })
   }

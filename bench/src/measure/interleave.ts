@@ -9,14 +9,22 @@ export interface Contender {
   sample(): Promise<number> | number
 }
 
+/** How rounds are counted. */
+interface Interleaving {
+  /** The rounds that come first and are not counted; 1 unless told. */
+  readonly warmUp?: number
+  /** What becomes of the samples of a contender: their median, unless told. */
+  readonly pick?: (samples: readonly number[]) => number
+}
+
 /**
  * Lets contenders take turns, round by round, so that what disturbs the machine disturbs them all,
- * and gives the median of each. The first rounds warm up and are not counted.
+ * and gives one value of each. The first rounds warm up and are not counted.
  */
 export async function interleave(
   contenders: readonly Contender[],
   rounds: number,
-  warmUp = 1,
+  { warmUp = 1, pick = median }: Interleaving = {},
 ): Promise<Row[]> {
   const samples = contenders.map((): number[] => [])
   for (let round = -warmUp; round < rounds; round += 1) {
@@ -29,6 +37,6 @@ export async function interleave(
     name,
     role,
     ...(signs === false ? { signs } : {}),
-    value: median(samples[index] ?? []),
+    value: pick(samples[index] ?? []),
   }))
 }
