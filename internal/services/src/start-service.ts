@@ -40,6 +40,8 @@ export async function startService(program: Program): Promise<Service> {
   const { command, args, folder, user = {}, ready, signal, url } = program
   const child = spawn(command, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'], ...user })
   const ended = once(child, 'close')
+  const abandon = () => child.kill('SIGKILL')
+  process.once('exit', abandon)
   const said: string[] = []
   const listens = new Promise<true>((resolve) => {
     for (const input of [child.stdout, child.stderr]) {
@@ -52,6 +54,7 @@ export async function startService(program: Program): Promise<Service> {
   const stop = async () => {
     child.kill(signal)
     await ended
+    process.off('exit', abandon)
     await rm(folder, { recursive: true, force: true })
   }
   if ((await Promise.race([listens, ended])) !== true) {
