@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -123,13 +123,19 @@ describe('a file of cards', () => {
   })
 })
 
-/** Starts a run whose results are appended to a file. */
+/** Starts a run whose results are appended to a file; it may end before it is killed. */
 function startRun(file: string, ...args: string[]) {
   const fd = openSync(file, 'a')
-  return spawn(process.execPath, [CLI_FILE, ...many(...args)], {
+  const child = spawn(process.execPath, [CLI_FILE, ...many(...args)], {
     env,
-    stdio: ['ignore', fd, 'pipe'],
+    stdio: ['ignore', fd, 'ignore'],
   })
+  closeSync(fd)
+  return { child, ended: once(child, 'close') }
+}
+
+async function firstResult(file: string): Promise<void> {
+  while (readFileSync(file, 'utf8') === '') await pause(20)
 }
 
 describe('a run that is stopped', () => {
@@ -137,13 +143,12 @@ describe('a run that is stopped', () => {
     await startSandbox('--scenario', 'card.unbind=slow:60')
     const results = join(folder, 'results.ndjson')
     for (let kill = 0; kill < 5; kill += 1) {
-      const child = startRun(results, '--concurrency', '4')
+      const { child, ended } = startRun(results, '--concurrency', '4')
       await pause(250 + Math.random() * 300)
       child.kill('SIGKILL')
-      await once(child, 'close')
+      await ended
     }
-    const last = startRun(results)
-    expect(await once(last, 'close')).toEqual([0, null])
+    expect(await startRun(results).ended).toEqual([0, null])
     const told = parse(readFileSync(results, 'utf8'))
     expect(sorted(told)).toEqual(refs.toSorted())
     expect(new Set(told.map(({ outcome }) => outcome))).toEqual(new Set(['unbound']))
@@ -153,14 +158,14 @@ describe('a run that is stopped', () => {
   test('by an interrupt, brings what is under way to its end', async () => {
     await startSandbox('--scenario', 'card.unbind=slow:200')
     const results = join(folder, 'results.ndjson')
-    const child = startRun(results, '--concurrency', '2')
-    await pause(900)
+    const { child, ended } = startRun(results, '--concurrency', '2')
+    await firstResult(results)
     child.kill('SIGINT')
-    expect(await once(child, 'close')).toEqual([130, null])
+    expect(await ended).toEqual([130, null])
     const before = parse(readFileSync(results, 'utf8')).length
     expect(before).toBeGreaterThan(0)
     expect(before).toBeLessThan(CARDS)
-    expect(await once(startRun(results, '--concurrency', '32'), 'close')).toEqual([0, null])
+    expect(await startRun(results, '--concurrency', '32').ended).toEqual([0, null])
     expect(sorted(parse(readFileSync(results, 'utf8')))).toEqual(refs.toSorted())
   })
 
@@ -193,21 +198,23 @@ describe('a run that is stopped', () => {
     await startSandbox('--scenario', 'card.unbind=slow:100')
     const child = spawn(process.execPath, [CLI_FILE, ...many('--concurrency', '2')], {
       env,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'ignore'],
     })
+    const ended = once(child, 'close')
     await once(child.stdout, 'data')
     child.stdout.destroy()
-    expect(await once(child, 'close')).toEqual([130, null])
+    expect(await ended).toEqual([130, null])
   })
 })
 
 test('another run on the same ledger is refused', async () => {
   await startSandbox('--scenario', 'card.unbind=slow:300')
-  const child = startRun(join(folder, 'results.ndjson'), '--concurrency', '1')
-  await pause(700)
+  const results = join(folder, 'results.ndjson')
+  const { child, ended } = startRun(results, '--concurrency', '1')
+  await firstResult(results)
   const second = await runCli(many('--json'), env)
   child.kill('SIGKILL')
-  await once(child, 'close')
+  await ended
   expect(second.status).toBe(2)
   expect(JSON.parse(second.stdout)).toMatchObject({ error: { code: 'ERR_CONFIG_CONFLICT' } })
 })
