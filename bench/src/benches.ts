@@ -1,3 +1,4 @@
+import { benchBulk } from './benches/bulk.ts'
 import { benchCall } from './benches/call.ts'
 import { benchEdge } from './benches/edge.ts'
 import { benchLoop } from './benches/loop.ts'
@@ -20,4 +21,5 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   start: benchStart,
   size: benchSize,
   memory: benchMemory,
+  bulk: benchBulk,
 }

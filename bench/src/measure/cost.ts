@@ -1,5 +1,5 @@
 /** Microseconds of CPU, of all threads of this process, that some work took. */
-async function cpuOf(work: () => unknown): Promise<number> {
+export async function cpuOf(work: () => unknown): Promise<number> {
   const before = process.cpuUsage()
   await work()
   const { user, system } = process.cpuUsage(before)

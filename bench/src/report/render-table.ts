@@ -25,9 +25,8 @@ function cellsOf(group: Group): string[][] {
   return [hasPart ? [...head, '× ours, RSA taken off'] : head, ...body]
 }
 
-/** A table as lines of Markdown, its columns aligned. */
-export function renderTable(group: Group): string[] {
-  const cells = cellsOf(group)
+/** Cells as lines of Markdown, the head first, the columns aligned. */
+export function alignTable(cells: readonly (readonly string[])[]): string[] {
   const widths = cells[0]?.map((_, column) =>
     Math.max(...cells.map((row) => row[column]?.length ?? 0)),
   )
@@ -43,3 +42,6 @@ export function renderTable(group: Group): string[] {
     ...body.map((row) => line(row)),
   ]
 }
+
+/** A table as lines of Markdown. */
+export const renderTable = (group: Group): string[] => alignTable(cellsOf(group))

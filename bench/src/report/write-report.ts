@@ -3,13 +3,17 @@ import { fileURLToPath } from 'node:url'
 
 import type { Group } from '../measure/result.ts'
 import { renderPlot } from './render-plot.ts'
+import { renderScalePlot, renderScaleTable, type Scale } from './render-scale.ts'
 import { renderTable } from './render-table.ts'
 
 const inDocs = (name: string) => fileURLToPath(new URL(`../../../docs/${name}`, import.meta.url))
 
 /** What was measured last, in the full form. */
 export const LAST = inDocs('performance/last.json')
+/** What `npm run scale` measured last. */
+export const SCALE = inDocs('performance/scale.json')
 const PLOT = inDocs('performance/call.svg')
+const SCALE_PLOT = inDocs('performance/scale.svg')
 const DOCUMENTS = ['performance.md', 'performance.zh-CN.md'].map(inDocs)
 const PLOTTED = /^call, \d+ bits, 16 in flight$/
 
@@ -32,15 +36,27 @@ export function fillDocument(text: string, { date, machine, benches }: Measured)
   )
 }
 
+/** Puts what `npm run scale` measured between its marks. */
+function fillScale(text: string, scale: Scale): string {
+  const { date, machine } = scale
+  const body = `${renderScaleTable(scale).join('\n')}\n\n\`${date}: ${machine}\``
+  return text.replace(
+    /(<!-- scale -->\n)[^]*?(\n<!-- end -->)/,
+    (_, start: string, end: string) => `${start}\n${body}\n${end}`,
+  )
+}
+
 /** The files of the report by their paths, as they must be for what was measured last. */
 export function renderReport(): ReadonlyMap<string, string> {
   const measured: Measured = JSON.parse(readFileSync(LAST, 'utf8'))
+  const scale: Scale = JSON.parse(readFileSync(SCALE, 'utf8'))
   const plotted = (measured.benches['call'] ?? []).filter(({ title }) => PLOTTED.test(title))
   return new Map([
     [PLOT, renderPlot(plotted)],
+    [SCALE_PLOT, renderScalePlot(scale)],
     ...DOCUMENTS.map((path): [string, string] => [
       path,
-      fillDocument(readFileSync(path, 'utf8'), measured),
+      fillScale(fillDocument(readFileSync(path, 'utf8'), measured), scale),
     ]),
   ])
 }

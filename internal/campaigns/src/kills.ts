@@ -6,34 +6,31 @@ import { FAULTS } from './kills/rules.ts'
 import { runKills, type Finding, type KillRun } from './kills/run-kills.ts'
 import { bullmq } from './kills/subjects/bullmq.ts'
 import { pgBoss } from './kills/subjects/pg-boss.ts'
+import { runner } from './kills/subjects/runner.ts'
 
-// Usage: kills.ts [--count 5000] [--kills 20] [--seed 1] [--only NAME]
+// Usage: kills.ts [--short] [--count N] [--kills N] [--seed 1] [--only NAME]
 const { values } = parseArgs({
   options: {
-    count: { type: 'string', default: '5000' },
-    kills: { type: 'string', default: '20' },
+    short: { type: 'boolean', default: false },
+    count: { type: 'string' },
+    kills: { type: 'string' },
     seed: { type: 'string', default: '1' },
     only: { type: 'string', default: '' },
   },
 })
-const size = {
-  count: Number(values.count),
-  kills: Number(values.kills),
-  seed: Number(values.seed),
-}
-const SUBJECTS = [bullmq, pgBoss]
+const SUBJECTS = [runner, bullmq, pgBoss]
 const SHOWN = 5
 
-const describe = ({ drawn, told, hooked, truth, isMarked }: Finding) =>
-  JSON.stringify({ kind: drawn.kind, ...drawn.params, told, hooked, truth, isMarked })
+const describe = ({ drawn, ...found }: Finding) =>
+  JSON.stringify({ kind: drawn.kind, ...drawn.params, ...found })
 
-function questionsOf({ name, findings, kills, isFinished }: KillRun): Question[] {
+function questionsOf({ name, findings, planned, kills, isFinished }: KillRun): Question[] {
   return [
     {
-      name: `${name}: all jobs came to an end, through ${size.kills} kills`,
+      name: `${name}: all jobs came to an end, through ${planned} kills`,
       ask: () => [
         ...(isFinished ? [] : ['they did not']),
-        ...(kills === size.kills ? [] : [`only ${kills} kills met a worker`]),
+        ...(kills === planned ? [] : [`only ${kills} kills met a worker`]),
       ],
     },
     ...FAULTS.map((fault) => ({
@@ -50,7 +47,12 @@ function questionsOf({ name, findings, kills, isFinished }: KillRun): Question[]
 
 const runs: KillRun[] = []
 for (const subject of SUBJECTS.filter(({ name }) => name.includes(values.only))) {
-  const run = await runKills(subject, size)
+  const form = values.short ? subject.short : subject.full
+  const size = {
+    count: Number(values.count ?? form.count),
+    kills: Number(values.kills ?? form.kills),
+  }
+  const run = await runKills(subject, size, Number(values.seed))
   if (run === undefined) console.log(`${subject.name}: not run, its server is not installed`)
   else runs.push(run)
 }

@@ -1,7 +1,7 @@
 import type { Asked, CardPlan } from '../gateway/protocol.ts'
 import { OID_PARTNER } from '../merchant.ts'
 import { draw, seeded, type Random } from '../prng.ts'
-import { CARDS, CHANGE_FAULTS, LIST_FAULTS, REFUSED, TIMES, type CardKind } from './fault-table.ts'
+import { ALL_FAULTS, CARDS, REFUSED, type CardKind, type FaultTables } from './fault-table.ts'
 
 /** One unbind of a campaign, and what will go wrong with it. */
 export interface Case {
@@ -21,12 +21,12 @@ const PAY_TYPES = ['2', '3', 'D', 'P', 'M', 'F'] as const
 
 const pick = (random: Random) => PAY_TYPES[Math.floor(random() * PAY_TYPES.length)] ?? PAY_TYPES[0]
 
-function drawFault(table: typeof CHANGE_FAULTS, random: Random) {
+function drawFault(table: FaultTables['list'], times: FaultTables['times'], random: Random) {
   const { scenario } = draw(table, random)
-  const { times } = draw(TIMES, random)
+  const { times: drawn } = draw(times, random)
   const refused = scenario === REFUSED
   // A gateway that restarts for every attempt of a card would take all others with it.
-  const often = scenario.startsWith('@restart') ? 1 : times
+  const often = scenario.startsWith('@restart') ? 1 : drawn
   return {
     refused: refused ? often : 0,
     plays: refused ? [] : Array.from({ length: often }, () => scenario),
@@ -34,12 +34,12 @@ function drawFault(table: typeof CHANGE_FAULTS, random: Random) {
 }
 
 /** Draws a case; the same seed and number give the same one. */
-export function drawCase(seed: number, number: number): Case {
+export function drawCase(seed: number, number: number, tables = ALL_FAULTS): Case {
   const random = seeded(seed * 1_000_003 + number)
   const { kind } = draw(CARDS, random)
-  const change = drawFault(CHANGE_FAULTS, random)
-  const list = drawFault(LIST_FAULTS, random)
-  const elsewhere = drawFault(LIST_FAULTS, random)
+  const change = drawFault(tables.change, tables.times, random)
+  const list = drawFault(tables.list, tables.times, random)
+  const elsewhere = drawFault(tables.list, tables.times, random)
   const payType = pick(random)
   const other = PAY_TYPES.find((each) => each !== payType) ?? payType
   const platform = random() < 0.2 ? { platform: 'shared' } : {}

@@ -3,6 +3,8 @@ import type { Rows } from '../prng.ts'
 /** What the gateway plays, or that nothing listens where the request goes. */
 interface Fault {
   readonly scenario: string
+  /** The first of these ends a run over many cards, until somebody starts it again. */
+  readonly stops?: true
 }
 
 /** Nothing listens: the only fault that happens on the merchant's side. */
@@ -24,20 +26,20 @@ export const CHANGE_FAULTS: Rows<Fault> = [
   { weight: 3, scenario: 'status:302' },
   { weight: 4, scenario: 'status-after:502' },
   { weight: 4, scenario: 'html' },
-  { weight: 4, scenario: 'tampered' },
-  { weight: 4, scenario: 'unsigned' },
-  { weight: 4, scenario: 'wrong-key' },
-  { weight: 4, scenario: 'duplicate' },
+  { weight: 4, scenario: 'tampered', stops: true },
+  { weight: 4, scenario: 'unsigned', stops: true },
+  { weight: 4, scenario: 'wrong-key', stops: true },
+  { weight: 4, scenario: 'duplicate', stops: true },
   { weight: 3, scenario: 'code:9999' },
   { weight: 3, scenario: 'code:9999:signed' },
   { weight: 2, scenario: 'code:2004' },
   { weight: 2, scenario: 'code:PR07:signed' },
   { weight: 3, scenario: 'code:4000' },
-  { weight: 3, scenario: 'code:1008:signed' },
-  { weight: 2, scenario: 'code:3003' },
-  { weight: 2, scenario: 'code:4000:forged' },
-  { weight: 2, scenario: 'code:0000' },
-  { weight: 2, scenario: 'code:0000:forged' },
+  { weight: 3, scenario: 'code:1008:signed', stops: true },
+  { weight: 2, scenario: 'code:3003', stops: true },
+  { weight: 2, scenario: 'code:4000:forged', stops: true },
+  { weight: 2, scenario: 'code:0000', stops: true },
+  { weight: 2, scenario: 'code:0000:forged', stops: true },
   { weight: 6, scenario: REFUSED },
   { weight: 0.6, scenario: '@restart-before' },
   { weight: 0.6, scenario: '@restart-after' },
@@ -54,14 +56,14 @@ export const LIST_FAULTS: Rows<Fault> = [
   { weight: 2, scenario: 'close-before' },
   { weight: 2, scenario: 'slow:150' },
   { weight: 1, scenario: 'slow:4500' },
-  { weight: 1, scenario: 'tampered' },
-  { weight: 1, scenario: 'unsigned' },
-  { weight: 1, scenario: 'wrong-key' },
-  { weight: 1, scenario: 'duplicate' },
-  { weight: 1, scenario: 'other-user' },
+  { weight: 1, scenario: 'tampered', stops: true },
+  { weight: 1, scenario: 'unsigned', stops: true },
+  { weight: 1, scenario: 'wrong-key', stops: true },
+  { weight: 1, scenario: 'duplicate', stops: true },
+  { weight: 1, scenario: 'other-user', stops: true },
   { weight: 2, scenario: 'code:9999' },
-  { weight: 2, scenario: 'code:1008:signed' },
-  { weight: 1, scenario: 'code:4000:forged' },
+  { weight: 2, scenario: 'code:1008:signed', stops: true },
+  { weight: 1, scenario: 'code:4000:forged', stops: true },
   { weight: 2, scenario: REFUSED },
 ]
 
@@ -71,6 +73,33 @@ export const TIMES: Rows<{ readonly times: number }> = [
   { weight: 3, times: 2 },
   { weight: 2, times: 40 },
 ]
+
+/** What a campaign draws from. */
+export interface FaultTables {
+  readonly change: Rows<Fault>
+  readonly list: Rows<Fault>
+  readonly times: typeof TIMES
+}
+
+/** Every fault, as often as the tables say. */
+export const ALL_FAULTS: FaultTables = { change: CHANGE_FAULTS, list: LIST_FAULTS, times: TIMES }
+
+const RARELY = 0.01
+
+const ease = <T extends Fault & { readonly weight: number }>(row: T): T =>
+  row.stops === true ? { ...row, weight: row.weight * RARELY } : row
+
+const rarely = ([first, ...rest]: Rows<Fault>): Rows<Fault> => [ease(first), ...rest.map(ease)]
+
+/** For a run over many cards: what stops it comes a hundred times less often, and nothing comes for ever. */
+export const RUN_FAULTS: FaultTables = {
+  change: rarely(CHANGE_FAULTS),
+  list: rarely(LIST_FAULTS),
+  times: [
+    { weight: 5, times: 1 },
+    { weight: 1, times: 2 },
+  ],
+}
 
 /** What the merchant gets right about the card. */
 export type CardKind = 'bound' | 'wrong-pay-type' | 'gone'

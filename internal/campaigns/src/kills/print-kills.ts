@@ -9,10 +9,11 @@ const withOutcome = (findings: readonly Finding[], outcome: string) =>
 const retriesOf = (findings: readonly Finding[]) =>
   findings.reduce((sum, { told }) => sum + Math.max(0, (told.at(-1)?.starts ?? 1) - 1), 0)
 
-function rowsOf({ findings, kills, seconds }: KillRun): [string, string | number][] {
+function rowsOf({ findings, kills, restarts, seconds }: KillRun): [string, string | number][] {
   return [
     ['jobs', findings.length],
     ['kills', kills],
+    ['stopped by itself', restarts],
     ['seconds', seconds.toFixed(1)],
     ...OUTCOMES.map((outcome): [string, number] => [outcome, withOutcome(findings, outcome)]),
     ['retries', retriesOf(findings)],
@@ -27,7 +28,9 @@ const LEGEND = `
   each job id). A hook is at least once: "hook told again" counts the cards for which a kill came after
   the hook and before the queue, so that a later delivery told the hook again; "and otherwise", those
   for which it then told another outcome, such as refused first and unbound in the end. The last word,
-  which is the queue's, is what is compared with the gateway. Retries: deliveries after the first.`
+  which is the queue's, is what is compared with the gateway. Retries: deliveries after the first, where
+  the subject counts them. Stopped by itself: a forged answer, or a refusal of the merchant, ends a run of
+  the command line; it is started again. Disagreeing: results and ledger say another thing of a card.`
 
 const FIRST = 20
 const WIDTH = 22

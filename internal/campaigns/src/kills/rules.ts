@@ -35,11 +35,23 @@ export const FAULTS: readonly Fault[] = [
       ['refused', 'not-bound'].includes(last(finding) ?? '') && finding.truth.unbound > 0,
   },
   {
+    column: 'overlooked',
+    name: 'what is told not bound is not bound',
+    has: (finding) => last(finding) === 'not-bound' && finding.truth.bound,
+  },
+  {
     column: 'unmarked',
     name: 'nothing was sent without a mark',
     has: ({ truth, isMarked }) => truth.arrived.change > 0 && !isMarked,
   },
+  {
+    column: 'disagreeing',
+    name: 'what was told is what is on record, where the subject keeps a record besides',
+    has: ({ told, recorded }) => recorded !== undefined && words(told) !== words(recorded),
+  },
 ]
+
+const words = (all: readonly Told[]) => all.map(({ outcome }) => outcome).join()
 
 /** What hooks told more than once: a kill came before the queue knew. */
 export const toldAgain = ({ hooked }: Finding): boolean => hooked.length > 1

@@ -9,14 +9,7 @@ import { drawCase, type Case } from '../faults/draw-case.ts'
 import type { CardTruth } from '../gateway/protocol.ts'
 import { startGateway, type RunningGateway } from '../gateway/start-gateway.ts'
 import { seeded } from '../prng.ts'
-import type { OpenSubject, Stage, Subject, Told } from './subject.ts'
-
-/** How large a campaign is. */
-export interface Size {
-  readonly count: number
-  readonly kills: number
-  readonly seed: number
-}
+import type { OpenSubject, Size, Stage, Subject, Told } from './subject.ts'
 
 /** A card with what was told of it, and what is true. */
 export interface Finding {
@@ -24,6 +17,8 @@ export interface Finding {
   readonly told: readonly Told[]
   /** What hooks told of it while the workers ran. */
   readonly hooked: readonly Told[]
+  /** What another record of the subject says of it. */
+  readonly recorded: readonly Told[] | undefined
   readonly truth: CardTruth
   readonly isMarked: boolean
 }
@@ -32,7 +27,11 @@ export interface Finding {
 export interface KillRun {
   readonly name: string
   readonly findings: readonly Finding[]
+  /** How many kills there were to be, and how many met a worker. */
+  readonly planned: number
   readonly kills: number
+  /** How often a worker that had ended by itself was started again. */
+  readonly restarts: number
   readonly isFinished: boolean
   readonly seconds: number
 }
@@ -42,7 +41,7 @@ const PAUSE_MS = 400
 const MOST_MS = 1_500_000
 
 /** The moments of the kills: after so many cards were begun, and then some time. */
-function drawMoments({ count, kills, seed }: Size) {
+function drawMoments({ count, kills }: Size, seed: number) {
   const random = seeded(seed)
   return Array.from({ length: kills }, () => ({
     begun: Math.floor(random() * count),
@@ -50,26 +49,43 @@ function drawMoments({ count, kills, seed }: Size) {
   })).toSorted((a, b) => a.begun - b.begun)
 }
 
+const hasEnded = ({ exitCode, signalCode }: ChildProcess) =>
+  exitCode !== null || signalCode !== null
+
 /** Ends a worker as a power cut would. Tells whether it was still there to be ended. */
 async function kill(worker: ChildProcess): Promise<boolean> {
-  if (worker.exitCode !== null || worker.signalCode !== null) return false
+  if (hasEnded(worker)) return false
   const ended = once(worker, 'exit')
   worker.kill('SIGKILL')
   await ended
   return true
 }
 
-async function carryOut(subject: OpenSubject, gateway: RunningGateway, size: Size) {
+async function carryOut(
+  subject: OpenSubject,
+  gateway: RunningGateway,
+  size: Size,
+  seed: number,
+): Promise<Pick<KillRun, 'kills' | 'restarts' | 'isFinished'>> {
   const until = performance.now() + MOST_MS
   let worker = subject.startWorker()
-  let kills = 0
-  const isFinished = () => subject.isFinished(worker)
-  for (const { begun, pauseMs } of drawMoments(size)) {
+  let [kills, restarts] = [0, 0]
+  const isFinished = async () => {
+    if (await subject.isFinished(worker)) return true
+    if (hasEnded(worker)) {
+      worker = subject.startWorker()
+      restarts += 1
+    }
+    return false
+  }
+  for (const { begun, pauseMs } of drawMoments(size, seed)) {
     while (Number(await gateway.ask('/progress')) < begun && !(await isFinished())) {
       await delay(POLL_MS)
     }
     await delay(pauseMs)
-    if (await kill(worker)) kills += 1
+    let isKilled = await kill(worker)
+    while (!isKilled && !(await isFinished())) isKilled = await kill(worker)
+    if (isKilled) kills += 1
     worker = subject.startWorker()
   }
   let finished = await isFinished()
@@ -78,7 +94,7 @@ async function carryOut(subject: OpenSubject, gateway: RunningGateway, size: Siz
     finished = await isFinished()
   }
   await kill(worker)
-  return { kills, isFinished: finished }
+  return { kills, restarts, isFinished: finished }
 }
 
 function groupByCard(all: readonly Told[]): ReadonlyMap<string, readonly Told[]> {
@@ -95,6 +111,8 @@ async function compare(subject: OpenSubject, gateway: RunningGateway, cases: rea
   const truths: Record<string, CardTruth> = JSON.parse(await gateway.ask('/truth'))
   const told = groupByCard(await subject.told())
   const hooked = groupByCard(await subject.hooked())
+  const records = await subject.recorded?.()
+  const recorded = records === undefined ? undefined : groupByCard(records)
   const findings: Finding[] = []
   for (const drawn of cases) {
     const { no_agree } = drawn.params
@@ -105,6 +123,7 @@ async function compare(subject: OpenSubject, gateway: RunningGateway, cases: rea
       truth,
       told: told.get(no_agree) ?? [],
       hooked: hooked.get(no_agree) ?? [],
+      recorded: recorded === undefined ? undefined : (recorded.get(no_agree) ?? []),
       isMarked: await subject.isMarked(drawn.params),
     })
   }
@@ -112,24 +131,30 @@ async function compare(subject: OpenSubject, gateway: RunningGateway, cases: rea
 }
 
 /** Has all jobs carried out by workers that are killed, and compares card by card. */
-export async function runKills(subject: Subject, size: Size): Promise<KillRun | undefined> {
+export async function runKills(
+  subject: Subject,
+  size: Size,
+  seed: number,
+): Promise<KillRun | undefined> {
   await using gateway = await startGateway()
   const folder = await mkdtemp(join(tmpdir(), 'llpay-kills-'))
   try {
     const stage: Stage = { gatewayUrl: gateway.url, folder }
     await using opened = await subject.open(stage)
     if (opened === undefined) return undefined
-    const cases = Array.from({ length: size.count }, (_, number) => drawCase(size.seed, number))
+    const cases = Array.from({ length: size.count }, (_, number) =>
+      drawCase(seed, number, subject.faults),
+    )
     await gateway.ask(
       '/open',
       cases.map(({ plan }) => plan),
     )
     await opened.enqueue(cases.map(({ params }) => params))
     const started = performance.now()
-    const ended = await carryOut(opened, gateway, size)
+    const ended = await carryOut(opened, gateway, size, seed)
     const seconds = (performance.now() - started) / 1000
     const findings = await compare(opened, gateway, cases)
-    return { name: subject.name, ...ended, seconds, findings }
+    return { name: subject.name, planned: size.kills, ...ended, seconds, findings }
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

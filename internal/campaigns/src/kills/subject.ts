@@ -2,6 +2,8 @@ import type { ChildProcess } from 'node:child_process'
 
 import type { UnbindJob } from '@llpay/core/bulk'
 
+import type { FaultTables } from '../faults/fault-table.ts'
+
 /** A final outcome, as it was told for a card. */
 export interface Told {
   readonly no_agree: string
@@ -22,19 +24,34 @@ export interface OpenSubject extends AsyncDisposable {
   enqueue(jobs: readonly UnbindJob[]): Promise<void>
   /** Starts a worker, in a process of its own, which goes on where the last one was killed. */
   startWorker(): ChildProcess
-  /** Whether every job has its final outcome, or the worker ended by itself. */
+  /**
+   * Whether every job has its final outcome. A worker that ended by itself before that is started
+   * again, unless this throws.
+   */
   isFinished(worker: ChildProcess): Promise<boolean>
   /** Every final outcome that was told: two for a card where it was told twice. */
   told(): Promise<readonly Told[]>
+  /** What another record of the subject says, which must be the same; missing where there is none. */
+  recorded?(): Promise<readonly Told[]>
   /** What was told while the worker ran, and may be told again after a kill: by hooks. */
   hooked(): Promise<readonly Told[]>
   /** Whether there is a mark of a job. */
   isMarked(job: UnbindJob): Promise<boolean>
 }
 
+/** How large a campaign is. */
+export interface Size {
+  readonly count: number
+  readonly kills: number
+}
+
 /** What a kill campaign is about. */
 export interface Subject {
   readonly name: string
+  readonly full: Size
+  /** For CI. */
+  readonly short: Size
+  readonly faults: FaultTables
   /** Opens it; nothing where its server is not installed. */
   open(stage: Stage): Promise<OpenSubject | undefined>
 }

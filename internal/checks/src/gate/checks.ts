@@ -40,22 +40,6 @@ export const CHECKS: readonly Check[] = [
     timeoutSeconds: 150,
   },
   {
-    name: 'runner-kills',
-    command: [
-      ...run('internal/campaigns/src/runner-kills.ts'),
-      '--count',
-      '300',
-      '--kills',
-      '4',
-      '--least',
-      '500',
-      '--span',
-      '900',
-    ],
-    totals: 'runner-kills',
-    timeoutSeconds: 120,
-  },
-  {
     name: 'queues',
     command: run('internal/queues/src/contract.ts'),
     totals: 'queues',
@@ -69,7 +53,7 @@ export const CHECKS: readonly Check[] = [
   },
   {
     name: 'kills',
-    command: [...run('internal/campaigns/src/kills.ts'), '--count', '200', '--kills', '3'],
+    command: [...run('internal/campaigns/src/kills.ts'), '--short'],
     totals: 'kills',
     timeoutSeconds: 240,
   },

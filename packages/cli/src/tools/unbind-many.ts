@@ -131,7 +131,7 @@ async function carryOut(
     })
   } finally {
     progress.stop()
-    await ledger.close()
+    ledger.close()
   }
 }
 

@@ -1,29 +1,12 @@
-import { unbind } from '../apis/card/unbind.ts'
-import { encodeUtf8 } from '../encoding/utf8.ts'
 import { ConfigError } from '../errors/config-error.ts'
+import { jobIdBytes } from './job-id-bytes.ts'
 import type { UnbindJob } from './unbind-job.ts'
 
 const MIN_KEY_BYTES = 16
-const LENGTH_BYTES = 4
 const HMAC = { name: 'HMAC', hash: 'SHA-256' }
 
 const hex = (bytes: Uint8Array) =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
-
-/** Each text behind its length, so that no two lists of texts give the same bytes. */
-function joinWithLengths(texts: readonly string[]): Uint8Array<ArrayBuffer> {
-  const parts = texts.map((text) => encodeUtf8(text))
-  const size = parts.reduce((sum, { length }) => sum + LENGTH_BYTES + length, 0)
-  const bytes = new Uint8Array(size)
-  const view = new DataView(bytes.buffer)
-  let place = 0
-  for (const part of parts) {
-    view.setUint32(place, part.length)
-    bytes.set(part, place + LENGTH_BYTES)
-    place += LENGTH_BYTES + part.length
-  }
-  return bytes
-}
 
 /** Makes the id of a job. */
 export type JobIds = (job: UnbindJob) => Promise<string>
@@ -50,10 +33,9 @@ export function createJobIds(key: Uint8Array, oidPartner: string): JobIds {
   }
   const bytes = Uint8Array.from(key)
   let hmac: Promise<CryptoKey> | undefined
-  return async ({ user_id, no_agree, pay_type, platform, generation }) => {
+  return async (job) => {
     hmac ??= crypto.subtle.importKey('raw', bytes, HMAC, false, ['sign'])
-    const product = pay_type ?? unbind.assumed['pay_type'] ?? ''
-    const texts = [oidPartner, user_id, no_agree, product, platform ?? '', generation ?? '']
-    return hex(new Uint8Array(await crypto.subtle.sign('HMAC', await hmac, joinWithLengths(texts))))
+    const own = jobIdBytes(oidPartner, job)
+    return hex(new Uint8Array(await crypto.subtle.sign('HMAC', await hmac, own)))
   }
 }

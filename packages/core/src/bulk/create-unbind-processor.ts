@@ -23,6 +23,13 @@ export interface ProcessorOptions {
   readonly marks?: SentMarks
 }
 
+/** What may be said of one job. */
+export interface ProcessOptions {
+  readonly signal?: AbortSignal | undefined
+  /** The job's id, where the caller has made it already, with the same key: it is not made again. */
+  readonly jobId?: string | undefined
+}
+
 /** Unbinds one card per job. */
 export interface UnbindProcessor {
   /**
@@ -31,7 +38,7 @@ export interface UnbindProcessor {
    *
    * @throws what the marks throw.
    */
-  process(job: unknown, options?: { readonly signal?: AbortSignal | undefined }): Promise<Verdict>
+  process(job: unknown, options?: ProcessOptions): Promise<Verdict>
 }
 
 /** Ends a call before anything is sent: the list does not show the card. */
@@ -102,7 +109,7 @@ export function createUnbindProcessor(
 ): UnbindProcessor {
   const idOf = createJobIds(jobIdKey, oidPartner)
   return {
-    async process(given, { signal } = {}) {
+    async process(given, { signal, jobId: known } = {}) {
       let job: UnbindJob
       try {
         job = checkJob(given)
@@ -110,7 +117,7 @@ export function createUnbindProcessor(
         if (!(error instanceof ParameterError)) throw error
         return { outcome: 'refused', code: error.code }
       }
-      const jobId = await idOf(job)
+      const jobId = known ?? (await idOf(job))
       const verdict = await carryOut(caller, job, jobId, { marks, signal })
       return { ...verdict, jobId, ...(job.ref === undefined ? {} : { ref: job.ref }) }
     },

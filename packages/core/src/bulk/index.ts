@@ -13,9 +13,11 @@ export {
 export { createJobIds, type JobIds } from './create-job-ids.ts'
 export {
   createUnbindProcessor,
+  type ProcessOptions,
   type ProcessorOptions,
   type UnbindProcessor,
 } from './create-unbind-processor.ts'
+export { jobIdBytes } from './job-id-bytes.ts'
 export type { SentMarks } from './sent-marks.ts'
 export type { UnbindJob } from './unbind-job.ts'
 export type { NotBound, Refused, Retry, Unbound, Unknown, Verdict } from './verdict.ts'

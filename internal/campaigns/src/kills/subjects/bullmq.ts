@@ -3,13 +3,17 @@ import { redisMarks, toBullJob } from '@llpay/node/bullmq'
 import { Queue } from 'bullmq'
 import { Redis } from 'ioredis'
 
+import { ALL_FAULTS } from '../../faults/fault-table.ts'
 import { idOf } from '../job-id-key.ts'
+import { QUEUE_SIZES } from '../queue-sizes.ts'
 import { readHooks, refuseEnded, startWorker } from '../start-worker.ts'
 import type { Subject, Told } from '../subject.ts'
 
 /** BullMQ on Redis. */
 export const bullmq: Subject = {
   name: 'BullMQ, Redis',
+  ...QUEUE_SIZES,
+  faults: ALL_FAULTS,
   async open(stage) {
     const redis = await startRedis()
     if (redis === undefined) return undefined

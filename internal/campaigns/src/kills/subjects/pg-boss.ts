@@ -3,7 +3,9 @@ import { createMarksTable, postgresMarks, toBossJob } from '@llpay/node/pg-boss'
 import { Pool } from 'pg'
 import { PgBoss } from 'pg-boss'
 
+import { ALL_FAULTS } from '../../faults/fault-table.ts'
 import { idOf } from '../job-id-key.ts'
+import { QUEUE_SIZES } from '../queue-sizes.ts'
 import { readHooks, refuseEnded, startWorker } from '../start-worker.ts'
 import type { Subject, Told } from '../subject.ts'
 
@@ -20,6 +22,8 @@ const TOLD = `select data->>'no_agree' as no_agree, output->>'outcome' as outcom
 /** pg-boss on PostgreSQL. */
 export const pgBoss: Subject = {
   name: 'pg-boss, PostgreSQL',
+  ...QUEUE_SIZES,
+  faults: ALL_FAULTS,
   async open(stage) {
     const postgres = await startPostgres()
     if (postgres === undefined) return undefined

@@ -1,50 +1,29 @@
-import { open, type FileHandle } from 'node:fs/promises'
+import { closeSync, fdatasync, openSync } from 'node:fs'
+import { promisify } from 'node:util'
+
+import { LineBatches } from '../line-batches.ts'
+import { writeAll } from '../write-all.ts'
 
 const OWNER_ONLY = 0o600
 
+const syncData = promisify(fdatasync)
+
+/** A file that lines are appended to, each on the disk before one goes on. */
+export interface AppendLog {
+  /** Appends a line; it is on the disk when this resolves. */
+  append(line: string): Promise<void>
+  close(): void
+}
+
 /**
- * Appends lines to a file. What is appended while the disk is busy goes to it together, so that a
- * line costs little and is durable all the same.
+ * Opens a file for appending; one that is made is its owner's alone. Lines that come while the disk is
+ * busy go to it together, so that one costs little.
  */
-export class AppendLog {
-  readonly #file: FileHandle
-  #waiting: string[] = []
-  /** The writing that has not begun, and will take what is waiting. */
-  #next: Promise<void> | undefined
-  /** The writing that is under way. */
-  #last: Promise<void> = Promise.resolve()
-
-  private constructor(file: FileHandle) {
-    this.#file = file
-  }
-
-  /** Opens a file for appending; one that is made is its owner's alone. */
-  static async open(path: string): Promise<AppendLog> {
-    return new AppendLog(await open(path, 'a', OWNER_ONLY))
-  }
-
-  /**
-   * Appends a line; it is on the disk when this resolves. After a failure nothing more is written:
-   * it would stand behind half a line.
-   */
-  append(line: string): Promise<void> {
-    this.#waiting.push(line)
-    if (this.#next === undefined) {
-      this.#next = this.#last.then(() => this.#flush())
-      this.#last = this.#next
-    }
-    return this.#next
-  }
-
-  async close(): Promise<void> {
-    await this.#file.close()
-  }
-
-  async #flush(): Promise<void> {
-    const text = this.#waiting.join('')
-    this.#waiting = []
-    this.#next = undefined
-    await this.#file.appendFile(text)
-    await this.#file.datasync()
-  }
+export function openAppendLog(path: string): AppendLog {
+  const fd = openSync(path, 'a', OWNER_ONLY)
+  const batches = new LineBatches(async (lines) => {
+    await writeAll(fd, lines)
+    await syncData(fd)
+  })
+  return { append: (line) => batches.add(line), close: () => closeSync(fd) }
 }

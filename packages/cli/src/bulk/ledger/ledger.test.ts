@@ -31,7 +31,7 @@ async function begin() {
   const ledger = await openLedger(file, OWNER)
   await ledger.marks.add(OTHER)
   await ledger.record(OUTCOME)
-  await ledger.close()
+  ledger.close()
 }
 
 test('knows after a restart what was sent and what came of it', async () => {
@@ -42,7 +42,7 @@ test('knows after a restart what was sent and what came of it', async () => {
   expect(ledger.outcomeOf(JOB)).toBe('unbound')
   expect([ledger.meet(JOB), ledger.meet(JOB)]).toEqual([true, false])
   expect(ledger.outcomeOf(JOB)).toBe('unbound')
-  await ledger.close()
+  ledger.close()
 })
 
 test("is its owner's alone, and holds no card", async () => {
@@ -60,7 +60,7 @@ test('half a line at its end is cut off, wherever it was torn', async () => {
     const ledger = await openLedger(file, OWNER)
     expect(ledger.outcomeOf(JOB)).toBeUndefined()
     expect(await ledger.marks.has(OTHER)).toBe(true)
-    await ledger.close()
+    ledger.close()
     expect(
       readFileSync(file, 'utf8')
         .split('\n')
@@ -74,7 +74,7 @@ test('what is torn in its first line is begun anew', async () => {
   writeFileSync(file, '{"llpay":"unbind-l')
   writeFileSync(`${file}.key`, 'ab'.repeat(32))
   const ledger = await openLedger(file, OWNER)
-  await ledger.close()
+  ledger.close()
   expect(JSON.parse(readFileSync(file, 'utf8').split('\n')[0] ?? '')).toMatchObject(OWNER)
 })
 
@@ -96,12 +96,12 @@ test('a lock that a process left when it was killed is taken over', async () => 
     writeFileSync(`${file}.lock`, `${holder}\n`)
     const ledger = await openLedger(file, OWNER)
     expect(ledger.outcomeOf(JOB)).toBe('unbound')
-    await ledger.close()
+    ledger.close()
   }
 })
 
 test('another run is refused', async () => {
   const ledger = await openLedger(file, OWNER)
   await expect(openLedger(file, OWNER)).rejects.toMatchObject({ code: 'ERR_CONFIG_CONFLICT' })
-  await ledger.close()
+  ledger.close()
 })

@@ -4,7 +4,7 @@ import { ConfigError } from '@llpay/core'
 import type { SentMarks } from '@llpay/core/bulk'
 
 import { readVersion } from '../../version.ts'
-import { AppendLog } from './append-log.ts'
+import { openAppendLog, type AppendLog } from './append-log.ts'
 import { damaged } from './damaged.ts'
 import { checkOf, openJobKey } from './job-key.ts'
 import { JobTable } from './job-table.ts'
@@ -34,7 +34,7 @@ export interface Ledger {
   wasSent(job: string): boolean
   /** Writes what a job has ended with; it is durable when this resolves. */
   record(outcome: OutcomeRecord): Promise<void>
-  close(): Promise<void>
+  close(): void
 }
 
 /** Takes a record into what is known. */
@@ -103,7 +103,7 @@ export async function openLedger(file: string, owner: Owner): Promise<Ledger> {
       key_check: checkOf(jobKey),
     }
     const loaded = exists ? load(file, head) : undefined
-    const log = await AppendLog.open(file)
+    const log = openAppendLog(file)
     if (loaded === undefined) await log.append(toLine(head))
     await log.append(toLine({ at: Date.now(), event: 'run', llpay_version: readVersion() }))
     return new FileLedger(log, loaded ?? new JobTable(), jobKey, lock.release)
@@ -151,8 +151,8 @@ class FileLedger implements Ledger {
     await this.#write(outcome)
   }
 
-  async close(): Promise<void> {
-    await this.#log.close()
+  close(): void {
+    this.#log.close()
     this.#release()
   }
 

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 
 import type { ParameterError } from '@llpay/core'
-import { createJobIds } from '@llpay/core/bulk'
 
 import type { Row } from '../input/row.ts'
 import { JobTable } from '../ledger/job-table.ts'
@@ -24,14 +23,13 @@ export interface FileCheck {
 
 /** Reads a whole file and says what is in it. */
 export async function checkFile(rows: AsyncIterable<Row>): Promise<FileCheck> {
-  const key = randomBytes(KEY_BYTES)
-  const idOf = createJobIds(key, '')
+  const identity = { jobKey: randomBytes(KEY_BYTES), oidPartner: '' }
   const met = new JobTable()
   const examples: FileCheck['examples'][number][] = []
   let [count, duplicates, invalid] = [0, 0, 0]
   for await (const row of rows) {
     count += 1
-    const { id, job, line, issues } = await toTask(row, key, idOf)
+    const { id, job, line, issues } = toTask(row, identity)
     if (job === undefined) {
       invalid += 1
       if (examples.length < SHOWN) examples.push({ line, issues })

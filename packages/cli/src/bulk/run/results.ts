@@ -1,21 +1,18 @@
-import { closeSync, fstatSync, ftruncateSync, openSync, write } from 'node:fs'
-import { setTimeout as pause } from 'node:timers/promises'
-import { promisify } from 'node:util'
+import { closeSync, fstatSync, ftruncateSync, openSync } from 'node:fs'
 
 import { ConfigError } from '@llpay/core'
 
 import { JobTable, times } from '../ledger/job-table.ts'
 import { readLines } from '../ledger/read-lines.ts'
 import { parseRecord, type OutcomeRecord } from '../ledger/record.ts'
+import { LineBatches } from '../line-batches.ts'
+import { writeAll } from '../write-all.ts'
 import { readResultLine, toResultLine } from './result-line.ts'
 
 const STDOUT_FD = 1
-const RETRY_MS = 5
 const OWNER_ONLY = 0o600
 /** How a process on Linux reads the file that its standard output goes to. */
 const STDOUT_FILE = '/proc/self/fd/1'
-
-const writeSome = promisify(write)
 
 const codeOf = (error: unknown) =>
   error instanceof Error && 'code' in error ? String(error.code) : undefined
@@ -29,33 +26,19 @@ export interface Results {
 /** Where `--json` leaves standard output to the summary. */
 export const noResults: Results = { tell: async () => true }
 
-/** Writes all of a text, one after another; waits for a pipe that is full. */
-class LineWriter implements Results {
-  readonly #fd: number
-  #last: Promise<boolean> = Promise.resolve(true)
-
-  constructor(fd: number) {
-    this.#fd = fd
-  }
-
-  tell(record: OutcomeRecord): Promise<boolean> {
-    this.#last = this.#last.then((isOpen) => isOpen && this.#write(toResultLine(record)))
-    return this.#last
-  }
-
-  async #write(text: string): Promise<boolean> {
-    let rest = Buffer.from(text)
-    while (rest.length > 0) {
+/** Tells outcomes as lines of a file or a pipe, until its reader leaves. */
+function tellTo(fd: number): Results {
+  const batches = new LineBatches((lines) => writeAll(fd, lines))
+  return {
+    async tell(record) {
       try {
-        const { bytesWritten } = await writeSome(this.#fd, rest)
-        rest = rest.subarray(bytesWritten)
+        await batches.add(toResultLine(record))
+        return true
       } catch (error) {
         if (codeOf(error) === 'EPIPE') return false
-        if (codeOf(error) !== 'EAGAIN') throw error
-        await pause(RETRY_MS)
+        throw error
       }
-    }
-    return true
+    },
   }
 }
 
@@ -113,7 +96,7 @@ export async function openResults(file: string | undefined, ledgerFile: string):
       `The file given with --results cannot be written (${codeOf(error) ?? 'unwritable'}).`,
     )
   }
-  const results = new LineWriter(fd)
+  const results = tellTo(fd)
   const written = findFile(file)
   if (written !== undefined) await catchUp(results, readTold(written, fd), ledgerFile)
   return results

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
-import { createJobIds, type UnbindProcessor, type Verdict } from '@llpay/core/bulk'
+import type { UnbindProcessor, Verdict } from '@llpay/core/bulk'
 
 import type { Row } from '../input/row.ts'
 import type { Ledger } from '../ledger/ledger.ts'
@@ -38,7 +38,6 @@ export interface RunParts {
 class Run {
   readonly #parts: RunParts
   readonly #rows: AsyncIterator<Row>
-  readonly #idOf: ReturnType<typeof createJobIds>
   readonly #waiting = new WaitingRoom<Task>()
   readonly #breaker: Breaker
   readonly #stopped = new AbortController()
@@ -49,7 +48,6 @@ class Run {
   constructor(parts: RunParts) {
     this.#parts = parts
     this.#rows = parts.rows[Symbol.asyncIterator]()
-    this.#idOf = createJobIds(parts.ledger.jobKey, parts.oidPartner)
     this.#breaker = new Breaker(parts.concurrency)
     parts.signal.addEventListener('abort', () => this.#stop('interrupted'), { once: true })
     if (parts.signal.aborted) this.#stop('interrupted')
@@ -110,7 +108,7 @@ class Run {
   }
 
   async #readOne(): Promise<Task | undefined> {
-    const { tally, ledger } = this.#parts
+    const { tally, ledger, oidPartner } = this.#parts
     while (!this.#isExhausted && !this.#stopped.signal.aborted) {
       if (this.#waiting.size >= MAX_WAITING) return undefined
       const row = await this.#rows.next()
@@ -119,7 +117,7 @@ class Run {
         return undefined
       }
       tally.rows += 1
-      const task = await toTask(row.value, ledger.jobKey, this.#idOf)
+      const task = toTask(row.value, { jobKey: ledger.jobKey, oidPartner })
       if (this.#isToBeDone(task.id)) return task
     }
     return undefined
@@ -138,13 +136,13 @@ class Run {
   }
 
   async #carryOut(task: Task): Promise<void> {
-    const { job, issues } = task
+    const { job, id: jobId, issues } = task
     task.tries += 1
     if (job === undefined) {
       await this.#settle(task, { outcome: 'refused', code: 'ERR_PARAMETER_INVALID', issues })
       return
     }
-    await this.#judge(task, await this.#parts.processor.process(job))
+    await this.#judge(task, await this.#parts.processor.process(job, { jobId }))
   }
 
   async #judge(task: Task, verdict: Verdict): Promise<void> {

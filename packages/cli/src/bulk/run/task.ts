@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 
 import { ParameterError } from '@llpay/core'
-import { checkJob, type JobIds, type UnbindJob } from '@llpay/core/bulk'
+import { checkJob, jobIdBytes, type UnbindJob } from '@llpay/core/bulk'
 
 import type { Row } from '../input/row.ts'
 
@@ -16,20 +16,28 @@ export interface Task {
   tries: number
 }
 
-/** What is no job is known by its place and text, so that it is told once, and is another when mended. */
-function idOfInvalid(key: Uint8Array, { line, value }: Row): string {
-  const text = `no job\0${line}\0${JSON.stringify(value) ?? ''}`
-  return createHmac('sha256', key).update(text).digest('hex')
+/** Whose jobs they are, and the key of their ids. */
+export interface Identity {
+  readonly jobKey: Uint8Array
+  readonly oidPartner: string
 }
 
+const hmac = ({ jobKey }: Identity, data: string | Uint8Array) =>
+  createHmac('sha256', jobKey).update(data).digest('hex')
+
+/** What is no job is known by its place and text, so that it is told once, and is another when mended. */
+const textOfInvalid = ({ line, value }: Row) => `no job\0${line}\0${JSON.stringify(value) ?? ''}`
+
 /** Makes a task of a row. */
-export async function toTask(row: Row, jobKey: Uint8Array, idOf: JobIds): Promise<Task> {
+export function toTask(row: Row, identity: Identity): Task {
   const { line, value } = row
   try {
     const job = checkJob(value)
-    return { line, id: await idOf(job), job, issues: [], tries: 0 }
+    const id = hmac(identity, jobIdBytes(identity.oidPartner, job))
+    return { line, id, job, issues: [], tries: 0 }
   } catch (error) {
     if (!(error instanceof ParameterError)) throw error
-    return { line, id: idOfInvalid(jobKey, row), job: undefined, issues: error.issues, tries: 0 }
+    const { issues } = error
+    return { line, id: hmac(identity, textOfInvalid(row)), job: undefined, issues, tries: 0 }
   }
 }

@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { createUnbindProcessor } from '@llpay/core/bulk'
+import { createClient } from '@llpay/node'
+
+import { openInput } from '../../../packages/cli/src/bulk/input/open-input.ts'
+import { readRows } from '../../../packages/cli/src/bulk/input/read-rows.ts'
+import { openLedger, type Ledger } from '../../../packages/cli/src/bulk/ledger/ledger.ts'
+import { Pacer } from '../../../packages/cli/src/bulk/run/pacer.ts'
+import { noResults, openResults } from '../../../packages/cli/src/bulk/run/results.ts'
+import { runJobs } from '../../../packages/cli/src/bulk/run/run-jobs.ts'
+import { startTally } from '../../../packages/cli/src/bulk/run/tally.ts'
+import { AT_ONCE, keys, OID_PARTNER } from './merchant.ts'
+
+const TRIES = 5
+
+/** A ledger that keeps nothing, to see what one costs. */
+function noLedger(): Ledger {
+  return {
+    jobKey: randomBytes(32),
+    marks: { has: async () => false, add: async () => undefined },
+    meet: () => true,
+    outcomeOf: () => undefined,
+    wasSent: () => false,
+    record: async () => undefined,
+    close: () => undefined,
+  }
+}
+
+/** Makes the run of the command line, in this process, with ledger and results or without. */
+export function runInProcess(folder: string, baseUrl: string, isKept: boolean) {
+  const { merchant, gateway } = keys()
+  const client = createClient({
+    oidPartner: OID_PARTNER,
+    privateKey: merchant.pkcs8Pem,
+    gatewayPublicKey: gateway.spkiPem,
+    baseUrl,
+  })
+  const ledgerFile = join(folder, 'ledger')
+  const resultsFile = join(folder, 'results')
+  /** Unbinds the cards of a file; every card must be gone. */
+  return async (file: string): Promise<void> => {
+    const tally = startTally()
+    const owner = { oid_partner: OID_PARTNER, target: 'loopback' }
+    const ledger = isKept ? await openLedger(ledgerFile, owner) : noLedger()
+    await runJobs({
+      rows: readRows(openInput(file), 'csv'),
+      processor: createUnbindProcessor(client, {
+        oidPartner: OID_PARTNER,
+        jobIdKey: ledger.jobKey,
+        marks: ledger.marks,
+      }),
+      oidPartner: OID_PARTNER,
+      ledger,
+      results: isKept ? await openResults(resultsFile, ledgerFile) : noResults,
+      pacer: new Pacer(0),
+      tally,
+      concurrency: AT_ONCE,
+      tries: TRIES,
+      maxFailures: 1,
+      again: [],
+      signal: new AbortController().signal,
+    })
+    ledger.close()
+    if (tally.outcomes.unbound !== tally.rows) throw new Error('Not every card was unbound.')
+    for (const path of [ledgerFile, resultsFile]) rmSync(path, { force: true })
+  }
+}
