@@ -33,11 +33,11 @@ const FIRST = 500
 
 const round = (value: number, digits: number) => Number(value.toFixed(digits))
 
-/** The points of a course: the first one seen in each twelfth of a decade. */
+/** The points of a course: the first one seen in each twelfth of a decade, and the end. */
 function thin(points: readonly Point[]): Point[] {
   let next = FIRST
-  return points.filter(({ cards }) => {
-    if (cards < next) return false
+  return points.filter(({ cards }, index) => {
+    if (cards < next && index < points.length - 1) return false
     while (next <= cards) next *= 10 ** (1 / PER_DECADE)
     return true
   })

@@ -1,22 +1,12 @@
 import { isLLPayError, type Api } from '@llpay/core'
-import { isLoopback, parseBaseUrl } from '@llpay/core/adapter'
 import type { Client } from '@llpay/node'
 
 import type { CliConfig } from '../config/resolve-config.ts'
-import { ask, canAsk } from '../output/ask.ts'
 import { escapeText } from '../output/escape.ts'
-import { rows } from '../output/rows.ts'
 import type { Invocation } from './command.ts'
-
-type Config = Pick<CliConfig, 'baseUrl' | 'oidPartner' | 'profile'>
+import { confirm, isToBeAsked, merchantRow } from './confirm.ts'
 
 const SHOWN_DIGITS = 4
-
-/** Whether real cards are at stake: a live profile, or calls that leave this machine without one. */
-export function isLive({ baseUrl, profile }: Pick<Config, 'baseUrl' | 'profile'>): boolean {
-  if (profile !== undefined) return profile.kind === 'live'
-  return baseUrl === undefined || !isLoopback(parseBaseUrl(baseUrl).hostname)
-}
 
 /** The card as its holder knows it, by LianLian's list; the list is not signed, and decides nothing. */
 async function describeCard(
@@ -49,17 +39,11 @@ async function describeCard(
 export async function askFirst(
   api: Api,
   params: Readonly<Record<string, unknown>>,
-  { client, config, invocation }: { client: Client; config: Config; invocation: Invocation },
+  { client, config, invocation }: { client: Client; config: CliConfig; invocation: Invocation },
 ): Promise<boolean> {
-  const { flags, output, signal } = invocation
-  if (api.id !== 'card.unbind' || flags.has('yes') || output.json) return true
-  if (!isLive(config) || !canAsk()) return true
-  const from = config.profile === undefined ? '' : ` (profile ${config.profile.name})`
-  const facts: [string, string][] = [
-    ['merchant', `${config.oidPartner}${from}`],
-    ['card', await describeCard(client, params, signal)],
-  ]
-  for (const line of rows(facts)) process.stderr.write(`${line}\n`)
-  const answer = await ask('Unbind it? Only its holder can bind it again. [y/N] ', signal)
-  return /^\s*y(?:es)?\s*$/i.test(answer ?? '')
+  if (api.id !== 'card.unbind' || !isToBeAsked(config, invocation)) return true
+  const { signal } = invocation
+  const card = await describeCard(client, params, signal)
+  const question = 'Unbind it? Only its holder can bind it again.'
+  return confirm([merchantRow(config), ['card', card]], question, signal)
 }

@@ -1,5 +1,4 @@
 import type { Api, ChangeResult } from '@llpay/core'
-import { createClient } from '@llpay/node'
 
 import type { Profile } from '../config/profile.ts'
 import type { CliConfig } from '../config/resolve-config.ts'
@@ -9,6 +8,7 @@ import type { Output } from '../output/output.ts'
 import { printReply } from '../output/print-reply.ts'
 import { askFirst } from './ask-first.ts'
 import type { Invocation } from './command.ts'
+import { makeClient } from './make-client.ts'
 import { tellKeys } from './tell-keys.ts'
 
 function printChange(
@@ -40,24 +40,15 @@ function tellProfile({ name, kind }: Profile, output: Output): void {
 export async function runCall(
   api: Api,
   params: Readonly<Record<string, unknown>>,
-  { privateKey, gatewayKeys, profile, ...config }: CliConfig,
+  config: CliConfig,
   invocation: Invocation,
 ): Promise<number> {
   const { output, signal } = invocation
-  const client = createClient({
-    ...config,
-    // As bytes: this file is a bundle of its own, and knows no classes of the one that read the keys.
-    privateKey: privateKey.pkcs8,
-    gatewayPublicKey: gatewayKeys.map(({ spki }) => spki),
-    proxy: 'environment',
-  })
+  const { privateKey, gatewayKeys, profile } = config
+  const client = makeClient(config)
   if (output.verbose) tellKeys(privateKey, gatewayKeys, output)
   if (profile !== undefined) tellProfile(profile, output)
-  const isWanted = await askFirst(api, params, {
-    client,
-    config: { ...config, profile },
-    invocation,
-  })
+  const isWanted = await askFirst(api, params, { client, config, invocation })
   if (!isWanted) {
     output.tell('careful', 'stopped', 'Nothing was sent.')
     return EXIT.interrupted

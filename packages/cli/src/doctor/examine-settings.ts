@@ -1,7 +1,7 @@
 import { isLLPayError } from '@llpay/core'
 import { checkOidPartner, parseBaseUrl } from '@llpay/core/adapter'
 
-import { isLive } from '../commands/ask-first.ts'
+import { isLive } from '../commands/confirm.ts'
 import { keepApart, type Given, type Settings } from '../config/settings.ts'
 import { broken, fine, problem, type Finding } from './finding.ts'
 

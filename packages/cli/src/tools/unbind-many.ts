@@ -1,74 +1,29 @@
 import { ConfigError } from '@llpay/core'
-import { isLoopback, parseBaseUrl } from '@llpay/core/adapter'
-import { createUnbindProcessor } from '@llpay/core/bulk'
-import { createClient } from '@llpay/node'
 
 import { CALL_FLAGS } from '../args/flag.ts'
-import type { GivenFlags } from '../args/parse-flags.ts'
 import { openInput } from '../bulk/input/open-input.ts'
 import { FORMATS, readRows } from '../bulk/input/read-rows.ts'
-import { openLedger } from '../bulk/ledger/ledger.ts'
-import { OUTCOMES, type Outcome } from '../bulk/ledger/record.ts'
+import { OUTCOMES } from '../bulk/ledger/record.ts'
 import { checkFile } from '../bulk/run/check-file.ts'
-import { Pacer, parseRate } from '../bulk/run/pacer.ts'
+import { parseRate } from '../bulk/run/pacer.ts'
 import { printCheck } from '../bulk/run/print-check.ts'
 import { printSummary } from '../bulk/run/print-summary.ts'
-import { startProgress } from '../bulk/run/progress.ts'
-import { noResults, openResults } from '../bulk/run/results.ts'
-import { runJobs } from '../bulk/run/run-jobs.ts'
-import { startTally, type Tally } from '../bulk/run/tally.ts'
-import { wholeNumber } from '../bulk/whole-number.ts'
-import { isLive } from '../commands/ask-first.ts'
+import { CONCURRENCY, ledgerName, RATE, runFile, STDIN, TRIES } from '../bulk/run/run-file.ts'
+import { startTally } from '../bulk/run/tally.ts'
 import type { Command, Invocation } from '../commands/command.ts'
+import { confirm, isToBeAsked, merchantRow } from '../commands/confirm.ts'
 import { resolveConfig, type CliConfig } from '../config/resolve-config.ts'
 import { EXIT } from '../exit-code.ts'
-import { ask, canAsk } from '../output/ask.ts'
-import { openStream } from '../output/stream.ts'
 
-const RATE = '10/s'
-const CONCURRENCY = 8
-const MOST_AT_ONCE = 256
-const TRIES = 5
-const STDIN = '-'
-const STDERR_FD = 2
 const MS = 1_000
 /** Flags of a call that a run over many cards has no use for. */
 const NOT_OURS = ['params', 'dry-run']
 
-function parseAgain(flags: GivenFlags): Outcome[] {
-  return flags.values('again').map((text) => {
-    const outcome = OUTCOMES.find((each) => each === text)
-    if (outcome !== undefined && outcome !== 'unbound') return outcome
-    throw new ConfigError(
-      'ERR_CONFIG_INVALID',
-      '--again takes unknown, refused or not-bound, once for each.',
-    )
-  })
-}
-
-function ledgerName(flags: GivenFlags, file: string): string {
-  const named = flags.value('ledger') ?? (file === STDIN ? undefined : `${file}.ledger`)
-  if (named !== undefined) return named
-  throw new ConfigError(
-    'ERR_CONFIG_MISSING',
-    'Cards from standard input need a ledger with a name: give --ledger FILE.',
-  )
-}
-
-/** Where calls go, for the ledger: a gateway on this machine may have another port the next time. */
-function targetOf(baseUrl: string | undefined): string {
-  if (baseUrl === undefined) return 'lianlian'
-  return isLoopback(parseBaseUrl(baseUrl).hostname) ? 'loopback' : baseUrl.replace(/\/+$/, '')
-}
-
-/** Before real cards are unbound at a terminal, asks. */
+/** Before real cards are unbound at a terminal, asks; cards from standard input leave nothing to answer with. */
 async function isWanted(config: CliConfig, file: string, invocation: Invocation): Promise<boolean> {
-  const { flags, output, signal } = invocation
-  if (flags.has('yes') || output.json || !isLive(config) || !canAsk()) return true
-  if (file === STDIN) return true
-  process.stderr.write(`merchant   ${config.oidPartner}\ncards      all in ${file}\n`)
-  const answer = await ask('Unbind them? Only their holders can bind them again. [y/N] ', signal)
-  return /^\s*y(?:es)?\s*$/i.test(answer ?? '')
+  if (file === STDIN || !isToBeAsked(config, invocation)) return true
+  const question = 'Unbind them? Only their holders can bind them again.'
+  return confirm([merchantRow(config), ['cards', `all in ${file}`]], question, invocation.signal)
 }
 
 /** Says in the words of llpay that a disk is full, or a file cannot be written. */
@@ -81,70 +36,13 @@ function translate(error: unknown): unknown {
   )
 }
 
-async function carryOut(
-  file: string,
-  { privateKey, gatewayKeys, profile: _profile, ...config }: CliConfig,
-  invocation: Invocation,
-  tally: Tally,
-): Promise<void> {
-  const { flags, output, signal } = invocation
-  const { oidPartner, baseUrl } = config
-  const client = createClient({
-    ...config,
-    privateKey: privateKey.pkcs8,
-    gatewayPublicKey: gatewayKeys.map(({ spki }) => spki),
-    proxy: 'environment',
-  })
-  const ledgerFile = ledgerName(flags, file)
-  const concurrency = wholeNumber(flags, 'concurrency', CONCURRENCY, MOST_AT_ONCE)
-  const pacer = new Pacer(parseRate(flags.value('rate') ?? RATE))
-  const tries = wholeNumber(flags, 'tries', TRIES)
-  const maxFailures = wholeNumber(flags, 'max-failures', Infinity)
-  const again = parseAgain(flags)
-  const input = openInput(file)
-  const ledger = await openLedger(ledgerFile, {
-    oid_partner: oidPartner,
-    target: targetOf(baseUrl),
-  })
-  const named = flags.value('results')
-  const isTold = named !== undefined || !output.json
-  const results = isTold ? await openResults(named, ledgerFile) : noResults
-  const progress = startProgress(tally, input, openStream(STDERR_FD))
-  try {
-    await runJobs({
-      rows: readRows(input, flags.value('format')),
-      processor: createUnbindProcessor(client, {
-        oidPartner,
-        jobIdKey: ledger.jobKey,
-        marks: ledger.marks,
-      }),
-      oidPartner,
-      ledger,
-      results,
-      pacer,
-      tally,
-      concurrency,
-      tries,
-      maxFailures,
-      again,
-      signal,
-    })
-  } finally {
-    progress.stop()
-    ledger.close()
-  }
-}
-
 async function run(invocation: Invocation): Promise<number> {
   const { flags, env, output, signal } = invocation
   const [file = STDIN] = flags.args
   if (flags.has('dry-run')) {
     const intervalMs = parseRate(flags.value('rate') ?? RATE)
-    return printCheck(
-      await checkFile(readRows(openInput(file), flags.value('format'))),
-      intervalMs,
-      output,
-    )
+    const rows = readRows(openInput(file), flags.value('format'))
+    return printCheck(await checkFile(rows), intervalMs, output)
   }
   const config = resolveConfig(flags, env, { dryRun: false, also: { name: 'FILE', file } })
   if (!(await isWanted(config, file, invocation))) {
@@ -161,7 +59,7 @@ async function run(invocation: Invocation): Promise<number> {
     ),
   )
   try {
-    await carryOut(file, config, invocation, tally)
+    await runFile(file, config, invocation, tally)
   } catch (error) {
     throw translate(error)
   }

@@ -302,3 +302,10 @@ test('a job that is delivered twice at once is unbound, and is told so when it i
   expect(found.has('refused') || found.has('not-bound')).toBe(false)
   expect(await processor.process(JOB)).toMatchObject({ outcome: 'unbound' })
 })
+
+test("a job's id that is given is the one that is marked and told", async () => {
+  const processor = processorOf({ list: [LISTED, GONE], unbind: [DONE] })
+  const jobId = 'f'.repeat(64)
+  expect(await processor.process(JOB, { jobId })).toMatchObject({ outcome: 'unbound', jobId })
+  expect([...marked]).toEqual([jobId])
+})

@@ -5,12 +5,11 @@ import type { SentMarks } from '@llpay/core/bulk'
 
 import { readVersion } from '../../version.ts'
 import { openAppendLog, type AppendLog } from './append-log.ts'
-import { damaged } from './damaged.ts'
 import { checkOf, openJobKey } from './job-key.ts'
 import { JobTable } from './job-table.ts'
 import { takeLock } from './lock.ts'
-import { readLines } from './read-lines.ts'
-import { OUTCOMES, parseHead, parseRecord, toLine } from './record.ts'
+import { readEntries } from './read-entries.ts'
+import { OUTCOMES, toLine } from './record.ts'
 import type { Head, LedgerRecord, Outcome, OutcomeRecord } from './record.ts'
 
 /** What is known of a job, as a number: sent, met in this run, and its outcome's place from 1 on. */
@@ -48,9 +47,7 @@ function note(known: JobTable, record: LedgerRecord): void {
   known.set(record.job, after)
 }
 
-function checkHead(text: string, wanted: Head): void {
-  const head = parseHead(text)
-  if (head === undefined) throw damaged(1)
+function checkHead(head: Head, wanted: Head): void {
   if (head.oid_partner !== wanted.oid_partner || head.target !== wanted.target) {
     throw new ConfigError(
       'ERR_CONFIG_CONFLICT',
@@ -65,24 +62,17 @@ function checkHead(text: string, wanted: Head): void {
   }
 }
 
-/** Reads a ledger, and cuts off half a line at its end. */
+/** Reads a ledger, and cuts off half a line at its end; nothing where no line is whole. */
 function load(file: string, wanted: Head): JobTable | undefined {
   const known = new JobTable()
-  let lines = 0
   let whole = 0
-  for (const { text, end } of readLines(file)) {
-    lines += 1
+  for (const { entry, end } of readEntries(file)) {
     whole = end
-    if (lines === 1) {
-      checkHead(text, wanted)
-      continue
-    }
-    const record = parseRecord(text)
-    if (record === undefined) throw damaged(lines)
-    note(known, record)
+    if ('llpay' in entry) checkHead(entry, wanted)
+    else note(known, entry)
   }
   if (statSync(file).size > whole) truncateSync(file, whole)
-  return lines === 0 ? undefined : known
+  return whole === 0 ? undefined : known
 }
 
 /**

@@ -1,9 +1,6 @@
-import { ConfigError } from '@llpay/core'
-
-import { damaged } from '../ledger/damaged.ts'
 import { JobTable, times } from '../ledger/job-table.ts'
-import { readLines } from '../ledger/read-lines.ts'
-import { parseHead, parseRecord, type LedgerRecord, type OutcomeRecord } from '../ledger/record.ts'
+import { noLedger, readEntries } from '../ledger/read-entries.ts'
+import type { LedgerRecord, OutcomeRecord } from '../ledger/record.ts'
 
 /** What the record says of one card. */
 export interface AuditRow {
@@ -24,23 +21,13 @@ export interface AuditRow {
 
 const toTime = (at: number) => (at === 0 ? undefined : new Date(at).toISOString())
 
-const noLedger = () =>
-  new ConfigError(
-    'ERR_CONFIG_INVALID',
-    'This is no ledger of llpay. It is the file that a run of llpay card unbind-many names in its last line.',
-  )
-
-/** Reads the records of a ledger one by one; half a line at its end is none. */
 function* readRecords(file: string): Generator<LedgerRecord> {
-  let number = 0
-  for (const { text } of readLines(file)) {
-    number += 1
-    const record = number === 1 ? undefined : parseRecord(text)
-    const isKnown = number === 1 ? parseHead(text) !== undefined : record !== undefined
-    if (!isKnown) throw number === 1 ? noLedger() : damaged(number)
-    if (record !== undefined) yield record
+  let isEmpty = true
+  for (const { entry } of readEntries(file)) {
+    isEmpty = false
+    if (!('llpay' in entry)) yield entry
   }
-  if (number === 0) throw noLedger()
+  if (isEmpty) throw noLedger()
 }
 
 /**

@@ -3,8 +3,9 @@ import { closeSync, fstatSync, ftruncateSync, openSync } from 'node:fs'
 import { ConfigError } from '@llpay/core'
 
 import { JobTable, times } from '../ledger/job-table.ts'
+import { readEntries } from '../ledger/read-entries.ts'
 import { readLines } from '../ledger/read-lines.ts'
-import { parseRecord, type OutcomeRecord } from '../ledger/record.ts'
+import type { OutcomeRecord } from '../ledger/record.ts'
 import { LineBatches } from '../line-batches.ts'
 import { writeAll } from '../write-all.ts'
 import { readResultLine, toResultLine } from './result-line.ts'
@@ -57,9 +58,9 @@ function readTold(file: string, fd: number): JobTable {
 
 /** Tells what a ledger has and a file of results lacks. */
 async function catchUp(results: Results, told: JobTable, ledgerFile: string): Promise<void> {
-  for (const { text } of readLines(ledgerFile)) {
-    const record = parseRecord(text)
-    if (record?.event === 'outcome' && record.at > told.get(record.job)) await results.tell(record)
+  for (const { entry } of readEntries(ledgerFile)) {
+    if (!('event' in entry) || entry.event !== 'outcome') continue
+    if (entry.at > told.get(entry.job)) await results.tell(entry)
   }
 }
 

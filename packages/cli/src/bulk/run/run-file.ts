@@ -1,0 +1,115 @@
+import { ConfigError } from '@llpay/core'
+import { isLoopback, parseBaseUrl } from '@llpay/core/adapter'
+import { createUnbindProcessor } from '@llpay/core/bulk'
+
+import type { GivenFlags } from '../../args/parse-flags.ts'
+import type { Invocation } from '../../commands/command.ts'
+import { makeClient } from '../../commands/make-client.ts'
+import type { CliConfig } from '../../config/resolve-config.ts'
+import { openStream } from '../../output/stream.ts'
+import { openInput } from '../input/open-input.ts'
+import { readRows } from '../input/read-rows.ts'
+import { openLedger } from '../ledger/ledger.ts'
+import { OUTCOMES, type Outcome } from '../ledger/record.ts'
+import { wholeNumber } from '../whole-number.ts'
+import { Pacer, parseRate } from './pacer.ts'
+import { startProgress } from './progress.ts'
+import { noResults, openResults } from './results.ts'
+import { runJobs } from './run-jobs.ts'
+import type { Tally } from './tally.ts'
+
+/** Cards per second, unless told. */
+export const RATE = '10/s'
+/** Cards under way at a time, unless told. */
+export const CONCURRENCY = 8
+/** How often a card is tried in a run, unless told. */
+export const TRIES = 5
+/** The name of standard input. */
+export const STDIN = '-'
+const MOST_AT_ONCE = 256
+const STDERR_FD = 2
+
+function parseAgain(flags: GivenFlags): Outcome[] {
+  return flags.values('again').map((text) => {
+    const outcome = OUTCOMES.find((each) => each === text)
+    if (outcome !== undefined && outcome !== 'unbound') return outcome
+    throw new ConfigError(
+      'ERR_CONFIG_INVALID',
+      '--again takes unknown, refused or not-bound, once for each.',
+    )
+  })
+}
+
+/**
+ * The file of the ledger.
+ *
+ * @throws {ConfigError} `ERR_CONFIG_MISSING`.
+ */
+export function ledgerName(flags: GivenFlags, file: string): string {
+  const named = flags.value('ledger') ?? (file === STDIN ? undefined : `${file}.ledger`)
+  if (named !== undefined) return named
+  throw new ConfigError(
+    'ERR_CONFIG_MISSING',
+    'Cards from standard input need a ledger with a name: give --ledger FILE.',
+  )
+}
+
+/** Where calls go, for the ledger: a gateway on this machine may have another port the next time. */
+function targetOf(baseUrl: string | undefined): string {
+  if (baseUrl === undefined) return 'lianlian'
+  return isLoopback(parseBaseUrl(baseUrl).hostname) ? 'loopback' : baseUrl.replace(/\/+$/, '')
+}
+
+/**
+ * Carries out the cards of a file, and counts what becomes of them.
+ *
+ * @throws {ConfigError} what is wrong with flags, file, ledger or disk.
+ */
+export async function runFile(
+  file: string,
+  config: CliConfig,
+  invocation: Invocation,
+  tally: Tally,
+): Promise<void> {
+  const { flags, output, signal } = invocation
+  const { oidPartner, baseUrl } = config
+  const client = makeClient(config)
+  const ledgerFile = ledgerName(flags, file)
+  const concurrency = wholeNumber(flags, 'concurrency', CONCURRENCY, MOST_AT_ONCE)
+  const pacer = new Pacer(parseRate(flags.value('rate') ?? RATE))
+  const tries = wholeNumber(flags, 'tries', TRIES)
+  const maxFailures = wholeNumber(flags, 'max-failures', Infinity)
+  const again = parseAgain(flags)
+  const input = openInput(file)
+  const ledger = await openLedger(ledgerFile, {
+    oid_partner: oidPartner,
+    target: targetOf(baseUrl),
+  })
+  const named = flags.value('results')
+  const isTold = named !== undefined || !output.json
+  const results = isTold ? await openResults(named, ledgerFile) : noResults
+  const progress = startProgress(tally, input, openStream(STDERR_FD))
+  try {
+    await runJobs({
+      rows: readRows(input, flags.value('format')),
+      processor: createUnbindProcessor(client, {
+        oidPartner,
+        jobIdKey: ledger.jobKey,
+        marks: ledger.marks,
+      }),
+      oidPartner,
+      ledger,
+      results,
+      pacer,
+      tally,
+      concurrency,
+      tries,
+      maxFailures,
+      again,
+      signal,
+    })
+  } finally {
+    progress.stop()
+    ledger.close()
+  }
+}
