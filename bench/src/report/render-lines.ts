@@ -1,10 +1,12 @@
 const WIDTH = 720
 const LEFT = 60
-const RIGHT = 90
+const RIGHT = 70
 const HEAD = 34
-const HEIGHT = 170
-const FOOT = 30
+const HEIGHT = 150
+const FOOT = 34
 const PLOT = WIDTH - LEFT - RIGHT
+const STEP = HEAD + HEIGHT + FOOT
+const MARKS = 5
 
 const STYLE = `
     text { font: 13px system-ui, sans-serif; fill: #1f2328 }
@@ -13,61 +15,54 @@ const STYLE = `
       text { fill: #e6edf3 } .axis { stroke: #3d444d } .line { stroke: #3fb950 }
     }`
 
-/** Values over a logarithmic axis, one line for each run. */
+/** A line over an axis that begins at 0. */
 export interface Panel {
   readonly title: string
-  readonly lines: readonly {
-    readonly name: string
-    readonly points: readonly { readonly x: number; readonly y: number }[]
-  }[]
+  readonly points: readonly { readonly x: number; readonly y: number }[]
 }
 
-/** The next number of the form 1, 2 or 5 times a power of ten. */
+/** The next number of the form 1, 2, 3, 4 or 5 times a power of ten. */
 function roundUp(value: number): number {
   const power = 10 ** Math.floor(Math.log10(value))
-  return [1, 2, 5, 10].map((step) => step * power).find((step) => step >= value) ?? value
+  return [1, 2, 3, 4, 5, 10].map((step) => step * power).find((step) => step >= value) ?? value
 }
 
-function renderPanel({ title, lines }: Panel, top: number, decades: readonly number[]): string[] {
-  const all = lines.flatMap(({ points }) => points)
-  const most = roundUp(Math.max(1, ...all.map(({ y }) => y)))
-  const [first = 1, last = 10] = [decades[0], decades.at(-1)]
-  const toX = (x: number) =>
-    Math.round(LEFT + (Math.log10(x / first) / Math.log10(last / first)) * PLOT)
-  const toY = (y: number) => Math.round(top + HEAD + HEIGHT * (1 - y / most))
-  const bottom = toY(0)
-  const levels = [0, most / 2, most].flatMap((level) => [
+const evenly = (most: number, parts: number) =>
+  Array.from({ length: parts + 1 }, (_, index) => (most * index) / parts)
+
+function renderPanel({ title, points }: Panel, top: number): string[] {
+  const [width, height] = [
+    roundUp(Math.max(1, ...points.map(({ x }) => x))),
+    roundUp(Math.max(1, ...points.map(({ y }) => y))),
+  ]
+  const toX = (x: number) => Math.round(LEFT + (x / width) * PLOT)
+  const toY = (y: number) => Math.round(top + HEAD + HEIGHT * (1 - y / height))
+  const levels = evenly(height, 2).flatMap((level) => [
     `  <line class="axis" x1="${LEFT}" x2="${LEFT + PLOT}" y1="${toY(level)}" y2="${toY(level)}"/>`,
     `  <text x="${LEFT - 8}" y="${toY(level) + 4}" text-anchor="end">${level}</text>`,
   ])
-  const marks = decades.map(
-    (decade) =>
-      `  <text x="${toX(decade)}" y="${bottom + 18}" text-anchor="middle">${decade.toLocaleString('en-US')}</text>`,
+  const marks = evenly(width, MARKS).map(
+    (mark) =>
+      `  <text x="${toX(mark)}" y="${toY(0) + 18}" text-anchor="middle">${mark.toLocaleString('en-US')}</text>`,
   )
-  const drawn = lines.flatMap(({ name, points }) => {
-    const path = points.map(({ x, y }) => `${toX(x)},${toY(y)}`).join(' ')
-    const end = points.at(-1)
-    if (end === undefined) return []
-    return [
-      `  <polyline class="line" points="${path}"><title>${name}</title></polyline>`,
-      `  <text x="${toX(end.x) + 6}" y="${toY(end.y) + 4}">${end.y}</text>`,
-    ]
-  })
+  const line = points.map(({ x, y }) => `${toX(x)},${toY(y)}`).join(' ')
+  const end = points.at(-1) ?? { x: 0, y: 0 }
   return [
     `  <text class="head" x="8" y="${top + 20}">${title}</text>`,
     ...levels,
     ...marks,
-    ...drawn,
+    `  <polyline class="line" points="${line}"/>`,
+    `  <text x="${toX(end.x) + 8}" y="${toY(end.y) + 4}">${end.y}</text>`,
   ]
 }
 
-/** Draws panels below each other, for light and dark pages; the first and last decade bound the axis. */
-export function renderLines(panels: readonly Panel[], decades: readonly number[]): string {
-  const step = HEAD + HEIGHT + FOOT
+/** Draws panels below each other, for light and dark pages. */
+export function renderLines(panels: readonly Panel[]): string {
+  const label = panels.map(({ title }) => title).join('; ')
   return `${[
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${panels.length * step}" role="img" aria-label="${panels.map(({ title }) => title).join('; ')}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${panels.length * STEP}" role="img" aria-label="${label}">`,
     `  <style>${STYLE}\n  </style>`,
-    ...panels.flatMap((panel, index) => renderPanel(panel, index * step, decades)),
+    ...panels.flatMap((panel, index) => renderPanel(panel, index * STEP)),
     '</svg>',
   ].join('\n')}\n`
 }

@@ -2,8 +2,6 @@ import type { ScaleResult } from '../scale/scale-run.ts'
 import { renderLines } from './render-lines.ts'
 import { alignTable } from './render-table.ts'
 
-const DECADES = [1_000, 10_000, 100_000, 1_000_000]
-
 /** What `npm run scale` writes. */
 export interface Scale {
   readonly date: string
@@ -33,22 +31,17 @@ export function renderScaleTable({ runs }: Scale): string[] {
   return alignTable([HEAD, ...rows])
 }
 
-/** The course of the runs as a plot. */
+/** The course of the longest run as a plot. */
 export function renderScalePlot({ runs }: Scale): string {
-  const panel = (title: string, read: (point: ScaleResult['course'][number]) => number) => ({
-    title,
-    lines: runs.map(({ count, course }) => ({
-      name: `${count.toLocaleString('en-US')} cards`,
-      points: course
-        .filter(({ cards }) => cards >= (DECADES[0] ?? 0))
-        .map((point) => ({ x: point.cards, y: read(point) })),
-    })),
-  })
-  return renderLines(
-    [
-      panel('MiB of resident memory, by cards done', ({ mib }) => mib),
-      panel('µs of CPU per card, by cards done', ({ us }) => us),
-    ],
-    DECADES,
-  )
+  const course = runs.at(-1)?.course ?? []
+  return renderLines([
+    {
+      title: 'MiB of resident memory, by cards done',
+      points: course.map(({ cards, mib }) => ({ x: cards, y: mib })),
+    },
+    {
+      title: 'µs of CPU per card, by cards done',
+      points: course.map(({ cards, us }) => ({ x: cards, y: us })),
+    },
+  ])
 }

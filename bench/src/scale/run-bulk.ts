@@ -30,7 +30,7 @@ function start(folder: string, baseUrl: string) {
       LLPAY_BASE_URL: baseUrl,
       XDG_CONFIG_HOME: folder,
     },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: 'ignore',
   })
 }
 

@@ -29,8 +29,15 @@ function noLedger(): Ledger {
   }
 }
 
-/** Makes the run of the command line, in this process, with ledger and results or without. */
-export function runInProcess(folder: string, baseUrl: string, isKept: boolean) {
+/** Which records a run keeps. */
+export interface Kept {
+  readonly ledger: boolean
+  /** With the ledger only: they rest on it. */
+  readonly results: boolean
+}
+
+/** Makes the run of the command line, in this process, with its records or without. */
+export function runInProcess(folder: string, baseUrl: string, kept: Kept) {
   const { merchant, gateway } = keys()
   const client = createClient({
     oidPartner: OID_PARTNER,
@@ -44,7 +51,7 @@ export function runInProcess(folder: string, baseUrl: string, isKept: boolean) {
   return async (file: string): Promise<void> => {
     const tally = startTally()
     const owner = { oid_partner: OID_PARTNER, target: 'loopback' }
-    const ledger = isKept ? await openLedger(ledgerFile, owner) : noLedger()
+    const ledger = kept.ledger ? await openLedger(ledgerFile, owner) : noLedger()
     await runJobs({
       rows: readRows(openInput(file), 'csv'),
       processor: createUnbindProcessor(client, {
@@ -54,7 +61,7 @@ export function runInProcess(folder: string, baseUrl: string, isKept: boolean) {
       }),
       oidPartner: OID_PARTNER,
       ledger,
-      results: isKept ? await openResults(resultsFile, ledgerFile) : noResults,
+      results: kept.results ? await openResults(resultsFile, ledgerFile) : noResults,
       pacer: new Pacer(0),
       tally,
       concurrency: AT_ONCE,

@@ -16,7 +16,7 @@ export interface ScaleRun {
   readonly points: readonly Point[]
 }
 
-/** What is kept of a run: facts, and its course at points that a logarithmic axis spaces evenly. */
+/** What is kept of a run: facts, and its course. */
 export interface ScaleResult {
   readonly count: number
   readonly seconds: number
@@ -28,17 +28,16 @@ export interface ScaleResult {
   readonly course: readonly { readonly cards: number; readonly mib: number; readonly us: number }[]
 }
 
-const PER_DECADE = 12
-const FIRST = 500
+const POINTS = 50
 
 const round = (value: number, digits: number) => Number(value.toFixed(digits))
 
-/** The points of a course: the first one seen in each twelfth of a decade, and the end. */
-function thin(points: readonly Point[]): Point[] {
-  let next = FIRST
-  return points.filter(({ cards }, index) => {
-    if (cards < next && index < points.length - 1) return false
-    while (next <= cards) next *= 10 ** (1 / PER_DECADE)
+/** The points of a course: the start, and then the first one in each fiftieth of the run. */
+function thin(points: readonly Point[], count: number): Point[] {
+  let next = 0
+  return points.filter(({ cards }) => {
+    if (cards < next) return false
+    next = ((Math.floor((cards / count) * POINTS) + 1) / POINTS) * count
     return true
   })
 }
@@ -46,7 +45,7 @@ function thin(points: readonly Point[]): Point[] {
 /** What is kept of a run. */
 export function summarize(run: ScaleRun, usPerCall: number): ScaleResult {
   const { count, seconds, ledgerMib, points } = run
-  const kept = thin(points)
+  const kept = thin(points, count)
   const course = kept.slice(1).map(({ cards, mib, cpuUs }, index) => {
     const before = kept[index] ?? { cards: 0, cpuUs: 0 }
     return {

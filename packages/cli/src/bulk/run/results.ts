@@ -7,7 +7,7 @@ import { readEntries } from '../ledger/read-entries.ts'
 import { readLines } from '../ledger/read-lines.ts'
 import type { OutcomeRecord } from '../ledger/record.ts'
 import { LineBatches } from '../line-batches.ts'
-import { writeAll } from '../write-all.ts'
+import { writerTo } from '../writer-to.ts'
 import { readResultLine, toResultLine } from './result-line.ts'
 
 const STDOUT_FD = 1
@@ -29,7 +29,7 @@ export const noResults: Results = { tell: async () => true }
 
 /** Tells outcomes as lines of a file or a pipe, until its reader leaves. */
 function tellTo(fd: number): Results {
-  const batches = new LineBatches((lines) => writeAll(fd, lines))
+  const batches = new LineBatches(writerTo(fd))
   return {
     async tell(record) {
       try {
