@@ -85,31 +85,18 @@ export async function runFile(
     oid_partner: oidPartner,
     target: targetOf(baseUrl),
   })
-  const named = flags.value('results')
-  const isTold = named !== undefined || !output.json
-  const results = isTold ? await openResults(named, ledgerFile) : noResults
-  const progress = startProgress(tally, input, openStream(STDERR_FD))
   try {
-    await runJobs({
-      rows: readRows(input, flags.value('format')),
-      processor: createUnbindProcessor(client, {
-        oidPartner,
-        jobIdKey: ledger.jobKey,
-        marks: ledger.marks,
-      }),
-      oidPartner,
-      ledger,
-      results,
-      pacer,
-      tally,
-      concurrency,
-      tries,
-      maxFailures,
-      again,
-      signal,
-    })
+    const named = flags.value('results')
+    const isTold = named !== undefined || !output.json
+    const results = isTold ? await openResults(named, ledgerFile) : noResults
+    const { jobKey, marks } = ledger
+    const processor = createUnbindProcessor(client, { oidPartner, jobIdKey: jobKey, marks })
+    const rows = readRows(input, flags.value('format'))
+    const limits = { concurrency, tries, maxFailures, again, pacer, signal }
+    const progress = startProgress(tally, input, openStream(STDERR_FD))
+    const parts = { rows, oidPartner, processor, ledger, results, tally, ...limits }
+    await runJobs(parts).finally(() => progress.stop())
   } finally {
-    progress.stop()
     ledger.close()
   }
 }
