@@ -35,9 +35,11 @@ export const bullmq: Subject = {
         )
       },
       async kept({ id }) {
+        // The state first: what a job ends with is there before it has ended.
+        const state = await queue.getJobState(id)
         const job = await Job.fromId(queue, id)
-        if (await job?.isCompleted()) return { end: 'done', verdict: job?.returnvalue }
-        if (!(await job?.isFailed())) return undefined
+        if (state === 'completed') return { end: 'done', verdict: job?.returnvalue }
+        if (state !== 'failed') return undefined
         return { end: 'failed', verdict: JSON.parse(job?.failedReason ?? 'null') }
       },
       isStopped: async () => worker.isPaused(),
