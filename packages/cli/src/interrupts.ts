@@ -6,7 +6,11 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 export function watchInterrupts(): { readonly signal: AbortSignal; dispose(): void } {
   const controller = new AbortController()
   const interrupt = () => {
-    if (controller.signal.aborted) process.exit(EXIT.unknown)
+    if (controller.signal.aborted) {
+      // What comes next must not stand behind half a line of progress.
+      if (process.stderr.isTTY) process.stderr.write('\n')
+      process.exit(EXIT.unknown)
+    }
     controller.abort()
   }
   for (const name of SIGNALS) process.on(name, interrupt)

@@ -37,7 +37,7 @@ function translate(error: unknown): unknown {
 }
 
 async function run(invocation: Invocation): Promise<number> {
-  const { flags, env, output, signal } = invocation
+  const { flags, env, output } = invocation
   const [file = STDIN] = flags.args
   if (flags.has('dry-run')) {
     const intervalMs = parseRate(flags.value('rate') ?? RATE)
@@ -51,13 +51,6 @@ async function run(invocation: Invocation): Promise<number> {
   }
   const tally = startTally()
   const started = performance.now()
-  signal.addEventListener('abort', () =>
-    output.tell(
-      'careful',
-      'stopping',
-      'The cards under way are brought to their end. Interrupt again to stop at once; the ledger knows what was sent.',
-    ),
-  )
   try {
     await runFile(file, config, invocation, tally)
   } catch (error) {

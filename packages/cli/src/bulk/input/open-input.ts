@@ -10,8 +10,6 @@ export interface Input {
   readonly chunks: AsyncIterable<Uint8Array>
   /** The size of the whole, where it is known. */
   readonly size: number | undefined
-  /** How many bytes were read so far. */
-  readonly taken: () => number
 }
 
 function open(file: string): number {
@@ -34,10 +32,8 @@ function open(file: string): number {
 export function openInput(file: string): Input {
   const fd = open(file)
   const stat = fstatSync(fd)
-  const stream = createReadStream('', { fd })
   return {
-    chunks: stream,
+    chunks: createReadStream('', { fd }),
     size: stat.isFile() ? stat.size : undefined,
-    taken: () => stream.bytesRead,
   }
 }

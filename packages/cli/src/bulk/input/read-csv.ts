@@ -9,7 +9,7 @@ import type { Row } from './row.ts'
 interface CsvRecord {
   readonly record: readonly string[]
   /** Where the reader stands after the record. */
-  readonly info: { readonly lines: number }
+  readonly info: { readonly lines: number; readonly bytes: number }
 }
 
 /** A cell that is empty says nothing. */
@@ -47,7 +47,7 @@ export async function* readCsv(text: AsyncIterable<string>): AsyncGenerator<Row>
   try {
     for await (const { record, info } of records) {
       if (names === undefined) names = checkHeader(record)
-      else yield { line: last + 1, value: toValue(names, record) }
+      else yield { line: last + 1, bytes: info.bytes, value: toValue(names, record) }
       last = info.lines
     }
   } catch (error) {

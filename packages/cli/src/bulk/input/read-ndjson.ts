@@ -19,15 +19,17 @@ function parse(line: string): unknown {
 
 /** Reads a JSON object per line; blank lines count, and say nothing. */
 export async function* readNdjson(text: AsyncIterable<string>): AsyncGenerator<Row> {
-  let line = 0
+  let [line, bytes] = [0, 0]
   let rest = ''
   for await (const chunk of text) {
     const lines = (rest + chunk).split('\n')
     rest = (lines.pop() ?? '').slice(0, MAX_LINE + 1)
     for (const each of lines) {
       line += 1
-      if (each.trim() !== '') yield { line, value: parse(each) }
+      bytes += Buffer.byteLength(each) + 1
+      if (each.trim() !== '') yield { line, bytes, value: parse(each) }
     }
   }
-  if (rest.trim() !== '') yield { line: line + 1, value: parse(rest) }
+  if (rest.trim() === '') return
+  yield { line: line + 1, bytes: bytes + Buffer.byteLength(rest), value: parse(rest) }
 }

@@ -13,6 +13,8 @@ const ERASE_LINE = '\r\u001b[2K'
 
 /** What shows how far a run is. */
 export interface Progress {
+  /** Takes the line away, until there is more to show. */
+  clear(): void
   /** Takes the line away. */
   stop(): void
 }
@@ -25,14 +27,17 @@ interface Sample {
 const number = (value: number) => value.toLocaleString('en-US')
 
 /** Seconds until the end of the file, by how much of it was read and how fast that goes. */
-function secondsLeft({ size, taken }: Input, rows: number, perSecond: number): number | undefined {
-  const share = size === undefined || size === 0 ? 0 : taken() / size
-  if (share === 0 || perSecond === 0) return undefined
-  return (rows / share - rows) / perSecond
+function secondsLeft(
+  { rows, bytes }: Tally,
+  size: number | undefined,
+  perSecond: number,
+): number | undefined {
+  if (size === undefined || bytes === 0 || perSecond === 0) return undefined
+  return Math.max(0, (size / bytes - 1) * rows) / perSecond
 }
 
-function describe(tally: Tally, input: Input, perSecond: number): string {
-  const left = secondsLeft(input, tally.rows, perSecond)
+function describe(tally: Tally, { size }: Pick<Input, 'size'>, perSecond: number): string {
+  const left = secondsLeft(tally, size, perSecond)
   const counts = OUTCOMES.filter((outcome) => tally.outcomes[outcome] > 0).map(
     (outcome) => `${outcome} ${number(tally.outcomes[outcome])}`,
   )
@@ -48,7 +53,7 @@ function describe(tally: Tally, input: Input, perSecond: number): string {
 /** Shows on standard error how far a run is: one line that changes, or a line now and then. */
 export function startProgress(
   tally: Tally,
-  input: Input,
+  input: Pick<Input, 'size'>,
   terminal: { readonly isTerminal: boolean; write(text: string): void },
 ): Progress {
   const samples: Sample[] = [{ at: performance.now(), done: 0 }]
@@ -62,10 +67,14 @@ export function startProgress(
     terminal.write(terminal.isTerminal ? `${ERASE_LINE}${text}` : `${text}\n`)
   }
   const timer = setInterval(show, terminal.isTerminal ? TERMINAL_MS : PLAIN_MS)
+  const clear = () => {
+    if (terminal.isTerminal) terminal.write(ERASE_LINE)
+  }
   return {
+    clear,
     stop() {
       clearInterval(timer)
-      if (terminal.isTerminal) terminal.write(ERASE_LINE)
+      clear()
     },
   }
 }

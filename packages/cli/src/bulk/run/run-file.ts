@@ -28,6 +28,8 @@ export const TRIES = 5
 export const STDIN = '-'
 const MOST_AT_ONCE = 256
 const STDERR_FD = 2
+const STOPPING =
+  'The cards under way are brought to their end. Interrupt again to stop at once; the ledger knows what was sent.'
 
 function parseAgain(flags: GivenFlags): Outcome[] {
   return flags.values('again').map((text) => {
@@ -94,6 +96,10 @@ export async function runFile(
     const rows = readRows(input, flags.value('format'))
     const limits = { concurrency, tries, maxFailures, again, pacer, signal }
     const progress = startProgress(tally, input, openStream(STDERR_FD))
+    signal.addEventListener('abort', () => {
+      progress.clear()
+      output.tell('careful', 'stopping', STOPPING)
+    })
     const parts = { rows, oidPartner, processor, ledger, results, tally, ...limits }
     await runJobs(parts).finally(() => progress.stop())
   } finally {

@@ -117,6 +117,7 @@ class Run {
         return undefined
       }
       tally.rows += 1
+      tally.bytes = row.value.bytes
       const task = toTask(row.value, { jobKey: ledger.jobKey, oidPartner })
       if (this.#isToBeDone(task.id)) return task
     }

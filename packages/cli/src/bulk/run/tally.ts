@@ -13,6 +13,8 @@ export type StopReason =
 export interface Tally {
   /** Rows that were read. */
   rows: number
+  /** The bytes that they take in the file, with all before them. */
+  bytes: number
   /** Rows that name a job which an earlier row named. */
   duplicates: number
   /** Jobs that are left for another run. */
@@ -37,6 +39,7 @@ const none = () => ({ unbound: 0, 'not-bound': 0, refused: 0, unknown: 0 })
 export function startTally(): Tally {
   return {
     rows: 0,
+    bytes: 0,
     duplicates: 0,
     left: 0,
     inDoubt: 0,
