@@ -82,6 +82,12 @@ export const CHECKS: readonly Check[] = [
     timeoutSeconds: 240,
   },
   {
+    name: 'scale',
+    command: ['npm', 'run', '--silent', 'scale', '--', '--counts', '300'],
+    output: /^300 cards: /m,
+    timeoutSeconds: 120,
+  },
+  {
     name: 'demo',
     command: run('internal/demo/src/main.ts'),
     output: /\bunbound\b/,
