@@ -136,7 +136,13 @@ describe('a job that was never sent', () => {
       0,
     ],
     [
-      'the other lists may not be asked',
+      'the other lists are refused, which says nothing of the card',
+      { list: [GONE], others: code('1008') },
+      { outcome: 'retry', stop: false },
+      0,
+    ],
+    [
+      'the other products are none of the merchant',
       { list: [GONE], others: code('3010') },
       { outcome: 'not-bound' },
       0,

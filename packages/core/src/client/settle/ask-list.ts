@@ -1,4 +1,5 @@
 import type { Api } from '../../api/define-api.ts'
+import { RejectedError } from '../../errors/rejected-error.ts'
 import type { Deadline } from '../deadline.ts'
 import type { ClientEvent } from '../events.ts'
 import { exchange } from '../exchange.ts'
@@ -11,6 +12,9 @@ export type Stage = Extract<ClientEvent, { type: 'settlement' }>['stage']
 
 /** The products under which an agreement may be found, besides the one that was named. */
 const PAY_TYPES = ['2', '3', 'D', 'P', 'M', 'F']
+
+/** "Not entitled to this payment product": what a merchant does not have, no card of his is bound under. */
+const NO_SUCH_PRODUCT = '3010'
 
 /** The agreement that a call is about: the members that were sent, and the list that knows them. */
 export interface Agreement {
@@ -62,8 +66,14 @@ export async function askList(
 export interface Elsewhere {
   /** The product under which it is. */
   readonly payType?: string
-  /** Whether no list was merely out of reach. */
+  /** Whether every list said that it is not there, or cannot be. */
   readonly isSure: boolean
+}
+
+function rulesOut(verdict: Verdict): boolean {
+  if (verdict.seen !== 'inconclusive') return verdict.seen === 'not-listed'
+  const { cause } = verdict
+  return cause instanceof RejectedError && cause.returnCode === NO_SUCH_PRODUCT
 }
 
 /** Looks for the agreement under the other products. */
@@ -84,7 +94,7 @@ export async function findElsewhere(
       stage: 'elsewhere',
     })
     if (seen === 'listed') return { payType, isSure }
-    if (seen === 'inconclusive' && !verdict.final) isSure = false
+    if (!rulesOut(verdict)) isSure = false
   }
   return { isSure }
 }
