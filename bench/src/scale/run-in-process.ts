@@ -3,7 +3,6 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { createUnbindProcessor } from '@llpay/core/bulk'
-import { createClient } from '@llpay/node'
 
 import { openInput } from '../../../packages/cli/src/bulk/input/open-input.ts'
 import { readRows } from '../../../packages/cli/src/bulk/input/read-rows.ts'
@@ -12,7 +11,8 @@ import { Pacer } from '../../../packages/cli/src/bulk/run/pacer.ts'
 import { noResults, openResults } from '../../../packages/cli/src/bulk/run/results.ts'
 import { runJobs } from '../../../packages/cli/src/bulk/run/run-jobs.ts'
 import { startTally } from '../../../packages/cli/src/bulk/run/tally.ts'
-import { AT_ONCE, keys, OID_PARTNER } from './merchant.ts'
+import { createMerchant } from './create-merchant.ts'
+import { AT_ONCE, OID_PARTNER } from './merchant.ts'
 
 const TRIES = 5
 
@@ -38,13 +38,7 @@ export interface Kept {
 
 /** Makes the run of the command line, in this process, with its records or without. */
 export function runInProcess(folder: string, baseUrl: string, kept: Kept) {
-  const { merchant, gateway } = keys()
-  const client = createClient({
-    oidPartner: OID_PARTNER,
-    privateKey: merchant.pkcs8Pem,
-    gatewayPublicKey: gateway.spkiPem,
-    baseUrl,
-  })
+  const client = createMerchant(baseUrl)
   const ledgerFile = join(folder, 'ledger')
   const resultsFile = join(folder, 'results')
   /** Unbinds the cards of a file; every card must be gone. */
