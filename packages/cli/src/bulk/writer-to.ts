@@ -2,6 +2,8 @@ import { appendFileSync, fstatSync, write } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
 
+import { systemCode } from '../system-code.ts'
+
 const RETRY_MS = 5
 
 const writeSome = promisify(write)
@@ -14,8 +16,7 @@ async function writePatiently(fd: number, text: string): Promise<void> {
       const { bytesWritten } = await writeSome(fd, rest)
       rest = rest.subarray(bytesWritten)
     } catch (error) {
-      const isFull = error instanceof Error && 'code' in error && error.code === 'EAGAIN'
-      if (!isFull) throw error
+      if (systemCode(error) !== 'EAGAIN') throw error
       await pause(RETRY_MS)
     }
   }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 
 import { ConfigError } from '@llpay/core'
 
+import { systemCode } from '../system-code.ts'
 import { configFolder } from './config-folder.ts'
 import type { Environment } from './environment.ts'
 
@@ -65,8 +66,8 @@ function readText(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable'
+    if (systemCode(error) === 'ENOENT') return undefined
+    const code = systemCode(error) ?? 'unreadable'
     throw new ConfigError('ERR_CONFIG_INVALID', `The profile cannot be read (${code}).`)
   }
 }

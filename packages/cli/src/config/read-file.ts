@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 
 import { ConfigError } from '@llpay/core'
 
+import { systemCode } from '../system-code.ts'
+
 const STDIN_FD = 0
 
 /**
@@ -13,7 +15,7 @@ export function readFile(file: string, what: string): Uint8Array {
   try {
     return readFileSync(file === '-' ? STDIN_FD : file)
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable'
+    const code = systemCode(error) ?? 'unreadable'
     throw new ConfigError(
       'ERR_CONFIG_INVALID',
       `${what} cannot be read (${code}). Give the name of a file, or - for standard input.`,

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 
 import { ConfigError } from '@llpay/core'
 
+import { systemCode } from '../system-code.ts'
 import { readVariable, type Environment } from './environment.ts'
 
 /** Where a value was given: what to call it, and its text or the file that holds it. */
@@ -56,7 +57,7 @@ export function readSource(source: Source): string | Uint8Array {
     const bytes = readFileSync(source.file === STDIN ? STDIN_FD : source.file)
     return bytes[0] === DER_SEQUENCE || !isUtf8(bytes) ? bytes : bytes.toString()
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable'
+    const code = systemCode(error) ?? 'unreadable'
     throw new ConfigError(
       'ERR_CONFIG_INVALID',
       `The file given with ${source.name} cannot be read (${code}). It takes the name of a file, or - for standard input, never the key itself.`,

@@ -2,6 +2,8 @@ import { writeFileSync } from 'node:fs'
 
 import { ConfigError } from '@llpay/core'
 
+import { systemCode } from '../system-code.ts'
+
 const OWNER_ONLY = 0o600
 const EVERYBODY = 0o644
 
@@ -18,7 +20,7 @@ export function writeNewFile(
   try {
     writeFileSync(file, content, { mode: isSecret ? OWNER_ONLY : EVERYBODY, flag: 'wx' })
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unwritable'
+    const code = systemCode(error) ?? 'unwritable'
     throw new ConfigError(
       'ERR_CONFIG_INVALID',
       code === 'EEXIST'

@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 
 import { ConfigError } from '@llpay/core'
 
+import { systemCode } from '../system-code.ts'
 import type { Environment } from './environment.ts'
 import { profileFile, profileText, type Profile } from './profile.ts'
 
@@ -25,7 +26,7 @@ export function writeProfile(
     writeFileSync(file, profileText(profile), { mode: OWNER_ONLY, flag: replace ? 'w' : 'wx' })
     return file
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unwritable'
+    const code = systemCode(error) ?? 'unwritable'
     if (code === 'EEXIST') {
       throw new ConfigError(
         'ERR_CONFIG_CONFLICT',

@@ -5,6 +5,7 @@ import { TransportError } from '@llpay/core'
 import { proxyFor } from '@llpay/node'
 
 import type { Environment } from '../config/environment.ts'
+import { systemCode } from '../system-code.ts'
 import { warn, fine, problem, skipped, type Finding } from './finding.ts'
 import { knock, type Encounter } from './knock.ts'
 
@@ -12,8 +13,7 @@ const DAY_MS = 86_400_000
 const SOON_DAYS = 14
 const CLOCK_MS = 120_000
 
-const codeOf = (error: unknown) =>
-  error instanceof Error && 'code' in error ? String(error.code) : 'no answer in time'
+const codeOf = (error: unknown) => systemCode(error) ?? 'no answer in time'
 
 /** What the codes of a connection mean, and what to do. */
 const FIXES: Readonly<Record<string, string>> = {

@@ -2,6 +2,8 @@ import { createReadStream, fstatSync, openSync } from 'node:fs'
 
 import { ConfigError } from '@llpay/core'
 
+import { systemCode } from '../../system-code.ts'
+
 const STDIN = '-'
 const STDIN_FD = 0
 
@@ -16,7 +18,7 @@ function open(file: string): number {
   try {
     return file === STDIN ? STDIN_FD : openSync(file, 'r')
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable'
+    const code = systemCode(error) ?? 'unreadable'
     throw new ConfigError(
       'ERR_CONFIG_INVALID',
       `The file with the cards cannot be read (${code}). Give the name of a file, or - for standard input.`,

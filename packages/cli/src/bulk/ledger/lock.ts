@@ -2,6 +2,7 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 
 import { ConfigError } from '@llpay/core'
 
+import { systemCode } from '../../system-code.ts'
 import { isRunning, markOf, pidOf } from './process-mark.ts'
 
 const OWNER_ONLY = 0o600
@@ -11,8 +12,7 @@ export interface Lock {
   readonly release: () => void
 }
 
-const codeOf = (error: unknown) =>
-  error instanceof Error && 'code' in error ? String(error.code) : 'unwritable'
+const codeOf = (error: unknown) => systemCode(error) ?? 'unwritable'
 
 function tryCreate(file: string): boolean {
   try {

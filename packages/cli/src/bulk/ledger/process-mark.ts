@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 
+import { systemCode } from '../../system-code.ts'
+
 const PID = /^([1-9][0-9]*)/
 /** Places in what Linux says of a process behind its name in brackets: proc(5), 3 and 22. */
 const STATE = 0
@@ -30,7 +32,7 @@ export function isRunning(mark: string): boolean {
   try {
     process.kill(pid, 0)
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+    return systemCode(error) === 'EPERM'
   }
   return markOf(pid) === mark
 }

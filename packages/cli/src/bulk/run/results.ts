@@ -2,6 +2,7 @@ import { closeSync, fstatSync, ftruncateSync, openSync } from 'node:fs'
 
 import { ConfigError } from '@llpay/core'
 
+import { systemCode } from '../../system-code.ts'
 import { JobTable, times } from '../ledger/job-table.ts'
 import { readEntries } from '../ledger/read-entries.ts'
 import { readLines } from '../ledger/read-lines.ts'
@@ -14,9 +15,6 @@ const STDOUT_FD = 1
 const OWNER_ONLY = 0o600
 /** How a process on Linux reads the file that its standard output goes to. */
 const STDOUT_FILE = '/proc/self/fd/1'
-
-const codeOf = (error: unknown) =>
-  error instanceof Error && 'code' in error ? String(error.code) : undefined
 
 /** Where outcomes are told, a line of JSON each. */
 export interface Results {
@@ -36,7 +34,7 @@ function tellTo(fd: number): Results {
         await batches.add(toResultLine(record))
         return true
       } catch (error) {
-        if (codeOf(error) === 'EPIPE') return false
+        if (systemCode(error) === 'EPIPE') return false
         throw error
       }
     },
@@ -94,7 +92,7 @@ export async function openResults(file: string | undefined, ledgerFile: string):
   } catch (error) {
     throw new ConfigError(
       'ERR_CONFIG_INVALID',
-      `The file given with --results cannot be written (${codeOf(error) ?? 'unwritable'}).`,
+      `The file given with --results cannot be written (${systemCode(error) ?? 'unwritable'}).`,
     )
   }
   const results = tellTo(fd)
