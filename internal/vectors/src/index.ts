@@ -11,6 +11,7 @@ export {
 } from './local-server.ts'
 export { CLI_FILE, runCli, startCli, type CliRun, type StartedCli } from './run-cli.ts'
 export { runInTerminal, type TerminalRun } from './run-in-terminal.ts'
+export { virtualClock, type VirtualClock } from './virtual-clock.ts'
 export { plainCanonical, plainSign, plainSigner, plainVerifier, withSign } from './node-signing.ts'
 
 /** A key of `signing.json` in every container. */

@@ -6,6 +6,7 @@
 export { defineApi, type Api, type FieldsOf, type ParamsOf } from './api/define-api.ts'
 export type { BeforeSending, Look } from './client/before-sending.ts'
 export type { CommonConfig } from './client/check-config.ts'
+export type { Clock } from './client/clock.ts'
 export type { Caller, CallerParts, CallOptions } from './client/create-caller.ts'
 export type { Client, Group, Method } from './client/create-client.ts'
 export { listCards, type BoundCard, type CardPage, type ListOptions } from './client/list-cards.ts'

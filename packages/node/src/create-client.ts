@@ -81,7 +81,15 @@ export function createClient(config: ClientConfig): Client {
   checkConfig(config, [...NETWORK_OPTIONS, 'passphrase'])
   refuseInsecureEnvironment()
   const network = checkNetwork(config)
-  const { oidPartner, baseUrl, timeoutMs = DEFAULT_TIMEOUT_MS, retry, settle, onEvent } = config
+  const {
+    oidPartner,
+    baseUrl,
+    timeoutMs = DEFAULT_TIMEOUT_MS,
+    retry,
+    settle,
+    onEvent,
+    clock,
+  } = config
   const { signer, numbers: privateNumbers } = toSigner(config.privateKey, config.passphrase)
   const gatewayKeys = [config.gatewayPublicKey].flat()
   if (gatewayKeys.length === 0 || gatewayKeys.some((key) => key === undefined || key === null)) {
@@ -100,6 +108,7 @@ export function createClient(config: ClientConfig): Client {
     retry,
     settle,
     onEvent: publishEvents(onEvent),
+    clock,
     signer,
     verifiers: verifiers.map(({ verifier }) => verifier),
     transport: toTransport(config, network),

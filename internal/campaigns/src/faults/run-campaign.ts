@@ -1,10 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises'
-
 import type { Transport } from '@llpay/core'
 import { createCoreClient } from '@llpay/core/adapter'
 import { createSigner, createVerifier } from '@llpay/node'
 
 import { undiciTransport } from '../../../../packages/node/src/transport/undici-transport.ts'
+import { fastClock, fastMs } from '../fast-clock.ts'
 import type { CardTruth } from '../gateway/protocol.ts'
 import { startGateway } from '../gateway/start-gateway.ts'
 import { inParallel } from '../in-parallel.ts'
@@ -39,12 +38,6 @@ export interface Campaign {
 }
 
 const TIMEOUT_MS = 4_000
-/** The pauses of settlement are shortened: they cost time and prove nothing. */
-const PACE = 0.02
-
-const shortWait = async (milliseconds: number, signal: AbortSignal): Promise<void> => {
-  await delay(milliseconds * PACE, undefined, { signal }).catch(() => undefined)
-}
 
 async function callWith(send: Transport, url: string, settle: Mode) {
   const { merchant, gateway } = keys()
@@ -54,12 +47,12 @@ async function callWith(send: Transport, url: string, settle: Mode) {
     const client = createCoreClient({
       oidPartner: OID_PARTNER,
       baseUrl: url,
-      timeoutMs: TIMEOUT_MS,
+      timeoutMs: fastMs(TIMEOUT_MS),
       settle,
       signer,
       verifiers,
       transport: tracedTransport(send, drawn, trace),
-      wait: shortWait,
+      clock: fastClock,
     })
     return client.card.unbind(drawn.params).then(reportOfResult, reportOfError)
   }

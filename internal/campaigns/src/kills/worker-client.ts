@@ -1,5 +1,4 @@
 import { appendFileSync } from 'node:fs'
-import { setTimeout as delay } from 'node:timers/promises'
 
 import { createCoreClient } from '@llpay/core/adapter'
 import {
@@ -11,12 +10,12 @@ import {
 import { createSigner, createVerifier } from '@llpay/node'
 
 import { undiciTransport } from '../../../../packages/node/src/transport/undici-transport.ts'
+import { fastClock, fastMs } from '../fast-clock.ts'
 import { keys, OID_PARTNER } from '../merchant.ts'
 import { JOB_ID_KEY } from './job-id-key.ts'
 
 const TIMEOUT_MS = 1_500
-/** The pauses of settlement, and those before another try, are shortened: they prove nothing. */
-const PACE = 0.02
+/** The delay before another try is shortened: it proves nothing. */
 const DELAY_MS = 300
 
 /**
@@ -34,13 +33,11 @@ export async function createWorkerProcessor(marks: SentMarks): Promise<UnbindPro
   const client = createCoreClient({
     oidPartner: OID_PARTNER,
     baseUrl: process.env['GATEWAY_URL'],
-    timeoutMs: TIMEOUT_MS,
+    timeoutMs: fastMs(TIMEOUT_MS),
     signer: await createSigner(merchant.pkcs8Pem, 'MD5withRSA'),
     verifiers: [await createVerifier(gateway.spkiPem, 'MD5withRSA')],
     transport: undiciTransport(),
-    wait: async (milliseconds, signal) => {
-      await delay(milliseconds * PACE, undefined, { signal }).catch(() => undefined)
-    },
+    clock: fastClock,
   })
   const options = { oidPartner: OID_PARTNER, jobIdKey: JOB_ID_KEY, marks }
   const processor = createUnbindProcessor(client, options)

@@ -1,11 +1,16 @@
-import { plainSigner, plainVerifier, vectorKey, withSign } from '@internal/vectors'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { plainSigner, plainVerifier, vectorKey, virtualClock, withSign } from '@internal/vectors'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 
 import { createCaller, type CallerParts } from '../client/create-caller.ts'
 import { SigningError } from '../errors/signing-error.ts'
 import { TransportError } from '../errors/transport-error.ts'
 import { createUnbindProcessor } from './create-unbind-processor.ts'
 import type { SentMarks } from './sent-marks.ts'
+
+// A virtual clock does not wait for what a call loads on demand.
+beforeAll(async () => {
+  await import('../client/settle/call-settled.ts')
+})
 
 // The gateway's answers are signed by node:crypto. It answers by the script of each test.
 
@@ -87,7 +92,7 @@ function processorOf(
     settle: 'never',
     signer: plainSigner(vectorKey('k2048').pkcs8Pem),
     verifiers: [plainVerifier(gateway.spkiPem)],
-    wait: async () => undefined,
+    clock: virtualClock(),
     transport: transportOf(script),
     ...parts,
   })

@@ -1,5 +1,6 @@
 import { unbind } from '../apis/card/unbind.ts'
 import type { Look } from '../client/before-sending.ts'
+import type { Clock } from '../client/clock.ts'
 import type { Caller } from '../client/create-caller.ts'
 import { ParameterError } from '../errors/parameter-error.ts'
 import { checkJob } from './check-job.ts'
@@ -20,7 +21,9 @@ export interface ProcessorOptions {
    * can settle what stayed unclear. Without it that is `unknown` at once, and of a card that is not
    * listed nobody knows whether an earlier delivery unbound it.
    */
-  readonly marks?: SentMarks
+  readonly marks?: SentMarks | undefined
+  /** The clock of the calls (default: the client's). */
+  readonly clock?: Clock | undefined
 }
 
 /** What may be said of one job. */
@@ -67,7 +70,7 @@ async function carryOut(
   caller: Caller,
   job: UnbindJob,
   jobId: string,
-  { marks, signal }: { marks: SentMarks | undefined; signal: AbortSignal | undefined },
+  { marks, ...options }: Pick<ProcessorOptions, 'marks' | 'clock'> & ProcessOptions,
 ): Promise<Verdict> {
   const resume = marks !== undefined && (await marks.has(jobId))
   const beforeSending = async (look: Look) => {
@@ -77,8 +80,14 @@ async function carryOut(
     })
   }
   try {
-    const options = { signal, settle: 'always', beforeSending, resume } as const
-    const { evidence } = await caller.call(unbind, paramsOf(job), options)
+    const { signal, clock } = options
+    const { evidence } = await caller.call(unbind, paramsOf(job), {
+      signal,
+      clock,
+      settle: 'always',
+      beforeSending,
+      resume,
+    })
     return { outcome: 'unbound', evidence }
   } catch (error) {
     if (error instanceof NoMark) throw error.cause
@@ -105,7 +114,7 @@ async function carryOut(
  */
 export function createUnbindProcessor(
   caller: Caller,
-  { oidPartner, jobIdKey, marks }: ProcessorOptions,
+  { oidPartner, jobIdKey, marks, clock }: ProcessorOptions,
 ): UnbindProcessor {
   const idOf = createJobIds(jobIdKey, oidPartner)
   return {
@@ -118,7 +127,7 @@ export function createUnbindProcessor(
         return { outcome: 'refused', code: error.code }
       }
       const jobId = known ?? (await idOf(job))
-      const verdict = await carryOut(caller, job, jobId, { marks, signal })
+      const verdict = await carryOut(caller, job, jobId, { marks, clock, signal })
       return { ...verdict, jobId, ...(job.ref === undefined ? {} : { ref: job.ref }) }
     },
   }

@@ -14,6 +14,7 @@ test.each([
   ['a timeout', { ...good, timeoutMs: 1 }],
   ['the longest timeout', { ...good, timeoutMs: 2_147_483_647 }],
   ['a transport', { ...good, transport }],
+  ['a clock', { ...good, clock: { now: () => 0, sleep: async () => undefined } }],
   ['options that are undefined', { ...good, baseUrl: undefined, timeoutMs: undefined }],
 ])('accepts %s', (_, config) => {
   expect(() => checkConfig(config)).not.toThrow()
@@ -48,6 +49,8 @@ test.each([
   ['a base URL that is none', wrong('{"baseUrl":"proxy"}'), 'ERR_CONFIG_INVALID'],
   ['a base URL that is empty', wrong('{"baseUrl":""}'), 'ERR_CONFIG_INVALID'],
   ['plain http', wrong('{"baseUrl":"http://proxy.example"}'), 'ERR_CONFIG_INSECURE'],
+  ['a clock without sleep', { ...good, clock: { now: () => 0 } }, 'ERR_CONFIG_INVALID'],
+  ['a clock that is a time', wrong('{"clock":1}'), 'ERR_CONFIG_INVALID'],
   ['fetch and transport', { ...good, transport, fetch: transport }, 'ERR_CONFIG_CONFLICT'],
 ])('refuses %s', (_, config, code) => {
   expect(() => checkConfig(config)).toThrow(expect.objectContaining({ name: 'ConfigError', code }))

@@ -6,6 +6,7 @@ import type { FetchLike } from '../transport/fetch-transport.ts'
 import type { Transport } from '../transport/port.ts'
 import { parseBaseUrl, reachesLianLian } from './base-url.ts'
 import { checkOidPartner } from './check-oid-partner.ts'
+import type { Clock } from './clock.ts'
 import type { OnEvent } from './events.ts'
 import type { SettleMode } from './settle/settle-mode.ts'
 
@@ -39,6 +40,8 @@ export interface CommonConfig {
   readonly settle?: SettleMode | undefined
   /** Told what happens: requests, answers, repetitions, settlement. See `ClientEvent`. */
   readonly onEvent?: OnEvent | undefined
+  /** The clock of deadlines, backoff and settlement (default: the runtime's). For tests. */
+  readonly clock?: Clock | undefined
   /** The `fetch` to send with, in place of the usual transport. */
   readonly fetch?: FetchLike | undefined
   /** The transport to send with, in place of the usual one. TLS is then yours. */
@@ -54,6 +57,7 @@ const COMMON_NAMES = [
   'retry',
   'settle',
   'onEvent',
+  'clock',
   'fetch',
   'transport',
 ]
@@ -93,6 +97,17 @@ function checkTimeout(timeoutMs: unknown): void {
   )
 }
 
+function checkClock(clock: unknown): void {
+  if (clock === undefined) return
+  const has = (name: string) =>
+    typeof clock === 'object' && clock !== null && typeof Reflect.get(clock, name) === 'function'
+  if (has('now') && has('sleep')) return
+  throw new ConfigError(
+    'ERR_CONFIG_INVALID',
+    'clock must be an object with the functions now and sleep. Leave it out for the clock of the runtime.',
+  )
+}
+
 function checkSettlement({ retry, settle, onEvent }: CommonConfig): void {
   if (retry !== undefined && !(Number.isInteger(retry) && retry >= 0 && retry <= MAX_RETRIES)) {
     throw new ConfigError(
@@ -120,6 +135,7 @@ export function checkConfig(config: CommonConfig, extraNames: readonly string[] 
   checkOidPartner(config.oidPartner)
   checkTimeout(config.timeoutMs)
   checkSettlement(config)
+  checkClock(config.clock)
   if (config.baseUrl !== undefined) parseBaseUrl(config.baseUrl)
   if (config.fetch !== undefined && config.transport !== undefined) {
     throw new ConfigError(

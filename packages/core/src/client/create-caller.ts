@@ -1,8 +1,8 @@
 import type { Api, ParamsOf } from '../api/define-api.ts'
 import type { Signer, Verifier } from '../signing/ports.ts'
 import type { Transport } from '../transport/port.ts'
-import type { Wait } from './backoff.ts'
 import type { BeforeSending } from './before-sending.ts'
+import type { Clock } from './clock.ts'
 import type { OnEvent } from './events.ts'
 import { prepareRequest, type PreparedRequest } from './prepare-request.ts'
 import type { ChangeResult, Reply, ResultOf } from './reply.ts'
@@ -28,6 +28,8 @@ export interface CallOptions {
    * believed before the list was asked again.
    */
   readonly resume?: boolean | undefined
+  /** The clock of this call, in place of the client's. */
+  readonly clock?: Clock | undefined
 }
 
 /** The parts that a caller is made of; `@llpay/node` and `@llpay/edge` put them together. */
@@ -42,8 +44,8 @@ export interface CallerParts {
   readonly retry?: number | undefined
   readonly settle?: SettleMode | undefined
   readonly onEvent?: OnEvent | undefined
-  /** How to wait between questions; for tests. */
-  readonly wait?: Wait | undefined
+  /** The clock of every call; default: the runtime's. */
+  readonly clock?: Clock | undefined
 }
 
 /** Calls any endpoint. */

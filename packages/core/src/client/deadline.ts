@@ -1,5 +1,6 @@
 import type { Delivered } from '../errors/ll-pay-error.ts'
 import { TransportError } from '../errors/transport-error.ts'
+import type { Clock } from './clock.ts'
 
 /** The one deadline of a call, joined with the caller's own signal. */
 export interface Deadline {
@@ -16,15 +17,22 @@ const AFTER: Readonly<Record<Delivered, string>> = {
   unknown: 'The request may have been sent.',
 }
 
-/** Starts the clock of a call. */
-export function startDeadline(timeoutMs: number, outer: AbortSignal | undefined): Deadline {
+/** Starts the deadline of a call, or of a part of it. */
+export function startDeadline(
+  clock: Clock,
+  timeoutMs: number,
+  outer: AbortSignal | undefined,
+): Deadline {
   const controller = new AbortController()
+  const timer = new AbortController()
   let timedOut = false
   const abort = () => controller.abort()
-  const timer = setTimeout(() => {
+  const timeOut = () => {
+    if (timer.signal.aborted) return
     timedOut = true
     abort()
-  }, timeoutMs)
+  }
+  clock.sleep(timeoutMs, timer.signal).then(timeOut, timeOut)
   if (outer?.aborted === true) abort()
   outer?.addEventListener('abort', abort, { once: true })
   const { signal } = controller
@@ -52,7 +60,8 @@ export function startDeadline(timeoutMs: number, outer: AbortSignal | undefined)
     failure: (delivered) => (signal.aborted ? ended(delivered) : undefined),
     cover: (step) => Promise.race([step, (end ??= waitForEnd())]),
     dispose() {
-      clearTimeout(timer)
+      // A reason saves making an error for it.
+      timer.abort(null)
       outer?.removeEventListener('abort', abort)
     },
   }

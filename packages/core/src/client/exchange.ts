@@ -1,7 +1,7 @@
 import type { Api, FieldsOf } from '../api/define-api.ts'
 import { isLLPayError } from '../errors/is-ll-pay-error.ts'
 import { RejectedError } from '../errors/rejected-error.ts'
-import { pause } from './backoff.ts'
+import { backOff } from './backoff.ts'
 import type { Deadline } from './deadline.ts'
 import type { PreparedRequest } from './prepare-request.ts'
 import { readReply } from './read-reply.ts'
@@ -27,16 +27,16 @@ function verificationOf(error: unknown): Omit<Verification, 'type' | 'api' | 'at
 
 async function attempt<A extends Api>(
   request: PreparedRequest<A>,
-  { parts, emit }: Session,
+  { parts, emit, clock }: Session,
   deadline: Deadline,
   counter: Counter,
 ): Promise<Reply<FieldsOf<A>>> {
   counter.sent += 1
   const about = { api: request.api.id, attempt: counter.sent }
-  const started = performance.now()
-  const durationMs = () => performance.now() - started
+  const started = clock.now()
+  const durationMs = () => clock.now() - started
   emit({ type: 'request', ...about, bytes: request.body.length })
-  const response = await send(parts.transport, request, deadline).catch((error: unknown) => {
+  const response = await send(parts.transport, request, deadline, clock).catch((error: unknown) => {
     const { code, delivered } = isLLPayError(error)
       ? error
       : ({ code: 'ERR_TRANSPORT_CLOSED', delivered: 'unknown' } as const)
@@ -83,7 +83,7 @@ export async function exchange<A extends Api>(
       const delayMs = retryDelay({ effect, failed, error }, retries, Math.random())
       if (delayMs === undefined || !budget.take()) throw error
       emit({ type: 'retry', api, attempt: counter.sent, code: error.code, delayMs })
-      await pause(delayMs, deadline, session.wait)
+      await backOff(delayMs, deadline, session.clock)
     }
   }
 }

@@ -2,19 +2,25 @@ import { isLLPayError } from '../errors/is-ll-pay-error.ts'
 import { summarizeCause } from '../errors/summarize-cause.ts'
 import { TransportError } from '../errors/transport-error.ts'
 import type { HttpRequest, HttpResponse, Transport } from '../transport/port.ts'
+import { sleepUntil, type Clock } from './clock.ts'
 import type { Deadline } from './deadline.ts'
 
 /** How long a transport that was aborted may take to say whether it had sent anything. */
 const GRACE_MS = 250
 
 /** Rejects a while after the signal, for a transport that ignores it. */
-function giveUpAfter(signal: AbortSignal): { promise: Promise<never>; dispose: () => void } {
-  const timers: ReturnType<typeof setTimeout>[] = []
+function giveUpAfter(
+  signal: AbortSignal,
+  clock: Clock,
+): { promise: Promise<never>; dispose: () => void } {
+  const ended = new AbortController()
   const promise = new Promise<never>((_, reject) => {
-    const wait = () => timers.push(setTimeout(() => reject(new Error('aborted')), GRACE_MS))
-    signal.addEventListener('abort', wait, { once: true })
+    const giveUp = () => reject(new Error('aborted'))
+    const wait = () => void sleepUntil(clock, GRACE_MS, ended.signal).then(giveUp, giveUp)
+    signal.addEventListener('abort', wait, { once: true, signal: ended.signal })
   })
-  return { promise, dispose: () => timers.forEach(clearTimeout) }
+  promise.catch(() => undefined)
+  return { promise, dispose: () => ended.abort(null) }
 }
 
 function translate(error: unknown, deadline: Deadline): unknown {
@@ -39,10 +45,11 @@ export async function send(
   transport: Transport,
   { url, method, headers, body }: HttpRequest,
   deadline: Deadline,
+  clock: Clock,
 ): Promise<HttpResponse> {
   const before = deadline.failure('no')
   if (before !== undefined) throw before
-  const limit = giveUpAfter(deadline.signal)
+  const limit = giveUpAfter(deadline.signal, clock)
   try {
     return await Promise.race([
       transport({ url, method, headers, body }, deadline.signal),

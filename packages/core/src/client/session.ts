@@ -1,5 +1,5 @@
-import { wait, type Wait } from './backoff.ts'
 import type { BeforeSending } from './before-sending.ts'
+import { systemClock, type Clock } from './clock.ts'
 import type { CallerParts, CallOptions } from './create-caller.ts'
 import { startDeadline, type Deadline } from './deadline.ts'
 import { harmless, type OnEvent } from './events.ts'
@@ -16,7 +16,7 @@ export interface Session {
   readonly budget: RetryBudget
   readonly retries: number
   readonly emit: OnEvent
-  readonly wait: Wait
+  readonly clock: Clock
   readonly settle: SettleMode
   readonly beforeSending: BeforeSending | undefined
   /** Whether an earlier call may have sent the same change. */
@@ -31,20 +31,21 @@ export function openSession(
   options: CallOptions | undefined,
   budget: RetryBudget,
 ): Session {
-  const started = performance.now()
+  const clock = options?.clock ?? parts.clock ?? systemClock
+  const started = clock.now()
   return {
     parts,
     budget,
-    deadline: startDeadline(parts.timeoutMs, options?.signal),
+    deadline: startDeadline(clock, parts.timeoutMs, options?.signal),
     retries: parts.retry ?? DEFAULT_RETRIES,
     emit: harmless(parts.onEvent),
-    wait: parts.wait ?? wait,
+    clock,
     settle: options?.settle ?? parts.settle ?? 'auto',
     beforeSending: options?.beforeSending,
     resume: options?.resume === true,
     share(fraction) {
-      const left = Math.max(0, parts.timeoutMs - (performance.now() - started))
-      return startDeadline(left * fraction, options?.signal)
+      const left = Math.max(0, parts.timeoutMs - (clock.now() - started))
+      return startDeadline(clock, left * fraction, options?.signal)
     },
   }
 }

@@ -6,6 +6,7 @@ import { RejectedError } from '../../errors/rejected-error.ts'
 import { SignatureError } from '../../errors/signature-error.ts'
 import { UnknownOutcomeError } from '../../errors/unknown-outcome-error.ts'
 import { announce, Held, type Look } from '../before-sending.ts'
+import { sleepUntil } from '../clock.ts'
 import type { Deadline } from '../deadline.ts'
 import { exchange, type Counter } from '../exchange.ts'
 import { explainOutcome, unknownOutcome } from '../explain-outcome.ts'
@@ -114,9 +115,9 @@ export class Settlement {
 
   /** Asks the list, with growing pauses, until it gives a verdict or time is up. */
   async #askAfter(error: unknown): Promise<Verdict> {
-    const { deadline, wait } = this.#session
+    const { deadline, clock } = this.#session
     for (const delay of settleDelays(error)) {
-      await wait(delay, deadline.signal)
+      await sleepUntil(clock, delay, deadline.signal)
       if (deadline.signal.aborted) break
       const verdict = await this.#ask('after-doubt', deadline)
       if (verdict.seen !== 'inconclusive' || verdict.final) return verdict
@@ -127,9 +128,9 @@ export class Settlement {
   /** Makes sure after a signed success that the card is gone from the list. */
   async #confirm(reply: Reply<object>): Promise<ChangeResult<string, object>> {
     if (this.#mode === 'always') {
-      const { deadline, wait } = this.#session
+      const { deadline, clock } = this.#session
       const ask = () => this.#ask('after-success', deadline)
-      if (await stillListed(ask, deadline.signal, wait)) throw this.#unknown(undefined, reply)
+      if (await stillListed(ask, deadline.signal, clock)) throw this.#unknown(undefined, reply)
     }
     return this.#result('signed-reply', reply)
   }

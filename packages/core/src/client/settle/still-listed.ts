@@ -1,4 +1,4 @@
-import type { Wait } from '../backoff.ts'
+import { sleepUntil, type Clock } from '../clock.ts'
 import type { Verdict } from './verdict.ts'
 
 /** The pauses between the questions after a success: a list may lag behind. */
@@ -11,11 +11,11 @@ const PAUSES_MS = [0, 1_000, 2_000, 4_000]
 export async function stillListed(
   ask: () => Promise<Verdict>,
   signal: AbortSignal,
-  wait: Wait,
+  clock: Clock,
 ): Promise<boolean> {
   let listed = false
   for (const pause of PAUSES_MS) {
-    if (pause > 0) await wait(pause, signal)
+    if (pause > 0) await sleepUntil(clock, pause, signal)
     if (signal.aborted) break
     const { seen } = await ask()
     if (seen === 'not-listed') return false
