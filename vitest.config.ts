@@ -3,13 +3,18 @@ import { basename } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import type { Reporter, TestModule } from 'vitest/node'
 
-/** Ends a run with one plain line, in which a broken module counts as a failure. */
+/** Lists what was skipped with a reason, and ends a run with one plain line: a broken module is a failure. */
 const closingLine: Reporter = {
   onTestRunEnd(modules: ReadonlyArray<TestModule>, unhandled: ReadonlyArray<unknown>): void {
     const count = { passed: 0, failed: unhandled.length, skipped: 0, pending: 0 }
     for (const module of modules) {
       count.failed += module.errors().length
-      for (const test of module.children.allTests()) count[test.result().state] += 1
+      for (const test of module.children.allTests()) {
+        const result = test.result()
+        count[result.state] += 1
+        if (result.state !== 'skipped' || result.note === undefined) continue
+        process.stdout.write(`\nskip ${test.fullName}: ${result.note}`)
+      }
     }
     const skipped = count.skipped + count.pending
     process.stdout.write(
@@ -43,8 +48,9 @@ export default defineConfig({
   test: {
     projects: PROJECTS.map(project),
     maxWorkers: 2,
-    // Processes are started on machines that others use too; no test is decided by time.
-    testTimeout: 30_000,
+    // A safety net: no verdict depends on how fast the machine is.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     reporters: ['default', closingLine],
     coverage: {
       provider: 'v8',

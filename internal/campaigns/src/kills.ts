@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 
-import { report, type Question } from '../../checks/src/report.ts'
+import { report, type Question, type Skipped } from '../../checks/src/report.ts'
 import { printKills } from './kills/print-kills.ts'
 import { FAULTS } from './kills/rules.ts'
 import { runKills, type Finding, type KillRun } from './kills/run-kills.ts'
@@ -46,6 +46,7 @@ function questionsOf({ name, findings, planned, kills, isFinished }: KillRun): Q
 }
 
 const runs: KillRun[] = []
+const skipped: Skipped[] = []
 for (const subject of SUBJECTS.filter(({ name }) => name.includes(values.only))) {
   const form = values.short ? subject.short : subject.full
   const size = {
@@ -53,8 +54,8 @@ for (const subject of SUBJECTS.filter(({ name }) => name.includes(values.only)))
     kills: Number(values.kills ?? form.kills),
   }
   const run = await runKills(subject, size, Number(values.seed))
-  if (run === undefined) console.log(`${subject.name}: not run, its server is not installed`)
+  if (run === undefined) skipped.push({ name: subject.name, why: 'its server is not installed' })
   else runs.push(run)
 }
 printKills(runs)
-await report('kills', runs.flatMap(questionsOf))
+await report('kills', runs.flatMap(questionsOf), skipped)

@@ -56,5 +56,6 @@ if (hasRepository && askGit('status', '--porcelain') !== '') {
 }
 await report(
   'replay',
-  hasRepository ? REPLAY : [{ name: 'there is no repository to clone', ask: () => [] }],
+  hasRepository ? REPLAY : [],
+  hasRepository ? [] : [{ name: 'README.md in a clone', why: 'there is no repository to clone' }],
 )

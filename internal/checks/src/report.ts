@@ -6,8 +6,21 @@ export interface Question {
   readonly ask: () => readonly string[] | Promise<readonly string[]>
 }
 
-/** Asks one question after another and ends with the line that the gate sums. */
-export async function report(name: string, questions: Iterable<Question>): Promise<void> {
+/** What cannot be asked here, and why. */
+export interface Skipped {
+  readonly name: string
+  readonly why: string
+}
+
+/**
+ * Asks one question after another, lists what is skipped, and ends with the line that the gate sums.
+ * What is skipped has not passed.
+ */
+export async function report(
+  name: string,
+  questions: Iterable<Question>,
+  skipped: readonly Skipped[] = [],
+): Promise<void> {
   const count = { passed: 0, failed: 0 }
   for (const question of questions) {
     const problems = await askSafely(question)
@@ -15,8 +28,10 @@ export async function report(name: string, questions: Iterable<Question>): Promi
     console.log(`${problems.length === 0 ? 'ok  ' : 'FAIL'} ${question.name}`)
     for (const problem of problems) console.log(`     ${problem.replaceAll('\n', '\n     ')}`)
   }
-  console.log(`${name}: ${count.passed} passed, ${count.failed} failed`)
-  process.exitCode = count.failed === 0 && count.passed > 0 ? 0 : 1
+  for (const each of skipped) console.log(`skip ${each.name}: ${each.why}`)
+  const more = skipped.length > 0 ? `, ${skipped.length} skipped` : ''
+  console.log(`${name}: ${count.passed} passed, ${count.failed} failed${more}`)
+  process.exitCode = count.failed === 0 && count.passed + skipped.length > 0 ? 0 : 1
 }
 
 async function askSafely({ ask }: Question): Promise<readonly string[]> {

@@ -1,19 +1,26 @@
 import { delimiter, join } from 'node:path'
+import { parseArgs } from 'node:util'
 
-import { CHECKS } from './gate/checks.ts'
+import { LONG_CHECKS, QUICK_CHECKS } from './gate/checks.ts'
 import { runGate } from './gate/run-gate.ts'
 import { ROOT } from './repository.ts'
 
-// Usage: run-checks.ts [NAME...] runs all checks, or only the named ones.
-const names = process.argv.slice(2)
-const unknown = names.filter((name) => !CHECKS.some((check) => check.name === name))
-if (unknown.length > 0) throw new Error(`There is no check named ${unknown.join(', ')}.`)
+// Usage: run-checks.ts [--long] runs the checks of `npm test`, or the others; run-checks.ts NAME...
+// runs the named ones of both.
+const { values, positionals: names } = parseArgs({
+  options: { long: { type: 'boolean', default: false } },
+  allowPositionals: true,
+})
+const suite = values.long ? LONG_CHECKS : QUICK_CHECKS
+const all = [...QUICK_CHECKS, ...LONG_CHECKS]
+const named = names.map((name) => {
+  const check = all.find((each) => each.name === name)
+  if (check === undefined) throw new Error(`There is no check named ${name}.`)
+  return check
+})
 
 process.env['PATH'] = [join(ROOT, 'node_modules/.bin'), process.env['PATH']].join(delimiter)
 process.env['TURBO_TELEMETRY_DISABLED'] = '1'
 process.env['DO_NOT_TRACK'] = '1'
 
-await runGate(
-  CHECKS.filter(({ name }) => names.length === 0 || names.includes(name)),
-  ROOT,
-)
+await runGate(named.length > 0 ? named : suite, ROOT)

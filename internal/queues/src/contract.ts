@@ -1,4 +1,4 @@
-import { report, type Question } from '../../checks/src/report.ts'
+import { report, type Question, type Skipped } from '../../checks/src/report.ts'
 import { runContract } from './contract/run-contract.ts'
 import { bullmq } from './subjects/bullmq.ts'
 import { cloudflare } from './subjects/cloudflare.ts'
@@ -9,10 +9,11 @@ const names = process.argv.slice(2)
 const SUBJECTS = [bullmq, pgBossOnPglite, pgBossOnPostgres, cloudflare]
 
 const questions: Question[] = []
+const skipped: Skipped[] = []
 for (const subject of SUBJECTS) {
   if (names.length > 0 && !names.some((name) => subject.name.includes(name))) continue
   const asked = await runContract(subject)
-  if (asked === undefined) console.log(`${subject.name}: not run, its server is not installed`)
+  if (asked === undefined) skipped.push({ name: subject.name, why: 'its server is not installed' })
   else questions.push(...asked)
 }
-await report('queues', questions)
+await report('queues', questions, skipped)

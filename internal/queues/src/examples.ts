@@ -1,4 +1,4 @@
-import { report, type Question } from '../../checks/src/report.ts'
+import { report, type Question, type Skipped } from '../../checks/src/report.ts'
 import { runExample, RUNS } from './examples/run.ts'
 
 // Runs every example for queues as a user would, and looks at what it says of each card.
@@ -7,11 +7,12 @@ const EXPECTED = ['not-bound', 'unbound', 'unbound', 'unbound', 'unbound']
 const outcomeOf = (line: string): string => JSON.parse(line).outcome
 
 const questions: Question[] = []
+const skipped: Skipped[] = []
 for (const [name, example] of Object.entries(RUNS)) {
   const lines: string[] = []
   const isWell = await runExample(example, (line) => lines.push(line))
   if (isWell === undefined) {
-    console.log(`${name}: not run, its server is not installed`)
+    skipped.push({ name, why: 'its server is not installed' })
     continue
   }
   questions.push({
@@ -23,4 +24,4 @@ for (const [name, example] of Object.entries(RUNS)) {
     },
   })
 }
-await report('queue-examples', questions)
+await report('queue-examples', questions, skipped)

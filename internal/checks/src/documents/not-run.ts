@@ -2,6 +2,7 @@
 export const NOT_RUN: readonly { readonly command: RegExp; readonly why: string }[] = [
   { command: /^npm start\b/, why: 'npm run replay runs it in a clean clone' },
   { command: /^npm test\b/, why: 'it is what runs this check' },
+  { command: /^npm run check:all\b/, why: 'CI runs it after npm test' },
   { command: /^npm run bench\b/, why: 'it takes minutes; the check bench runs its short form' },
   { command: /\bwrangler\b/, why: 'it talks to Cloudflare' },
   {

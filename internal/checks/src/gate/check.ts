@@ -8,7 +8,8 @@ export interface Check {
   readonly output?: RegExp
   /** Nothing after it makes sense when it fails. */
   readonly required?: true
-  readonly timeoutSeconds: number
+  /** When to stop a command that hangs (default: 20 minutes). No verdict depends on it. */
+  readonly timeoutSeconds?: number
 }
 
 /** How a command ended and what it printed. */

@@ -7,12 +7,24 @@ import { expect, onTestFinished, test } from 'vitest'
 
 import { ROOT } from '../repository.ts'
 
-/** Runs `.ci/run` with a stand-in for npm, and returns its last line and its exit code. */
-function runWith(npm: string, seconds: number): [string | undefined, number | null] {
+const LIMIT_SECONDS = 600
+
+/** Runs `.ci/run` with stand-ins for npm and apt-get, and returns its last line and its exit code. */
+function runWith(
+  npmTest: string,
+  checkAll = 'echo "20 passed, 0 failed"',
+  seconds = LIMIT_SECONDS,
+): [string | undefined, number | null] {
   const folder = mkdtempSync(join(tmpdir(), 'ci-run-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
-  writeFileSync(join(folder, 'npm'), `#!/usr/bin/env bash\n${npm}\n`)
-  chmodSync(join(folder, 'npm'), 0o755)
+  const standIns = {
+    npm: `case "$*" in test) ${npmTest} ;; "run --silent check:all") ${checkAll} ;; *) exit 9 ;; esac`,
+    'apt-get': 'exit 1',
+  }
+  for (const [name, script] of Object.entries(standIns)) {
+    writeFileSync(join(folder, name), `#!/usr/bin/env bash\n${script}\n`)
+    chmodSync(join(folder, name), 0o755)
+  }
   const { status, stdout } = spawnSync('bash', [join(ROOT, '.ci/run')], {
     encoding: 'utf8',
     env: {
@@ -25,28 +37,34 @@ function runWith(npm: string, seconds: number): [string | undefined, number | nu
 }
 
 test.each([
-  ['all passed', 'echo "5 passed, 0 failed"', '5 passed, 0 failed', 0],
-  ['some failed', 'echo "5 passed, 2 failed"; exit 1', '5 passed, 2 failed', 1],
+  ['all passed', 'echo "5 passed, 0 failed"', '25 passed, 0 failed', 0],
+  ['some failed', 'echo "5 passed, 2 failed"; exit 1', '25 passed, 2 failed', 1],
   [
     'npm has the last word',
     'echo "5 passed, 2 failed"; echo npm error; exit 1',
-    '5 passed, 2 failed',
+    '25 passed, 2 failed',
     1,
   ],
-  ['a failure with exit code 0', 'echo "5 passed, 2 failed"', '5 passed, 2 failed', 1],
-  ['a crash after the count', 'echo "5 passed, 0 failed"; exit 3', '5 passed, 1 failed', 1],
-  ['a death before the count', 'exit 7', '0 passed, 1 failed', 1],
-  ['no count', 'echo all is well', '0 passed, 1 failed', 1],
-  ['nothing to count', 'echo "0 passed, 0 failed"', '0 passed, 1 failed', 1],
+  ['a failure with exit code 0', 'echo "5 passed, 2 failed"', '25 passed, 2 failed', 1],
+  ['a crash after the count', 'echo "5 passed, 0 failed"; exit 3', '25 passed, 1 failed', 1],
+  ['a death before the count', 'exit 7', '20 passed, 1 failed', 1],
+  ['no count', 'echo all is well', '20 passed, 1 failed', 1],
+  ['nothing to count', 'echo "0 passed, 0 failed"', '20 passed, 1 failed', 1],
 ])('%s', (_title, npm, line, exitCode) => {
-  expect(runWith(npm, 60)).toEqual([line, exitCode])
+  expect(runWith(npm)).toEqual([line, exitCode])
 })
 
-test('a run that takes too long is stopped', () => {
-  expect(runWith('sleep 600', 1)).toEqual(['0 passed, 1 failed', 1])
+test('what the long checks count is added', () => {
+  const count = runWith('echo "5 passed, 0 failed"', 'echo "7 passed, 3 failed"; exit 1')
+  expect(count).toEqual(['12 passed, 3 failed', 1])
+  expect(runWith('echo "5 passed, 0 failed"', 'exit 1')).toEqual(['5 passed, 1 failed', 1])
 })
 
-test('a run that takes too long and can still count is heard', () => {
-  const npm = `trap 'echo "3 passed, 1 failed"; exit 1' TERM; sleep 600 & wait`
-  expect(runWith(npm, 1)).toEqual(['3 passed, 1 failed', 1])
+test('a run that takes too long is stopped, and what comes after it is not run', () => {
+  expect(runWith('sleep 3600', undefined, 1)).toEqual(['0 passed, 2 failed', 1])
+})
+
+test('a run that is stopped and can still count is heard', () => {
+  const npm = `trap 'echo "3 passed, 1 failed"; exit 1' TERM; kill -TERM $PPID; sleep 3600 & wait`
+  expect(runWith(npm, 'echo "0 passed, 2 failed"; exit 1')).toEqual(['3 passed, 3 failed', 1])
 })

@@ -47,6 +47,27 @@ test.each<[string, Check, Ending, number, number]>([
     0,
     1,
   ],
+  [
+    'skipped without a reason',
+    RUNNER,
+    { ...GOOD, output: 'vitest: 3 passed, 0 failed, 1 skipped' },
+    3,
+    1,
+  ],
+  [
+    'skipped with a reason',
+    RUNNER,
+    { ...GOOD, output: 'skip zsh: it is not installed\nvitest: 3 passed, 0 failed, 1 skipped' },
+    3,
+    0,
+  ],
+  [
+    'skipped as a whole, with a reason',
+    RUNNER,
+    { ...GOOD, output: 'skip zsh: it is not installed\nvitest: 0 passed, 0 failed, 1 skipped' },
+    0,
+    0,
+  ],
   ['no totals', RUNNER, { ...GOOD, output: 'all is well' }, 0, 1],
   ['no totals and a crash', RUNNER, { ...GOOD, exitCode: 1 }, 0, 1],
   ['totals of another runner', RUNNER, { ...GOOD, output: 'pack: 3 passed, 0 failed' }, 0, 1],
@@ -74,4 +95,10 @@ test('says why', () => {
     'ran out of time and was stopped',
     'ran no test, or never printed "vitest: N passed, N failed"',
   ])
+})
+
+test('keeps what was skipped, with the reason', () => {
+  const output =
+    'skip zsh: it is not installed\nskip nothing\nvitest: 1 passed, 0 failed, 1 skipped'
+  expect(countResults(RUNNER, { ...GOOD, output }).skipped).toEqual(['zsh: it is not installed'])
 })

@@ -3,6 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 
 import type { Check, Ending } from './check.ts'
 
+/** Only ends what hangs: the slowest step takes a tenth of it. */
+const SAFETY_NET_SECONDS = 1200
 /** How long a stopped command has to end by itself, and an ended one's children to let go. */
 const GRACE_MS = 2000
 
@@ -36,7 +38,10 @@ function exitOf(child: ChildProcess): Promise<Pick<Ending, 'exitCode' | 'signal'
  * it running when it has ended or its time is over.
  */
 export function runCommand(
-  { command: [file, ...args], timeoutSeconds }: Pick<Check, 'command' | 'timeoutSeconds'>,
+  {
+    command: [file, ...args],
+    timeoutSeconds = SAFETY_NET_SECONDS,
+  }: Pick<Check, 'command' | 'timeoutSeconds'>,
   cwd: string,
   show: (chunk: string) => void,
 ): Running {

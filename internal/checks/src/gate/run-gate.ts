@@ -1,5 +1,5 @@
 import type { Check, Count } from './check.ts'
-import { countResults } from './count-results.ts'
+import { countResults, type StepResult } from './count-results.ts'
 import { runCommand, type Running } from './run-command.ts'
 
 const say = (line: string): void => {
@@ -11,18 +11,23 @@ function announce({ complaints, failed, name, seconds }: Finished): void {
   say(`--- ${name}: ${failed === 0 ? 'ok' : 'FAILED'} in ${seconds.toFixed(1)} s`)
 }
 
-interface Finished extends Count {
+interface Finished extends StepResult {
   readonly name: string
-  readonly complaints: readonly string[]
   readonly seconds: number
 }
 
+const summarize = ({ passed, failed }: Count, skipped: readonly string[]): string => {
+  const reasons = skipped.map((each) => `\nskipped ${each}`).join('')
+  return `${reasons}\n${passed} passed, ${failed} failed`
+}
+
 /**
- * Runs the checks one after another and ends with the closing line `N passed, N failed`, also when the
- * process is interrupted or breaks. Its exit code is 0 only when all passed.
+ * Runs the checks one after another, lists what was skipped and why, and ends with the closing line
+ * `N passed, N failed`, also when the process is interrupted or breaks. Its exit code is 0 only when all passed.
  */
 export async function runGate(checks: readonly Check[], cwd: string): Promise<void> {
   const sum = { passed: 0, failed: 0 }
+  const skipped: string[] = []
   let running: Running | undefined
   let closed = false
 
@@ -30,7 +35,7 @@ export async function runGate(checks: readonly Check[], cwd: string): Promise<vo
     closed = true
     if (sum.passed === 0) sum.failed ||= 1
     process.exitCode = sum.failed === 0 ? 0 : 1
-    say(`\n${sum.passed} passed, ${sum.failed} failed`)
+    say(summarize(sum, skipped))
   }
   const die = (why: string): void => {
     if (closed) return
@@ -51,9 +56,9 @@ export async function runGate(checks: readonly Check[], cwd: string): Promise<vo
   const finish = async (check: Check): Promise<Finished> => {
     const start = performance.now()
     running = runCommand(check, cwd, (chunk) => process.stdout.write(chunk))
-    const verdict = countResults(check, await running.ended)
+    const result = countResults(check, await running.ended)
     running = undefined
-    return { ...verdict, name: check.name, seconds: (performance.now() - start) / 1000 }
+    return { ...result, name: check.name, seconds: (performance.now() - start) / 1000 }
   }
 
   for (const [index, check] of checks.entries()) {
@@ -61,6 +66,7 @@ export async function runGate(checks: readonly Check[], cwd: string): Promise<vo
     const finished = await finish(check)
     sum.passed += finished.passed
     sum.failed += finished.failed
+    skipped.push(...finished.skipped.map((each) => `${finished.name}: ${each}`))
     announce(finished)
 
     const rest = checks.slice(index + 1)

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { CLI_FILE } from '@internal/vectors'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 
 let folder = ''
 
@@ -83,13 +83,17 @@ test.each(CASES)('bash completes llpay %j', (words, expected) => {
 
 const hasShell = (shell: string) => spawnSync(shell, ['-c', 'true']).status === 0
 
-describe.runIf(hasShell('zsh'))('zsh', () => {
+describe('zsh', () => {
+  beforeEach(({ skip }) => skip(!hasShell('zsh'), 'zsh is not installed'))
+
   test.each(CASES)('completes llpay %j', (words, expected) => {
     expect(completeIn('zsh', words)).toEqual(expected)
   })
 })
 
-describe.runIf(hasShell('fish'))('fish', () => {
+describe('fish', () => {
+  beforeEach(({ skip }) => skip(!hasShell('fish'), 'fish is not installed'))
+
   test.each(CASES)('completes llpay %j', (words, expected) => {
     const files = expected[0] === '(files)' ? [] : expected
     expect(new Set(completeIn('fish', words))).toEqual(new Set(files))
