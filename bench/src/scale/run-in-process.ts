@@ -25,6 +25,7 @@ function noLedger(): Ledger {
     outcomeOf: () => undefined,
     wasSent: () => false,
     record: async () => undefined,
+    check: () => undefined,
     close: () => undefined,
   }
 }
@@ -55,7 +56,7 @@ export function runInProcess(folder: string, baseUrl: string, kept: Kept) {
       }),
       oidPartner: OID_PARTNER,
       ledger,
-      results: kept.results ? await openResults(resultsFile, ledgerFile) : noResults,
+      results: kept.results ? await openResults({ file: resultsFile, ledgerFile }) : noResults,
       pacer: new Pacer(0),
       tally,
       concurrency: AT_ONCE,

@@ -2,16 +2,20 @@ import { setTimeout as pause } from 'node:timers/promises'
 
 import { expect, test } from 'vitest'
 
+import { realClock } from './clock.ts'
 import { LineBatches } from './line-batches.ts'
 
 test.each([0, 1])(
   'what comes while a batch is written is the next batch, %i ms gathered',
   async (gatherMs) => {
     const written: string[] = []
-    const batches = new LineBatches(async (lines) => {
-      await pause(20)
-      written.push(lines)
-    }, gatherMs)
+    const batches = new LineBatches(
+      async (lines) => {
+        await pause(20)
+        written.push(lines)
+      },
+      gatherMs === 0 ? undefined : { gatherMs, clock: realClock },
+    )
     const first = batches.add('a')
     await pause(10)
     const others = ['b', 'c'].map((line) => batches.add(line))

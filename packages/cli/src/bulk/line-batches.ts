@@ -1,19 +1,25 @@
-import { setTimeout as pause } from 'node:timers/promises'
+import type { Clock } from './clock.ts'
+
+/** How long a batch waits for more lines. */
+interface Gathering {
+  readonly gatherMs: number
+  readonly clock: Clock
+}
 
 /** Writes lines one batch after another: what is added while one is written makes up the next. */
 export class LineBatches {
   readonly #write: (lines: string) => Promise<void>
-  readonly #gatherMs: number
+  readonly #gathering: Gathering | undefined
   #waiting: string[] = []
   /** The writing that has not begun, and will take what is waiting. */
   #next: Promise<void> | undefined
   /** The writing that is under way. */
   #last: Promise<void> = Promise.resolve()
 
-  /** @param gatherMs how long a batch waits for more; 0 where writing costs little. */
-  constructor(write: (lines: string) => Promise<void>, gatherMs = 0) {
+  /** @param gathering left out where writing costs little: then a batch waits for nothing. */
+  constructor(write: (lines: string) => Promise<void>, gathering?: Gathering) {
     this.#write = write
-    this.#gatherMs = gatherMs
+    this.#gathering = gathering
   }
 
   /**
@@ -30,7 +36,9 @@ export class LineBatches {
   }
 
   async #flush(): Promise<void> {
-    if (this.#gatherMs > 0) await pause(this.#gatherMs)
+    if (this.#gathering !== undefined) {
+      await this.#gathering.clock.sleep(this.#gathering.gatherMs)
+    }
     const lines = this.#waiting.join('')
     this.#waiting = []
     this.#next = undefined

@@ -1,14 +1,9 @@
-import { closeSync, fdatasync, openSync } from 'node:fs'
-import { promisify } from 'node:util'
-
+import type { Clock } from '../clock.ts'
 import { LineBatches } from '../line-batches.ts'
-import { writerTo } from '../writer-to.ts'
+import type { DiskFile } from './disk.ts'
 
-const OWNER_ONLY = 0o600
 /** A trip to the disk is the dearest part of a record; those of a millisecond share one. */
 const GATHER_MS = 1
-
-const syncData = promisify(fdatasync)
 
 /** A file that lines are appended to, each on the disk before one goes on. */
 export interface AppendLog {
@@ -18,15 +13,17 @@ export interface AppendLog {
 }
 
 /**
- * Opens a file for appending; one that is made is its owner's alone. Lines that come while the disk is
- * busy go to it together, so that one costs little.
+ * Appends lines to a file. Lines that come while the disk is busy go to it together, so that one costs
+ * little.
+ *
+ * @param check called before every write; what it throws ends the writing.
  */
-export function openAppendLog(path: string): AppendLog {
-  const fd = openSync(path, 'a', OWNER_ONLY)
-  const write = writerTo(fd)
-  const batches = new LineBatches(async (lines) => {
-    await write(lines)
-    await syncData(fd)
-  }, GATHER_MS)
-  return { append: (line) => batches.add(line), close: () => closeSync(fd) }
+export function appendLog(file: DiskFile, clock: Clock, check: () => void): AppendLog {
+  const write = async (lines: string) => {
+    check()
+    file.append(lines)
+    await file.sync()
+  }
+  const batches = new LineBatches(write, { gatherMs: GATHER_MS, clock })
+  return { append: (line) => batches.add(line), close: () => file.close() }
 }

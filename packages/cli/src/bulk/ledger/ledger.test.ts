@@ -90,16 +90,6 @@ test.each<[string, string, () => unknown, Partial<typeof OWNER>]>([
   await expect(openLedger(file, { ...OWNER, ...owner })).rejects.toMatchObject({ code })
 })
 
-test('a lock that a process left when it was killed is taken over', async () => {
-  await begin()
-  for (const holder of ['999999999 1', `${process.pid} 1`]) {
-    writeFileSync(`${file}.lock`, `${holder}\n`)
-    const ledger = await openLedger(file, OWNER)
-    expect(ledger.outcomeOf(JOB)).toBe('unbound')
-    ledger.close()
-  }
-})
-
 test('another run is refused', async () => {
   const ledger = await openLedger(file, OWNER)
   await expect(openLedger(file, OWNER)).rejects.toMatchObject({ code: 'ERR_CONFIG_CONFLICT' })

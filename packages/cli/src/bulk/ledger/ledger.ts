@@ -1,15 +1,15 @@
-import { existsSync, statSync, truncateSync } from 'node:fs'
-
 import { ConfigError } from '@llpay/core'
 import type { SentMarks } from '@llpay/core/bulk'
 
 import { readVersion } from '../../version.ts'
-import { openAppendLog, type AppendLog } from './append-log.ts'
+import { appendLog, type AppendLog } from './append-log.ts'
+import { readText, writeWhole, type Disk } from './disk.ts'
 import { checkOf, openJobKey } from './job-key.ts'
 import { JobTable } from './job-table.ts'
-import { takeLock } from './lock.ts'
-import { readEntries } from './read-entries.ts'
-import { OUTCOMES, toLine } from './record.ts'
+import { takeLock, type Lock, type Patience } from './lock.ts'
+import { realPlatform, type Platform } from './platform.ts'
+import { noLedger, readEntries } from './read-entries.ts'
+import { isTornHead, OUTCOMES, toLine } from './record.ts'
 import type { Head, LedgerRecord, Outcome, OutcomeRecord } from './record.ts'
 
 /** What is known of a job, as a number: sent, met in this run, and its outcome's place from 1 on. */
@@ -33,6 +33,8 @@ export interface Ledger {
   wasSent(job: string): boolean
   /** Writes what a job has ended with; it is durable when this resolves. */
   record(outcome: OutcomeRecord): Promise<void>
+  /** @throws {ConfigError} `ERR_CONFIG_CONFLICT` once another run has taken the ledger over. */
+  check(): void
   close(): void
 }
 
@@ -62,17 +64,38 @@ function checkHead(head: Head, wanted: Head): void {
   }
 }
 
-/** Reads a ledger, and cuts off half a line at its end; nothing where no line is whole. */
-function load(file: string, wanted: Head): JobTable | undefined {
+/** What a ledger holds when it is opened. */
+interface Loaded {
+  readonly head: Head
+  readonly known: JobTable
+  /** Whether a job is recorded in it. */
+  readonly hasJobs: boolean
+  /** Where its last whole line ends. */
+  readonly end: number
+}
+
+/** Reads a ledger; nothing where there is none, or it ended before its first line did. */
+function load(disk: Disk, file: string): Loaded | undefined {
+  if ((disk.size(file) ?? 0) === 0) return undefined
   const known = new JobTable()
-  let whole = 0
-  for (const { entry, end } of readEntries(file)) {
-    whole = end
-    if ('llpay' in entry) checkHead(entry, wanted)
-    else note(known, entry)
+  let head: Head | undefined
+  let end = 0
+  for (const each of readEntries(disk, file)) {
+    end = each.end
+    if ('llpay' in each.entry) head = each.entry
+    else note(known, each.entry)
   }
-  if (statSync(file).size > whole) truncateSync(file, whole)
-  return whole === 0 ? undefined : known
+  if (head !== undefined) return { head, known, hasJobs: known.size > 0, end }
+  if (isTornHead(readText(disk, file) ?? '')) return undefined
+  throw noLedger()
+}
+
+/** Cuts off half a line at the end of a ledger. */
+function cutOff(disk: Disk, file: string, end: number): void {
+  if (disk.size(file) === end) return
+  const opened = disk.open(file, 'append')
+  opened.truncate(end)
+  opened.close()
 }
 
 /**
@@ -80,74 +103,105 @@ function load(file: string, wanted: Head): JobTable | undefined {
  *
  * @throws {ConfigError} `ERR_CONFIG_CONFLICT` where it is another's or in use, `ERR_CONFIG_INVALID`
  *   where it is damaged, `ERR_CONFIG_MISSING` where its key is gone.
+ * @throws {TransportError} `ERR_TRANSPORT_ABORTED` where the waiting for another run was interrupted.
  */
-export async function openLedger(file: string, owner: Owner): Promise<Ledger> {
-  const lock = takeLock(`${file}.lock`)
+export async function openLedger(
+  file: string,
+  owner: Owner,
+  platform: Platform = realPlatform,
+  patience: Patience = {},
+): Promise<Ledger> {
+  // A ledger has one lock, under whichever name it is opened.
+  const lock = await takeLock(platform.disk.resolve(file), platform, patience)
   try {
-    const exists = existsSync(file) && statSync(file).size > 0
-    const jobKey = openJobKey(`${file}.key`, exists)
-    const head: Head = {
-      llpay: 'unbind-ledger',
-      version: 1,
-      ...owner,
-      key_check: checkOf(jobKey),
-    }
-    const loaded = exists ? load(file, head) : undefined
-    const log = openAppendLog(file)
-    if (loaded === undefined) await log.append(toLine(head))
-    await log.append(toLine({ at: Date.now(), event: 'run', llpay_version: readVersion() }))
-    return new FileLedger(log, loaded ?? new JobTable(), jobKey, lock.release)
+    return await openLocked(file, owner, platform, lock)
   } catch (error) {
     lock.release()
     throw error
   }
 }
 
+async function openLocked(
+  file: string,
+  owner: Owner,
+  platform: Platform,
+  lock: Lock,
+): Promise<Ledger> {
+  const { disk, clock, time } = platform
+  const loaded = load(disk, file)
+  const { key, isNew } = await openJobKey(disk, `${file}.key`, loaded?.hasJobs === true)
+  const head: Head = { llpay: 'unbind-ledger', version: 1, ...owner, key_check: checkOf(key) }
+  if (loaded !== undefined)
+    checkHead(loaded.head, isNew ? { ...head, key_check: loaded.head.key_check } : head)
+  if (loaded === undefined || isNew) await writeWhole(disk, file, toLine(head))
+  else cutOff(disk, file, loaded.end)
+  const log = appendLog(disk.open(file, 'append'), clock, () => lock.check())
+  try {
+    await log.append(toLine({ at: time(), event: 'run', llpay_version: readVersion() }))
+  } catch (error) {
+    log.close()
+    throw error
+  }
+  return new FileLedger({ log, lock, time, jobKey: key, known: loaded?.known ?? new JobTable() })
+}
+
+/** What an open ledger works with. */
+interface LedgerParts {
+  readonly log: AppendLog
+  readonly lock: Lock
+  readonly time: () => number
+  readonly jobKey: Uint8Array
+  readonly known: JobTable
+}
+
 class FileLedger implements Ledger {
   readonly jobKey: Uint8Array
   readonly marks: SentMarks
-  readonly #log: AppendLog
-  readonly #known: JobTable
-  readonly #release: () => void
+  readonly #parts: LedgerParts
 
-  constructor(log: AppendLog, known: JobTable, jobKey: Uint8Array, release: () => void) {
-    this.#log = log
-    this.#known = known
-    this.#release = release
-    this.jobKey = jobKey
+  constructor(parts: LedgerParts) {
+    this.#parts = parts
+    this.jobKey = parts.jobKey
     this.marks = {
       has: async (job) => this.wasSent(job),
       add: async (job) => {
-        if (!this.wasSent(job)) await this.#write({ at: Date.now(), event: 'sent', job })
+        if (!this.wasSent(job)) await this.#write({ at: parts.time(), event: 'sent', job })
+        // The request is sent right after.
+        this.check()
       },
     }
   }
 
   meet(job: string): boolean {
-    const before = this.#known.get(job)
-    this.#known.set(job, before | MET)
+    const { known } = this.#parts
+    const before = known.get(job)
+    known.set(job, before | MET)
     return (before & MET) === 0
   }
 
   outcomeOf(job: string): Outcome | undefined {
-    return OUTCOMES[Math.floor(this.#known.get(job) / OUTCOME) - 1]
+    return OUTCOMES[Math.floor(this.#parts.known.get(job) / OUTCOME) - 1]
   }
 
   wasSent(job: string): boolean {
-    return (this.#known.get(job) & SENT) !== 0
+    return (this.#parts.known.get(job) & SENT) !== 0
   }
 
   async record(outcome: OutcomeRecord): Promise<void> {
     await this.#write(outcome)
   }
 
+  check(): void {
+    this.#parts.lock.check()
+  }
+
   close(): void {
-    this.#log.close()
-    this.#release()
+    this.#parts.log.close()
+    this.#parts.lock.release()
   }
 
   async #write(record: LedgerRecord): Promise<void> {
-    await this.#log.append(toLine(record))
-    note(this.#known, record)
+    await this.#parts.log.append(toLine(record))
+    note(this.#parts.known, record)
   }
 }

@@ -1,67 +1,302 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { basename, dirname, join } from 'node:path'
 
-import { ConfigError } from '@llpay/core'
+import { ConfigError, TransportError } from '@llpay/core'
 
 import { systemCode } from '../../system-code.ts'
-import { isRunning, markOf, pidOf } from './process-mark.ts'
+import { readText, type Disk, type DiskFile } from './disk.ts'
+import { beatText, readLockText, writeLockText, type LockText } from './lock-file.ts'
+import type { Platform } from './platform.ts'
 
-const OWNER_ONLY = 0o600
+const TOKEN_BYTES = 16
+/** How often a run counts, and how often another one looks whether it does. */
+const BEAT_MS = 2_000
+const LOOK_MS = 500
+/** A run that has not counted for so long does not work any more, or will notice that it lost its lock. */
+const SILENT_MS = 60_000
+/** What is torn was never held: the run ended while it wrote it. */
+const TORN_MS = 2_000
+const TELL_MS = 3_000
+/** A lock that is there and cannot be read, such as a link to nothing, is not waited for. */
+const MOST_UNREADABLE = 5
+/** File systems that have no hard links say so with one of these. */
+const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL']
 
-/** A file that one process holds. */
+/** A ledger that this run alone works on. */
 export interface Lock {
-  readonly release: () => void
+  /** @throws {ConfigError} `ERR_CONFIG_CONFLICT` once another run has taken the ledger over. */
+  check(): void
+  /** Lets go of the ledger. */
+  release(): void
 }
 
-const codeOf = (error: unknown) => systemCode(error) ?? 'unwritable'
+/** How the waiting for another run is told and ended. */
+export interface Patience {
+  readonly signal?: AbortSignal | undefined
+  /** Called once, where it takes a while to find out whether another run still works. */
+  readonly onWait?: (() => void) | undefined
+}
 
-function tryCreate(file: string): boolean {
-  try {
-    writeFileSync(file, `${markOf(process.pid)}\n`, { flag: 'wx', mode: OWNER_ONLY })
+const inUse = (lock: LockText) =>
+  new ConfigError(
+    'ERR_CONFIG_CONFLICT',
+    `Another run${lock.kind === 'torn' ? '' : ` (process ${lock.holder.pid})`} works on this ledger. Wait until it ends, or interrupt it.`,
+  )
+
+const lost = () =>
+  new ConfigError(
+    'ERR_CONFIG_CONFLICT',
+    'Another run took this ledger over while this one did not respond, or its lock file was removed. This run was stopped and sends nothing more. Run the same command again when the other run has ended.',
+  )
+
+const unwritable = (error: unknown) =>
+  new ConfigError(
+    'ERR_CONFIG_INVALID',
+    `No file can be written beside the ledger (${systemCode(error) ?? 'a lock file there cannot be read'}). Make room there, or give --ledger FILE in a folder that can be written.`,
+  )
+
+/** A lock file, and the one behind it that a run made to take it over. */
+interface Seen {
+  readonly path: string
+  readonly text: string
+  readonly lock: LockText
+}
+
+/** One attempt to hold a ledger. */
+class Contender {
+  readonly #path: string
+  readonly #ledger: string
+  readonly #platform: Platform
+  readonly #patience: Patience
+  readonly #token = randomBytes(TOKEN_BYTES).toString('hex')
+  readonly #written: ReturnType<typeof writeLockText>
+  #file: DiskFile | undefined
+
+  constructor(ledger: string, platform: Platform, patience: Patience) {
+    this.#ledger = ledger
+    this.#path = `${ledger}.lock`
+    this.#platform = platform
+    this.#patience = patience
+    this.#written = writeLockText({ token: this.#token, ...platform.processes.own() })
+  }
+
+  async take(): Promise<Lock> {
+    const draft = `${this.#path}.${this.#token}`
+    try {
+      await this.#drawUp(draft)
+      await this.#contend(draft)
+      this.#tidyUp()
+      await this.#disk.syncFolder(this.#path)
+      this.#check()
+    } catch (error) {
+      this.#file?.close()
+      this.#disk.unlink(draft)
+      throw error
+    }
+    return this.#hold()
+  }
+
+  get #disk(): Disk {
+    return this.#platform.disk
+  }
+
+  /** Writes a lock under a name of its own; `undefined` where the name is taken. */
+  async #write(path: string): Promise<DiskFile | undefined> {
+    let file: DiskFile | undefined
+    try {
+      file = this.#disk.open(path, 'create')
+      file.append(this.#written.text)
+      await file.sync()
+      return file
+    } catch (error) {
+      if (file === undefined && systemCode(error) === 'EEXIST') return undefined
+      file?.close()
+      if (file !== undefined) this.#disk.unlink(path)
+      throw unwritable(error)
+    }
+  }
+
+  async #drawUp(draft: string): Promise<void> {
+    this.#file?.close()
+    this.#file = await this.#write(draft)
+  }
+
+  /** Puts the draft where nothing is yet. */
+  async #place(draft: string, path: string): Promise<boolean> {
+    try {
+      this.#disk.link(draft, path)
+      return true
+    } catch (error) {
+      const code = systemCode(error) ?? ''
+      if (code === 'EEXIST') return false
+      if (code === 'ENOENT') {
+        // The run that holds the ledger has tidied up behind others.
+        await this.#drawUp(draft)
+        return false
+      }
+      if (!NO_LINKS.includes(code)) throw unwritable(error)
+    }
+    const file = await this.#write(path)
+    if (file === undefined) return false
+    this.#file?.close()
+    this.#file = file
     return true
-  } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false
-    throw new ConfigError(
-      'ERR_CONFIG_INVALID',
-      `No file can be made beside the ledger (${codeOf(error)}). Give --ledger FILE in a folder that can be written.`,
-    )
   }
-}
 
-/** Takes away what a process that is gone has left; of two that try, one finds it. */
-function clear(file: string): void {
-  const aside = `${file}.${process.pid}`
-  try {
-    renameSync(file, aside)
-    rmSync(aside)
-  } catch (error) {
-    if (codeOf(error) !== 'ENOENT') throw error
+  async #contend(draft: string): Promise<void> {
+    let unreadable = 0
+    while (!(await this.#place(draft, this.#path))) {
+      const chain = this.#readChain()
+      const last = chain.at(-1)
+      if (last === undefined) {
+        unreadable += 1
+        if (unreadable > MOST_UNREADABLE) throw unwritable(undefined)
+        await this.#platform.clock.sleep(LOOK_MS)
+        continue
+      }
+      const state = await this.#judge(last)
+      if (state === 'working') throw inUse(last.lock)
+      if (state === 'ended' && (await this.#takeOver(draft, chain, last))) return
+    }
   }
-}
 
-/** What the lock says of its holder. */
-function readHolder(file: string): string {
-  try {
-    return readFileSync(file, 'utf8').trimEnd()
-  } catch {
-    return ''
+  /** The lock, and behind it what runs made that were about to take it over. */
+  #readChain(): readonly Seen[] {
+    const chain: Seen[] = []
+    let path = this.#path
+    for (;;) {
+      const text = readText(this.#disk, path)
+      if (text === undefined) return chain
+      const lock = readLockText(text)
+      if (chain.some((seen) => seen.lock.name === lock.name)) return chain
+      chain.push({ path, text, lock })
+      path = this.#successor(lock)
+    }
+  }
+
+  /** Whoever makes this file takes a lock over. Its name is the lock's, so that no live one is ever moved. */
+  #successor({ name }: LockText): string {
+    return `${this.#path}.after-${name}`
+  }
+
+  async #takeOver(draft: string, chain: readonly Seen[], last: Seen): Promise<boolean> {
+    const claim = this.#successor(last.lock)
+    if (!(await this.#place(draft, claim))) return false
+    const isUnchanged =
+      readLockText(readText(this.#disk, this.#path) ?? '').name === chain[0]?.lock.name
+    if (!isUnchanged) {
+      this.#disk.unlink(claim)
+      return false
+    }
+    try {
+      this.#disk.rename(claim, this.#path)
+      return true
+    } catch (error) {
+      if (systemCode(error) === 'ENOENT') return false
+      throw unwritable(error)
+    }
+  }
+
+  /** Whether the run that made a lock still works. */
+  async #judge({ path, text, lock }: Seen): Promise<'working' | 'ended' | 'changed'> {
+    const { clock } = this.#platform
+    const { signal, onWait } = this.#patience
+    const silence = lock.kind === 'torn' ? TORN_MS : SILENT_MS
+    const before = this.#disk.size(this.#ledger)
+    let [quiet, last, isTold] = [0, clock.now(), false]
+    while (!this.#hasEnded(lock)) {
+      if (lock.kind === 'earlier' && this.#isHere(lock)) return 'working'
+      if (quiet >= silence) return 'ended'
+      if (!isTold && quiet > TELL_MS) {
+        isTold = true
+        onWait?.()
+      }
+      await clock.sleep(LOOK_MS, signal)
+      if (signal?.aborted === true) {
+        throw new TransportError('ERR_TRANSPORT_ABORTED', 'Interrupted before anything was sent.', {
+          delivered: 'no',
+        })
+      }
+      const now = readText(this.#disk, path)
+      if (now === undefined || readLockText(now).name !== lock.name) return 'changed'
+      if (now !== text) return 'working'
+      if (lock.kind === 'earlier' && this.#disk.size(this.#ledger) !== before) return 'working'
+      // Both may have slept, in containers that were paused: what counts is the time that was watched.
+      quiet += Math.min(clock.now() - last, 2 * LOOK_MS)
+      last = clock.now()
+    }
+    return 'ended'
+  }
+
+  /** Whether it is certain that the run has ended. */
+  #hasEnded(lock: LockText): boolean {
+    if (lock.kind !== 'whole') return false
+    const { processes } = this.#platform
+    const own = processes.own()
+    const { boot, pidNamespace } = lock.holder
+    return boot === own.boot && pidNamespace === own.pidNamespace && processes.isGone(lock.holder)
+  }
+
+  /** Whether a lock without a counter names a process that is there. */
+  #isHere(lock: Extract<LockText, { kind: 'earlier' }>): boolean {
+    return !this.#platform.processes.isGone(lock.holder)
+  }
+
+  /** Removes the drafts of runs that have ended, or have lost. */
+  #tidyUp(): void {
+    const folder = dirname(this.#path)
+    for (const name of this.#disk.list(folder)) {
+      if (name.startsWith(`${basename(this.#path)}.`)) this.#disk.unlink(join(folder, name))
+    }
+  }
+
+  #check(): void {
+    if (readText(this.#disk, this.#path)?.includes(this.#token) !== true) throw lost()
+  }
+
+  #hold(): Lock {
+    const released = new AbortController()
+    const beating = this.#beat(released.signal)
+    return {
+      check: () => this.#check(),
+      release: () => {
+        if (released.signal.aborted) return
+        released.abort()
+        if (readText(this.#disk, this.#path)?.includes(this.#token) === true) {
+          this.#disk.unlink(this.#path)
+        }
+        void beating.finally(() => this.#file?.close())
+      },
+    }
+  }
+
+  /** Counts, in the lock file that this run made: one that took its place is never touched. */
+  async #beat(released: AbortSignal): Promise<void> {
+    const { clock } = this.#platform
+    for (let beat = 1; ; beat += 1) {
+      await clock.sleep(BEAT_MS, released)
+      if (released.aborted) return
+      try {
+        this.#file?.overwrite(this.#written.beatAt, beatText(beat))
+        await this.#file?.sync()
+      } catch {
+        // Another run may take over then, and the next check notices it.
+      }
+    }
   }
 }
 
 /**
- * Makes sure that one run at a time works on a ledger.
+ * Makes sure that one run at a time works on a ledger. A lock whose process is gone is taken over at
+ * once; one of another machine or container, or of a process that does not respond, after a minute in
+ * which it did not count.
  *
- * @throws {ConfigError} `ERR_CONFIG_CONFLICT` where another one does.
+ * @throws {ConfigError} `ERR_CONFIG_CONFLICT` where another run works on it, `ERR_CONFIG_INVALID` where
+ *   no file can be written beside it.
+ * @throws {TransportError} `ERR_TRANSPORT_ABORTED` where the waiting was interrupted.
  */
-export function takeLock(file: string): Lock {
-  const release = () => rmSync(file, { force: true })
-  if (tryCreate(file)) return { release }
-  const holder = readHolder(file)
-  if (pidOf(holder) > 0 && !isRunning(holder)) {
-    clear(file)
-    if (tryCreate(file)) return { release }
-  }
-  throw new ConfigError(
-    'ERR_CONFIG_CONFLICT',
-    `Another run (process ${pidOf(holder)}) works on this ledger. Wait for it, or interrupt it. If there is none, remove the file with the ledger's name and .lock behind it.`,
-  )
-}
+export const takeLock = (
+  ledger: string,
+  platform: Platform,
+  patience: Patience = {},
+): Promise<Lock> => new Contender(ledger, platform, patience).take()

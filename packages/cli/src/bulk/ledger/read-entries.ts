@@ -1,5 +1,6 @@
 import { ConfigError } from '@llpay/core'
 
+import type { Disk } from './disk.ts'
 import { readLines } from './read-lines.ts'
 import { parseHead, parseRecord, type Head, type LedgerRecord } from './record.ts'
 
@@ -28,9 +29,9 @@ const damaged = (line: number) =>
  *
  * @throws {ConfigError} `ERR_CONFIG_INVALID` where it is damaged, or no ledger.
  */
-export function* readEntries(file: string): Generator<Entry> {
+export function* readEntries(disk: Disk, file: string): Generator<Entry> {
   let number = 0
-  for (const { text, end } of readLines(file)) {
+  for (const { text, end } of readLines(disk, file)) {
     number += 1
     const entry = number === 1 ? parseHead(text) : parseRecord(text)
     if (entry === undefined) throw number === 1 ? noLedger() : damaged(number)

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs'
+import type { Disk } from './disk.ts'
 
 const CHUNK = 1 << 20
 const LINE_END = 0x0a
@@ -13,14 +13,15 @@ export interface Line {
  * Reads the lines of a file one by one. A last line without its end is left out: it was being written
  * when the machine or the process stopped.
  */
-export function* readLines(file: string): Generator<Line> {
-  const fd = openSync(file, 'r')
+export function* readLines(disk: Disk, path: string): Generator<Line> {
+  const file = disk.open(path, 'read')
   try {
-    const chunk = Buffer.alloc(CHUNK)
     let rest = Buffer.alloc(0)
     let end = 0
-    for (let count = readSync(fd, chunk); count > 0; count = readSync(fd, chunk)) {
-      const bytes = Buffer.concat([rest, chunk.subarray(0, count)])
+    let position = 0
+    for (let chunk = file.read(0, CHUNK); chunk.length > 0; chunk = file.read(position, CHUNK)) {
+      position += chunk.length
+      const bytes = Buffer.concat([rest, chunk])
       let start = 0
       for (let at = bytes.indexOf(LINE_END); at >= 0; at = bytes.indexOf(LINE_END, start)) {
         end += at + 1 - start
@@ -30,6 +31,6 @@ export function* readLines(file: string): Generator<Line> {
       rest = bytes.subarray(start)
     }
   } finally {
-    closeSync(fd)
+    file.close()
   }
 }

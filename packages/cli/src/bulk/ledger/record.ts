@@ -70,6 +70,12 @@ export function parseRecord(line: string): LedgerRecord | undefined {
   }
 }
 
+const HEAD_START = '{"llpay":"unbind-ledger","version":1,'
+
+/** Whether a text without a line end is what is left of a first line that was being written. */
+export const isTornHead = (text: string): boolean =>
+  text.startsWith(HEAD_START) || HEAD_START.startsWith(text) || /^\0*$/.test(text)
+
 /** Reads the first line of a ledger; `undefined` for what is none. */
 export function parseHead(line: string): Head | undefined {
   try {

@@ -1,3 +1,4 @@
+import { realDisk } from '../ledger/disk.ts'
 import { JobTable, times } from '../ledger/job-table.ts'
 import { noLedger, readEntries } from '../ledger/read-entries.ts'
 import type { LedgerRecord, OutcomeRecord } from '../ledger/record.ts'
@@ -23,7 +24,7 @@ const toTime = (at: number) => (at === 0 ? undefined : new Date(at).toISOString(
 
 function* readRecords(file: string): Generator<LedgerRecord> {
   let isEmpty = true
-  for (const { entry } of readEntries(file)) {
+  for (const { entry } of readEntries(realDisk, file)) {
     isEmpty = false
     if (!('llpay' in entry)) yield entry
   }

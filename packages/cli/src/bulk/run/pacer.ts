@@ -1,6 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises'
-
 import { ConfigError } from '@llpay/core'
+
+import { realClock, type Clock } from '../clock.ts'
 
 const PER_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 }
 const RATE = /^([1-9][0-9]{0,6})\/([smh])$/
@@ -25,22 +25,24 @@ export function parseRate(text: string): number {
 /** Lets one after another begin, with a pause between two. */
 export class Pacer {
   readonly #intervalMs: number
+  readonly #clock: Clock
   #next = 0
 
-  constructor(intervalMs: number) {
+  constructor(intervalMs: number, clock: Clock = realClock) {
     this.#intervalMs = intervalMs
+    this.#clock = clock
   }
 
   /** Waits for one's turn; a signal ends the waiting. */
   async turn(signal: AbortSignal): Promise<void> {
-    const now = performance.now()
+    const now = this.#clock.now()
     const mine = Math.max(now, this.#next)
     this.#next = mine + this.#intervalMs
-    if (mine > now) await pause(mine - now, undefined, { signal }).catch(() => undefined)
+    if (mine > now) await this.#clock.sleep(mine - now, signal)
   }
 
   /** Lets nobody begin for so long. */
   hold(ms: number): void {
-    this.#next = Math.max(this.#next, performance.now() + ms)
+    this.#next = Math.max(this.#next, this.#clock.now() + ms)
   }
 }

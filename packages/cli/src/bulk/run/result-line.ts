@@ -1,17 +1,42 @@
-import type { OutcomeRecord } from '../ledger/record.ts'
+import { createHash } from 'node:crypto'
+
+import { OUTCOMES, type OutcomeRecord } from '../ledger/record.ts'
+
+/** How a result begins; in it, `0` stands for any digit and `f` for any hexadecimal one. */
+const BEGINNING = `{"at":"0000-00-00T00:00:00.000Z","job":"${'f'.repeat(64)}","line":`
+const DIGIT = /[0-9]/g
+const HEX = /[0-9a-f]{2,}/g
 
 /** An outcome as it is told: a line of JSON. */
 export function toResultLine({ at, ...record }: OutcomeRecord): string {
   return `${JSON.stringify({ at: new Date(at).toISOString(), ...record, event: undefined })}\n`
 }
 
-/** Which outcome a line tells, if it tells one. */
-export function readResultLine(text: string): { job: string; at: number } | undefined {
+const nameFrom = (job: string, at: string, outcome: string): string =>
+  createHash('sha256').update(`${job} ${at} ${outcome}`).digest('hex')
+
+/** Names an outcome of the ledger, so that it is found again in a file of results. */
+export const nameOf = ({ job, at, outcome }: OutcomeRecord): string =>
+  nameFrom(job, new Date(at).toISOString(), outcome)
+
+/** The name of the outcome that a line tells; `undefined` for a line that tells none. */
+export function readResultLine(text: string): string | undefined {
   try {
-    const { job, at }: Record<string, unknown> = JSON.parse(text)
-    if (typeof job !== 'string' || typeof at !== 'string') return undefined
-    return { job, at: Date.parse(at) }
+    const { job, at, outcome }: Record<string, unknown> = JSON.parse(text)
+    const isResult =
+      typeof job === 'string' && typeof at === 'string' && OUTCOMES.some((each) => each === outcome)
+    return isResult ? nameFrom(job, at, String(outcome)) : undefined
   } catch {
     return undefined
   }
+}
+
+/** Whether a text without a line end is what is left of a result that was being written. */
+export function isTornResult(text: string): boolean {
+  const start = text.slice(0, BEGINNING.length)
+  const time = start.slice(0, BEGINNING.indexOf(',')).replaceAll(DIGIT, '0')
+  const job = start
+    .slice(BEGINNING.indexOf(','))
+    .replaceAll(HEX, (digits) => 'f'.repeat(digits.length))
+  return BEGINNING.startsWith(time + job) || /^\0*$/.test(text)
 }

@@ -1,18 +1,19 @@
-import { closeSync, fstatSync, ftruncateSync, openSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, statSync } from 'node:fs'
 
 import { ConfigError } from '@llpay/core'
 
 import { systemCode } from '../../system-code.ts'
-import { JobTable, times } from '../ledger/job-table.ts'
+import { realDisk, type Disk } from '../ledger/disk.ts'
+import { JobTable } from '../ledger/job-table.ts'
 import { readEntries } from '../ledger/read-entries.ts'
 import { readLines } from '../ledger/read-lines.ts'
 import type { OutcomeRecord } from '../ledger/record.ts'
 import { LineBatches } from '../line-batches.ts'
 import { writerTo } from '../writer-to.ts'
-import { readResultLine, toResultLine } from './result-line.ts'
+import { isTornResult, nameOf, readResultLine, toResultLine } from './result-line.ts'
 
 const STDOUT_FD = 1
-const OWNER_ONLY = 0o600
+const TOLD = 1
 /** How a process on Linux reads the file that its standard output goes to. */
 const STDOUT_FILE = '/proc/self/fd/1'
 
@@ -25,9 +26,22 @@ export interface Results {
 /** Where `--json` leaves standard output to the summary. */
 export const noResults: Results = { tell: async () => true }
 
+/** What results rest on. */
+export interface ResultsParts {
+  /** The file that the user named; standard output else. */
+  readonly file: string | undefined
+  readonly ledgerFile: string
+  /** Called before every write; what it throws ends the writing. */
+  readonly check?: () => void
+  readonly disk?: Disk
+}
+
 /** Tells outcomes as lines of a file or a pipe, until its reader leaves. */
-function tellTo(fd: number): Results {
-  const batches = new LineBatches(writerTo(fd))
+function tellTo(write: (lines: string) => Promise<void>, check: () => void): Results {
+  const batches = new LineBatches(async (lines) => {
+    check()
+    await write(lines)
+  })
   return {
     async tell(record) {
       try {
@@ -41,25 +55,65 @@ function tellTo(fd: number): Results {
   }
 }
 
-/** When the last outcome of each job in a file was told; half a line at its end is cut off. */
-function readTold(file: string, fd: number): JobTable {
-  const told = new JobTable(times)
-  let whole = 0
-  for (const { text, end } of readLines(file)) {
-    whole = end
-    const result = readResultLine(text)
-    if (result !== undefined) told.set(result.job, result.at)
+const refuse = (why: string) =>
+  new ConfigError(
+    'ERR_CONFIG_INVALID',
+    `The file given with --results ${why}. It was left as it is. Give the name of a new file, or of the results of an earlier run.`,
+  )
+
+/** What a file of results holds. */
+interface Told {
+  /** Which outcomes are in it, by name. */
+  readonly names: JobTable
+  /** Where its last whole line ends. */
+  readonly end: number
+  /** What stands behind it. */
+  readonly rest: string
+}
+
+/** @param onForeign called for a line, or the rest of one, that is not a result. */
+function readTold(disk: Disk, file: string, onForeign: (why: string) => void): Told {
+  const names = new JobTable()
+  let [end, line] = [0, 0]
+  for (const whole of readLines(disk, file)) {
+    ;({ end } = whole)
+    line += 1
+    const name = readResultLine(whole.text)
+    if (name === undefined) onForeign(`is not a results file: line ${line} is not a result`)
+    else names.set(name, TOLD)
   }
-  if (fstatSync(fd).size > whole) ftruncateSync(fd, whole)
-  return told
+  const opened = disk.open(file, 'read')
+  const rest = Buffer.from(opened.read(end, opened.size() - end)).toString('utf8')
+  opened.close()
+  if (!isTornResult(rest)) onForeign('is not a results file: its last line is not a result')
+  return { names, end, rest }
 }
 
 /** Tells what a ledger has and a file of results lacks. */
-async function catchUp(results: Results, told: JobTable, ledgerFile: string): Promise<void> {
-  for (const { entry } of readEntries(ledgerFile)) {
+async function catchUp(results: Results, { names }: Told, parts: Required<ResultsParts>) {
+  for (const { entry } of readEntries(parts.disk, parts.ledgerFile)) {
     if (!('event' in entry) || entry.event !== 'outcome') continue
-    if (entry.at > told.get(entry.job)) await results.tell(entry)
+    const name = nameOf(entry)
+    if (names.get(name) === TOLD) continue
+    names.set(name, TOLD)
+    await results.tell(entry)
   }
+}
+
+/** Opens the file that the user named. */
+async function openNamed(file: string, parts: Required<ResultsParts>): Promise<Results> {
+  const { disk, check } = parts
+  const told =
+    disk.size(file) === undefined
+      ? { names: new JobTable(), end: 0, rest: '' }
+      : readTold(disk, file, (why) => {
+          throw refuse(why)
+        })
+  const opened = disk.open(file, 'append')
+  if (told.rest !== '') opened.truncate(told.end)
+  const results = tellTo(async (lines) => opened.append(lines), check)
+  await catchUp(results, told, parts)
+  return results
 }
 
 function canRead(file: string): boolean {
@@ -71,10 +125,24 @@ function canRead(file: string): boolean {
   }
 }
 
-/** The file that results go to, if they do and it can be read. */
-function findFile(file: string | undefined): string | undefined {
-  if (file !== undefined) return file
-  return fstatSync(STDOUT_FD).isFile() && canRead(STDOUT_FILE) ? STDOUT_FILE : undefined
+/** Opens standard output. Where that is a file, others may have written to it as well. */
+async function openStdout(parts: Required<ResultsParts>): Promise<Results> {
+  const write = writerTo(STDOUT_FD)
+  const results = tellTo(write, parts.check)
+  if (!fstatSync(STDOUT_FD).isFile() || !canRead(STDOUT_FILE)) return results
+  const told = readTold(realDisk, STDOUT_FILE, () => undefined)
+  if (told.rest !== '') {
+    if (isTornResult(told.rest)) realDisk.open(STDOUT_FILE, 'append').truncate(told.end)
+    else await write('\n')
+  }
+  await catchUp(results, told, parts)
+  return results
+}
+
+/** Whether a name is that of a pipe or a device, which nothing can be read back from. */
+function isStream(file: string): boolean {
+  const stat = statSync(file, { throwIfNoEntry: false })
+  return stat !== undefined && !stat.isFile() && !stat.isDirectory()
 }
 
 /**
@@ -82,21 +150,18 @@ function findFile(file: string | undefined): string | undefined {
  * what the ledger has and the file lacks is told first. Through a pipe, what was told before a run
  * was killed is not told again.
  *
- * @param file the file that the user named; standard output else.
- * @throws {ConfigError} `ERR_CONFIG_INVALID` for a file that cannot be written.
+ * @throws {ConfigError} `ERR_CONFIG_INVALID` for a file that cannot be written, or is something else.
  */
-export async function openResults(file: string | undefined, ledgerFile: string): Promise<Results> {
-  let fd = STDOUT_FD
+export async function openResults(given: ResultsParts): Promise<Results> {
+  const { file, check = () => undefined, disk = realDisk } = given
+  const parts = { ...given, file, check, disk }
+  if (file === undefined) return openStdout(parts)
   try {
-    if (file !== undefined) fd = openSync(file, 'a+', OWNER_ONLY)
+    if (disk === realDisk && isStream(file)) return tellTo(writerTo(openSync(file, 'w')), check)
+    return await openNamed(file, parts)
   } catch (error) {
-    throw new ConfigError(
-      'ERR_CONFIG_INVALID',
-      `The file given with --results cannot be written (${systemCode(error) ?? 'unwritable'}).`,
-    )
+    const code = systemCode(error)
+    if (error instanceof ConfigError || code === undefined) throw error
+    throw refuse(`cannot be written (${code})`)
   }
-  const results = tellTo(fd)
-  const written = findFile(file)
-  if (written !== undefined) await catchUp(results, readTold(written, fd), ledgerFile)
-  return results
 }

@@ -6,12 +6,15 @@ import type { GivenFlags } from '../../args/parse-flags.ts'
 import type { Invocation } from '../../commands/command.ts'
 import { makeClient } from '../../commands/make-client.ts'
 import type { CliConfig } from '../../config/resolve-config.ts'
+import type { Output } from '../../output/output.ts'
 import { openStream } from '../../output/stream.ts'
 import { openInput } from '../input/open-input.ts'
 import { readRows } from '../input/read-rows.ts'
 import { openLedger } from '../ledger/ledger.ts'
+import { realPlatform } from '../ledger/platform.ts'
 import { OUTCOMES, type Outcome } from '../ledger/record.ts'
 import { wholeNumber } from '../whole-number.ts'
+import { checkFiles } from './check-files.ts'
 import { Pacer, parseRate } from './pacer.ts'
 import { startProgress } from './progress.ts'
 import { noResults, openResults } from './results.ts'
@@ -30,6 +33,8 @@ const MOST_AT_ONCE = 256
 const STDERR_FD = 2
 const STOPPING =
   'The cards under way are brought to their end. Interrupt again to stop at once; the ledger knows what was sent.'
+const WAITING =
+  'Another run held this ledger, and it is not certain that it has ended. If it does not respond for a minute, this run takes over.'
 
 function parseAgain(flags: GivenFlags): Outcome[] {
   return flags.values('again').map((text) => {
@@ -54,6 +59,16 @@ export function ledgerName(flags: GivenFlags, file: string): string {
     'ERR_CONFIG_MISSING',
     'Cards from standard input need a ledger with a name: give --ledger FILE.',
   )
+}
+
+/**
+ * The file for outcomes; `undefined` for standard output. At a terminal they would scroll away, and get
+ * a file beside the cards.
+ */
+function resultsName(flags: GivenFlags, file: string, output: Output): string | undefined {
+  const named = flags.value('results')
+  const isShown = file === STDIN || output.json || !output.isTerminal
+  return named ?? (isShown ? undefined : `${file}.results.ndjson`)
 }
 
 /** Where calls go, for the ledger: a gateway on this machine may have another port the next time. */
@@ -82,15 +97,16 @@ export async function runFile(
   const tries = wholeNumber(flags, 'tries', TRIES)
   const maxFailures = wholeNumber(flags, 'max-failures', Infinity)
   const again = parseAgain(flags)
+  const named = resultsName(flags, file, output)
+  checkFiles({ input: file === STDIN ? undefined : file, ledger: ledgerFile, results: named })
   const input = openInput(file)
-  const ledger = await openLedger(ledgerFile, {
-    oid_partner: oidPartner,
-    target: targetOf(baseUrl),
-  })
+  const owner = { oid_partner: oidPartner, target: targetOf(baseUrl) }
+  const onWait = () => output.tell('careful', 'waiting', WAITING)
+  const ledger = await openLedger(ledgerFile, owner, realPlatform, { signal, onWait })
   try {
-    const named = flags.value('results')
     const isTold = named !== undefined || !output.json
-    const results = isTold ? await openResults(named, ledgerFile) : noResults
+    const check = () => ledger.check()
+    const results = isTold ? await openResults({ file: named, ledgerFile, check }) : noResults
     const { jobKey, marks } = ledger
     const processor = createUnbindProcessor(client, { oidPartner, jobIdKey: jobKey, marks })
     const rows = readRows(input, flags.value('format'))

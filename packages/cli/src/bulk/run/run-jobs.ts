@@ -1,7 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises'
-
 import type { UnbindProcessor, Verdict } from '@llpay/core/bulk'
 
+import { realClock, type Clock } from '../clock.ts'
 import type { Row } from '../input/row.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Outcome, OutcomeRecord } from '../ledger/record.ts'
@@ -33,12 +32,17 @@ export interface RunParts {
   readonly again: readonly Outcome[]
   /** Aborted when no new job is to be begun; those under way are brought to their end. */
   readonly signal: AbortSignal
+  /** What the waiting is measured with; the machine's own clock where it is left out. */
+  readonly clock?: Clock
+  /** The time of day that outcomes are recorded with. */
+  readonly time?: () => number
 }
 
 class Run {
   readonly #parts: RunParts
   readonly #rows: AsyncIterator<Row>
-  readonly #waiting = new WaitingRoom<Task>()
+  readonly #clock: Clock
+  readonly #waiting: WaitingRoom<Task>
   readonly #breaker: Breaker
   readonly #stopped = new AbortController()
   #isExhausted = false
@@ -47,6 +51,8 @@ class Run {
 
   constructor(parts: RunParts) {
     this.#parts = parts
+    this.#clock = parts.clock ?? realClock
+    this.#waiting = new WaitingRoom(this.#clock)
     this.#rows = parts.rows[Symbol.asyncIterator]()
     this.#breaker = new Breaker(parts.concurrency)
     parts.signal.addEventListener('abort', () => this.#stop('interrupted'), { once: true })
@@ -96,7 +102,7 @@ class Run {
         return undefined
       }
       if (signal.aborted || this.#waiting.size === 0) return undefined
-      await pause(this.#waiting.untilDue(), undefined, { signal }).catch(() => undefined)
+      await this.#clock.sleep(this.#waiting.untilDue(), signal)
     }
   }
 
@@ -184,10 +190,10 @@ class Run {
 
   /** Writes down what a job has ended with, and tells it then. */
   async #settle({ id, line, job }: Task, facts: Facts): Promise<void> {
-    const { ledger, results, tally, maxFailures } = this.#parts
+    const { ledger, results, tally, maxFailures, time = Date.now } = this.#parts
     const ref = job?.ref === undefined ? {} : { ref: job.ref }
     const record: OutcomeRecord = {
-      at: Date.now(),
+      at: time(),
       event: 'outcome',
       job: id,
       line,
