@@ -2,6 +2,7 @@
 export { endpointUrl, isLoopback, parseBaseUrl, reachesLianLian } from './client/base-url.ts'
 export { checkConfig, checkKeys, DEFAULT_TIMEOUT_MS, ownGatewayKey } from './client/check-config.ts'
 export { checkOidPartner } from './client/check-oid-partner.ts'
+export { systemClock } from './client/clock.ts'
 export { createCaller } from './client/create-caller.ts'
 export { decodeBase64 } from './encoding/base64.ts'
 export { decodeUtf8, encodeUtf8 } from './encoding/utf8.ts'

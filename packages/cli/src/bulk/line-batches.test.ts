@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
+import { systemClock } from '@llpay/core/adapter'
 import { expect, test } from 'vitest'
 
-import { realClock } from './clock.ts'
 import { LineBatches } from './line-batches.ts'
 
 test.each([0, 1])(
@@ -14,7 +14,7 @@ test.each([0, 1])(
         await pause(20)
         written.push(lines)
       },
-      gatherMs === 0 ? undefined : { gatherMs, clock: realClock },
+      gatherMs === 0 ? undefined : { gatherMs, clock: systemClock },
     )
     const first = batches.add('a')
     await pause(10)

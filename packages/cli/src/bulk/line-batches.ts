@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts'
+import type { Clock } from '@llpay/core'
 
 /** How long a batch waits for more lines. */
 interface Gathering {

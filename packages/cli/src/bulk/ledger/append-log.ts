@@ -1,4 +1,5 @@
-import type { Clock } from '../clock.ts'
+import type { Clock } from '@llpay/core'
+
 import { LineBatches } from '../line-batches.ts'
 import type { DiskFile } from './disk.ts'
 

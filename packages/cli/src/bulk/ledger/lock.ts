@@ -89,6 +89,7 @@ class Contender {
       await this.#disk.syncFolder(this.#path)
       this.#check()
     } catch (error) {
+      this.#letGo()
       this.#file?.close()
       this.#disk.unlink(draft)
       throw error
@@ -250,8 +251,20 @@ class Contender {
     }
   }
 
+  #isHeld(): boolean {
+    return readText(this.#disk, this.#path)?.includes(this.#token) === true
+  }
+
   #check(): void {
-    if (readText(this.#disk, this.#path)?.includes(this.#token) !== true) throw lost()
+    if (!this.#isHeld()) throw lost()
+  }
+
+  #letGo(): void {
+    try {
+      if (this.#isHeld()) this.#disk.unlink(this.#path)
+    } catch {
+      // It stays behind, and names a process that has ended.
+    }
   }
 
   #hold(): Lock {
@@ -262,9 +275,7 @@ class Contender {
       release: () => {
         if (released.signal.aborted) return
         released.abort()
-        if (readText(this.#disk, this.#path)?.includes(this.#token) === true) {
-          this.#disk.unlink(this.#path)
-        }
+        this.#letGo()
         void beating.finally(() => this.#file?.close())
       },
     }

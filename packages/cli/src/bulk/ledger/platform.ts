@@ -1,4 +1,6 @@
-import { realClock, type Clock } from '../clock.ts'
+import type { Clock } from '@llpay/core'
+import { systemClock } from '@llpay/core/adapter'
+
 import { realDisk, type Disk } from './disk.ts'
 import { realProcesses, type Processes } from './processes.ts'
 
@@ -14,7 +16,7 @@ export interface Platform {
 /** This machine. */
 export const realPlatform: Platform = {
   disk: realDisk,
-  clock: realClock,
+  clock: systemClock,
   processes: realProcesses,
   time: Date.now,
 }

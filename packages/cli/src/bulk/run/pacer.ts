@@ -1,6 +1,6 @@
+import type { Clock } from '@llpay/core'
 import { ConfigError } from '@llpay/core'
-
-import { realClock, type Clock } from '../clock.ts'
+import { systemClock } from '@llpay/core/adapter'
 
 const PER_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 }
 const RATE = /^([1-9][0-9]{0,6})\/([smh])$/
@@ -28,7 +28,7 @@ export class Pacer {
   readonly #clock: Clock
   #next = 0
 
-  constructor(intervalMs: number, clock: Clock = realClock) {
+  constructor(intervalMs: number, clock: Clock = systemClock) {
     this.#intervalMs = intervalMs
     this.#clock = clock
   }

@@ -1,6 +1,7 @@
+import type { Clock } from '@llpay/core'
+import { systemClock } from '@llpay/core/adapter'
 import type { UnbindProcessor, Verdict } from '@llpay/core/bulk'
 
-import { realClock, type Clock } from '../clock.ts'
 import type { Row } from '../input/row.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Outcome, OutcomeRecord } from '../ledger/record.ts'
@@ -51,7 +52,7 @@ class Run {
 
   constructor(parts: RunParts) {
     this.#parts = parts
-    this.#clock = parts.clock ?? realClock
+    this.#clock = parts.clock ?? systemClock
     this.#waiting = new WaitingRoom(this.#clock)
     this.#rows = parts.rows[Symbol.asyncIterator]()
     this.#breaker = new Breaker(parts.concurrency)

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import type { Clock } from '@llpay/core'
 
 /** No delay is longer, whatever a gateway asks for. */
 const MOST_MS = 300_000
