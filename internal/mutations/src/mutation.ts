@@ -13,3 +13,17 @@ export interface Mutation {
   /** Each of them must fail. */
   readonly guards: readonly Guard[]
 }
+
+/** Where the core's sources lie. */
+export const CORE = 'packages/core/src'
+
+/** Tests of core, by their paths without `.test.ts`. */
+export const core = (...files: readonly string[]): Guard => ({
+  project: 'core',
+  files: files.map((file) => `${CORE}/${file}.test.ts`),
+})
+/** Tests of the Node package, by their paths without `.test.ts`. */
+export const node = (...files: readonly string[]): Guard => ({
+  project: 'node',
+  files: files.map((file) => `packages/node/src/${file}.test.ts`),
+})

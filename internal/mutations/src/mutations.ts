@@ -1,15 +1,6 @@
-import type { Guard, Mutation } from './mutation.ts'
+import { CORE, core, node, type Guard, type Mutation } from './mutation.ts'
+import { SETTLEMENT_MUTATIONS } from './settlement-mutations.ts'
 
-const CORE = 'packages/core/src'
-
-const core = (...files: readonly string[]): Guard => ({
-  project: 'core',
-  files: files.map((file) => `${CORE}/${file}.test.ts`),
-})
-const node = (...files: readonly string[]): Guard => ({
-  project: 'node',
-  files: files.map((file) => `packages/node/src/${file}.test.ts`),
-})
 const faults: Guard = {
   script: ['internal/campaigns/src/faults.ts', '--count', '200', '--settle', 'auto'],
 }
@@ -158,8 +149,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'a card that was never listed counts as unbound',
     file: `${CORE}/client/settle/settle-change.ts`,
-    text: 'if (this.#wasListed) return',
-    replacement: 'if (this.#agreement) return',
+    text: 'if (this.#wasListed && verdict.seen',
+    replacement: 'if (this.#agreement && verdict.seen',
     guards: [SETTLE, faults],
   },
   {
@@ -192,11 +183,12 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'the list is asked without the platform',
-    file: `${CORE}/client/settle/ask-list.ts`,
+    file: `${CORE}/client/settle/query-products.ts`,
     text: '...(platform === undefined ? {} : { platform })',
     replacement: '...(platform === undefined ? {} : {})',
     guards: [SETTLE],
   },
+  ...SETTLEMENT_MUTATIONS,
   {
     name: 'a signature of the portable backend is not checked before it is released',
     file: 'packages/edge/src/backend/bigint/sign-number.ts',

@@ -7,7 +7,8 @@ export { defineApi, type Api, type FieldsOf, type ParamsOf } from './api/define-
 export type { BeforeSending, Look } from './client/before-sending.ts'
 export type { CommonConfig } from './client/check-config.ts'
 export type { Clock } from './client/clock.ts'
-export type { Caller, CallerParts, CallOptions } from './client/create-caller.ts'
+export type { CallerParts, CallOptions } from './client/call-options.ts'
+export type { Caller } from './client/create-caller.ts'
 export type { Client, Group, Method } from './client/create-client.ts'
 export { listCards, type BoundCard, type CardPage, type ListOptions } from './client/list-cards.ts'
 export {

@@ -87,6 +87,7 @@ export function createClient(config: ClientConfig): Client {
     timeoutMs = DEFAULT_TIMEOUT_MS,
     retry,
     settle,
+    payTypes,
     onEvent,
     clock,
   } = config
@@ -107,6 +108,7 @@ export function createClient(config: ClientConfig): Client {
     timeoutMs,
     retry,
     settle,
+    payTypes,
     onEvent: publishEvents(onEvent),
     clock,
     signer,

@@ -27,7 +27,16 @@ function saying(...verdicts: (Verdict | Error)[]) {
 
 test.each<[Verdict, string]>([
   [{ outcome: 'unbound', evidence: 'signed-reply' }, 'done'],
-  [{ outcome: 'not-bound', evidence: 'signed-query', neverSent: true }, 'done'],
+  [
+    {
+      outcome: 'not-bound',
+      evidence: 'signed-query',
+      queried: ['2'],
+      undecided: [],
+      neverSent: true,
+    },
+    'done',
+  ],
   [{ outcome: 'refused', code: 'ERR_REJECTED' }, 'failed'],
   [{ outcome: 'unknown', code: 'ERR_OUTCOME_UNKNOWN', stop: false }, 'failed'],
 ])('%o ends as %s, and is told', async (verdict, end) => {

@@ -1,7 +1,8 @@
 import { plainSigner, plainVerifier, vectorKey, virtualClock, withSign } from '@internal/vectors'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 
-import { createCaller, type CallerParts } from '../client/create-caller.ts'
+import type { CallerParts } from '../client/call-options.ts'
+import { createCaller } from '../client/create-caller.ts'
 import { SigningError } from '../errors/signing-error.ts'
 import { TransportError } from '../errors/transport-error.ts'
 import { createUnbindProcessor } from './create-unbind-processor.ts'
@@ -9,6 +10,7 @@ import type { SentMarks } from './sent-marks.ts'
 
 // A virtual clock does not wait for what a call loads on demand.
 beforeAll(async () => {
+  await import('../client/execute-call.ts')
   await import('../client/settle/call-settled.ts')
 })
 
@@ -82,7 +84,7 @@ function transportOf(script: Script): CallerParts['transport'] {
 
 function processorOf(
   script: Script,
-  options: { marks?: SentMarks } = { marks },
+  options: { marks?: SentMarks; payTypes?: readonly string[] } = { marks },
   parts: Partial<CallerParts> = {},
 ) {
   const caller = createCaller({
@@ -119,12 +121,18 @@ describe('a job that was never sent', () => {
     [
       'not listed anywhere',
       { list: [GONE] },
-      { outcome: 'not-bound', evidence: 'unsigned-query', neverSent: true },
+      {
+        outcome: 'not-bound',
+        evidence: 'unsigned-query',
+        queried: ['D', '2', '3', 'P', 'M', 'F', 'N'],
+        undecided: [],
+        neverSent: true,
+      },
       0,
     ],
     [
       'not listed, and signed',
-      { list: [GONE_SIGNED] },
+      { list: [GONE_SIGNED], others: GONE_SIGNED },
       { outcome: 'not-bound', evidence: 'signed-query' },
       0,
     ],
@@ -149,7 +157,7 @@ describe('a job that was never sent', () => {
     [
       'the other products are none of the merchant',
       { list: [GONE], others: code('3010') },
-      { outcome: 'not-bound' },
+      { outcome: 'not-bound', queried: ['D'], undecided: ['2', '3', 'P', 'M', 'F', 'N'] },
       0,
     ],
     [
@@ -192,6 +200,24 @@ describe('a job that was never sent', () => {
       'a forged success',
       { list: [LISTED], unbind: [FORGED] },
       { outcome: 'unknown', code: 'ERR_SIGNATURE_INVALID', stop: true },
+      1,
+    ],
+    [
+      'a list of another product that is forged',
+      { list: [GONE], others: FORGED },
+      { outcome: 'unknown', code: 'ERR_SIGNATURE_INVALID', stop: true },
+      0,
+    ],
+    ...['2004', '9999', 'ZZZZ'].map((each): [string, Script, object, number] => [
+      `${each}, and listed still: what a single call leaves unknown is not refused`,
+      { list: [LISTED], unbind: [code(each)] },
+      { outcome: 'retry', code: 'ERR_OUTCOME_UNKNOWN', stop: false },
+      1,
+    ]),
+    [
+      'not found, of what the list has just shown',
+      { list: [LISTED], unbind: [code('3003')] },
+      { outcome: 'retry', returnCode: '3003', stop: false },
       1,
     ],
     ['a forged list', { list: [FORGED] }, { outcome: 'unknown', stop: true }, 0],
@@ -255,10 +281,22 @@ describe('a job that was sent before', () => {
       1,
     ],
     [
-      'refused and still listed',
+      'refused and still listed: the first request may have landed',
       { list: [LISTED], unbind: [code('4000')] },
-      { outcome: 'refused', returnCode: '4000' },
+      { outcome: 'retry', code: 'ERR_OUTCOME_UNKNOWN', stop: false },
       1,
+    ],
+    [
+      'refused for what the merchant lacks',
+      { list: [LISTED], unbind: [code('1008')] },
+      { outcome: 'retry', returnCode: '1008', stop: true },
+      1,
+    ],
+    [
+      'a list that cannot be trusted',
+      { list: [FORGED] },
+      { outcome: 'unknown', code: 'ERR_SIGNATURE_INVALID', stop: true },
+      0,
     ],
     ['the list is out of reach', { list: [DOWN] }, { outcome: 'retry' }, 0],
   ])('%s', async (_, script, verdict, sent) => {
@@ -271,6 +309,16 @@ describe('without marks', () => {
   test('an outcome that stays unclear is unknown', async () => {
     const verdict = await play({ list: [LISTED, DOWN], unbind: ['closed'] }, {})
     expect(verdict).toMatchObject({ outcome: 'unknown', code: 'ERR_OUTCOME_UNKNOWN', stop: false })
+  })
+
+  test.each(['2004', '9999', 'ZZZZ'])('%s with the card still listed is unknown', async (each) => {
+    const verdict = await play({ list: [LISTED], unbind: [code(each)] }, {})
+    expect(verdict).toMatchObject({ outcome: 'unknown', code: 'ERR_OUTCOME_UNKNOWN' })
+  })
+
+  test('not found, of what the list has just shown, is decided by another try', async () => {
+    const verdict = await play({ list: [LISTED], unbind: [code('3003')] }, {})
+    expect(verdict).toMatchObject({ outcome: 'retry', returnCode: '3003' })
   })
 
   test('a second delivery of what was done is not called done by it', async () => {
@@ -312,6 +360,82 @@ test('a job that is delivered twice at once is unbound, and is told so when it i
   expect(found.has('unbound')).toBe(true)
   expect(found.has('refused') || found.has('not-bound')).toBe(false)
   expect(await processor.process(JOB)).toMatchObject({ outcome: 'unbound' })
+})
+
+/** Marks that the other worker writes when this one reads them for the nth time. */
+const marksOf = (nth: number): SentMarks => {
+  let reads = 0
+  return {
+    ...marks,
+    has: async (id) => {
+      reads += 1
+      if (reads === nth) marked.add(id)
+      return marks.has(id)
+    },
+  }
+}
+
+describe('two workers on one job', () => {
+  test('the other one was faster: gone is what it did, not "not bound"', async () => {
+    const verdict = await play({ list: [GONE] }, { marks: marksOf(2) })
+    expect(verdict).toMatchObject({ outcome: 'unbound', evidence: 'unsigned-query' })
+    expect(log).not.toContain('unbind')
+    const lastList = log.lastIndexOf('list')
+    expect(log.lastIndexOf('other list')).toBeLessThan(lastList)
+  })
+
+  test('the other one was faster: another product of the agreement is no refusal', async () => {
+    const verdict = await play({ list: [GONE], others: LISTED }, { marks: marksOf(2) })
+    expect(verdict).toMatchObject({ outcome: 'unbound' })
+    expect(log).not.toContain('unbind')
+  })
+
+  test('the other one has sent since the list was queried: the job is settled as sent', async () => {
+    const verdict = await play(
+      { list: [LISTED, GONE_SIGNED], unbind: [code('4000')] },
+      { marks: marksOf(2) },
+    )
+    expect(verdict).toMatchObject({ outcome: 'unbound', evidence: 'signed-query' })
+    expect(log).not.toContain('unbind')
+  })
+
+  test('the mark is read behind the last query', async () => {
+    const read: string[] = []
+    const watched: SentMarks = {
+      ...marks,
+      has: async (id) => {
+        read.push(log.at(-1) ?? 'first')
+        return marks.has(id)
+      },
+    }
+    expect(await play({ list: [GONE] }, { marks: watched })).toMatchObject({ neverSent: true })
+    expect(read).toEqual(['first', 'other list'])
+    expect(log).toHaveLength(7)
+  })
+
+  test('marks that cannot be read again leave the job to another try', async () => {
+    let reads = 0
+    const broken: SentMarks = {
+      ...marks,
+      has: async () => {
+        reads += 1
+        if (reads > 1) throw new Error('marks are down')
+        return false
+      },
+    }
+    await expect(play({ list: [GONE] }, { marks: broken })).rejects.toThrow('marks are down')
+    reads = 0
+    await expect(play({ list: [LISTED] }, { marks: broken })).rejects.toThrow('marks are down')
+    expect(log).not.toContain('unbind')
+  })
+})
+
+test('only the products of payTypes are queried', async () => {
+  const processor = processorOf({ list: [GONE] }, { marks, payTypes: ['D', '3'] })
+  expect(await processor.process(JOB)).toMatchObject({ outcome: 'not-bound', queried: ['D', '3'] })
+  expect(log).toEqual(['list', 'other list'])
+  const wrong = () => processorOf({ list: [] }, { payTypes: [] })
+  expect(wrong).toThrow(expect.objectContaining({ code: 'ERR_CONFIG_INVALID' }))
 })
 
 test("a job's id that is given is the one that is marked and told", async () => {

@@ -1,7 +1,9 @@
 import { unbind } from '../apis/card/unbind.ts'
 import type { Look } from '../client/before-sending.ts'
+import { checkClock, checkPayTypes } from '../client/check-config.ts'
 import type { Clock } from '../client/clock.ts'
 import type { Caller } from '../client/create-caller.ts'
+import { CallbackError } from '../errors/callback-error.ts'
 import { ParameterError } from '../errors/parameter-error.ts'
 import { checkJob } from './check-job.ts'
 import { createJobIds } from './create-job-ids.ts'
@@ -22,6 +24,8 @@ export interface ProcessorOptions {
    * listed nobody knows whether an earlier delivery unbound it.
    */
   readonly marks?: SentMarks | undefined
+  /** The products under which a card may be bound (default: the client's `payTypes`). */
+  readonly payTypes?: readonly string[] | undefined
   /** The clock of the calls (default: the client's). */
   readonly clock?: Clock | undefined
 }
@@ -44,6 +48,9 @@ export interface UnbindProcessor {
   process(job: unknown, options?: ProcessOptions): Promise<Verdict>
 }
 
+/** Outcomes that are wrong where another worker has sent the job. */
+const FINAL: readonly Verdict['outcome'][] = ['not-bound', 'refused']
+
 /** Ends a call before anything is sent: the list does not show the card. */
 class NotListed extends Error {
   readonly look: Look
@@ -54,8 +61,15 @@ class NotListed extends Error {
   }
 }
 
-/** Ends a call before anything is sent: the mark could not be made durable. */
+/** Ends a call before anything is sent: the mark could not be read, or not be made durable. */
 class NoMark extends Error {}
+
+/** Ends a call before anything is sent: another worker has sent the job since this one began. */
+class SentMeanwhile extends Error {}
+
+const noMark = (cause: unknown): never => {
+  throw new NoMark('the mark cannot be kept', { cause })
+}
 
 function paramsOf({ user_id, no_agree, pay_type, platform }: UnbindJob) {
   return {
@@ -66,34 +80,57 @@ function paramsOf({ user_id, no_agree, pay_type, platform }: UnbindJob) {
   }
 }
 
+type Options = Pick<ProcessorOptions, 'marks' | 'payTypes' | 'clock'> &
+  Pick<ProcessOptions, 'signal'>
+
+/** What the end of a call means for its job. */
+function judge(error: unknown, hasMarks: boolean): Verdict | SentMeanwhile {
+  const cause = error instanceof CallbackError ? error.cause : undefined
+  if (cause instanceof NoMark) throw cause.cause
+  if (cause instanceof SentMeanwhile) return cause
+  if (cause instanceof NotListed) return judgeLook(cause.look, hasMarks)
+  return judgeError(error, hasMarks)
+}
+
+/** Calls once for a job. */
+async function attempt(
+  caller: Caller,
+  job: UnbindJob,
+  jobId: string,
+  { marks, ...options }: Options,
+  resume: boolean,
+): Promise<Verdict | SentMeanwhile> {
+  let isMarked = resume
+  const beforeSending = async (look: Look) => {
+    if (look.seen !== 'listed') throw new NotListed(look)
+    if (!isMarked && (await marks?.has(jobId).catch(noMark)) === true) throw new SentMeanwhile()
+    await marks?.add(jobId).catch(noMark)
+    isMarked = true
+  }
+  const call = { ...options, settle: 'always', beforeSending, resume } as const
+  const verdict = await caller.call(unbind, paramsOf(job), call).then(
+    ({ evidence }): Verdict => ({ outcome: 'unbound', evidence }),
+    (error: unknown) => judge(error, marks !== undefined),
+  )
+  if (isMarked || verdict instanceof SentMeanwhile || !FINAL.includes(verdict.outcome)) {
+    return verdict
+  }
+  // Behind the last query: what that one found gone, another worker may have unbound before it.
+  return (await marks?.has(jobId)) === true ? new SentMeanwhile() : verdict
+}
+
 async function carryOut(
   caller: Caller,
   job: UnbindJob,
   jobId: string,
-  { marks, ...options }: Pick<ProcessorOptions, 'marks' | 'clock'> & ProcessOptions,
+  options: Options,
 ): Promise<Verdict> {
-  const resume = marks !== undefined && (await marks.has(jobId))
-  const beforeSending = async (look: Look) => {
-    if (look.seen !== 'listed') throw new NotListed(look)
-    await marks?.add(jobId).catch((cause: unknown) => {
-      throw new NoMark('the mark is not durable', { cause })
-    })
-  }
-  try {
-    const { signal, clock } = options
-    const { evidence } = await caller.call(unbind, paramsOf(job), {
-      signal,
-      clock,
-      settle: 'always',
-      beforeSending,
-      resume,
-    })
-    return { outcome: 'unbound', evidence }
-  } catch (error) {
-    if (error instanceof NoMark) throw error.cause
-    if (error instanceof NotListed) return judgeLook(error.look, marks !== undefined)
-    return judgeError(error, marks !== undefined)
-  }
+  const wasSent = (await options.marks?.has(jobId)) === true
+  const verdict = await attempt(caller, job, jobId, options, wasSent)
+  if (!(verdict instanceof SentMeanwhile)) return verdict
+  const settled = await attempt(caller, job, jobId, options, true)
+  if (settled instanceof SentMeanwhile) throw settled
+  return settled
 }
 
 /**
@@ -101,7 +138,7 @@ async function carryOut(
  * that LianLian's list of bound cards does not show; a job that was sent before is settled by the list
  * and never resent blindly.
  *
- * @throws {ConfigError} `ERR_CONFIG_INVALID` for a key of job ids that is too short.
+ * @throws {ConfigError} `ERR_CONFIG_INVALID` for a key of job ids that is too short, or a wrong option.
  * @example
  * import { createUnbindProcessor } from '@llpay/core/bulk'
  * import { createClient } from '@llpay/node'
@@ -114,9 +151,12 @@ async function carryOut(
  */
 export function createUnbindProcessor(
   caller: Caller,
-  { oidPartner, jobIdKey, marks, clock }: ProcessorOptions,
+  { oidPartner, jobIdKey, ...options }: ProcessorOptions,
 ): UnbindProcessor {
   const idOf = createJobIds(jobIdKey, oidPartner)
+  checkPayTypes(options.payTypes)
+  checkClock(options.clock)
+  const { marks, payTypes, clock } = options
   return {
     async process(given, { signal, jobId: known } = {}) {
       let job: UnbindJob
@@ -127,7 +167,7 @@ export function createUnbindProcessor(
         return { outcome: 'refused', code: error.code }
       }
       const jobId = known ?? (await idOf(job))
-      const verdict = await carryOut(caller, job, jobId, { marks, clock, signal })
+      const verdict = await carryOut(caller, job, jobId, { marks, payTypes, clock, signal })
       return { ...verdict, jobId, ...(job.ref === undefined ? {} : { ref: job.ref }) }
     },
   }

@@ -19,18 +19,19 @@ const NOT_LISTED: readonly string[] = unbind.notListed
 
 const UNTRUSTED = ['SignatureError', 'ProtocolError']
 
+const isOfTheMerchant = (error: unknown) =>
+  error instanceof RejectedError && OF_THE_MERCHANT.includes(error.category)
+
 function retryAfter(error: unknown, usualMs: number): Retry {
   const code = isLLPayError(error) ? error.code : 'ERR_LIST_INCONCLUSIVE'
   const asked = error instanceof TransportError ? error.retryAfterMs : undefined
-  const isRejected = error instanceof RejectedError
+  const returnCode = error instanceof RejectedError ? error.returnCode : undefined
   return {
     outcome: 'retry',
     code,
     delayMs: asked ?? usualMs,
-    stop: isRejected
-      ? OF_THE_MERCHANT.includes(error.category)
-      : isLLPayError(error) && OF_THE_CLIENT.includes(error.name),
-    ...(isRejected && error.returnCode !== undefined ? { returnCode: error.returnCode } : {}),
+    stop: isOfTheMerchant(error) || (isLLPayError(error) && OF_THE_CLIENT.includes(error.name)),
+    ...(returnCode === undefined ? {} : { returnCode }),
   }
 }
 
@@ -45,10 +46,11 @@ function refused({ code, returnCode, category, payType }: RejectedError): Refuse
 }
 
 /** "No such agreement", of one that the list has just shown, is no refusal: something else was faster. */
-function judgeRejection(error: RejectedError, hasMark: boolean): Refused | Retry {
-  const isContradiction = NOT_LISTED.includes(error.returnCode ?? '')
-  if (hasMark && isContradiction) return retryAfter(error, SOON_MS)
-  return OF_THE_MERCHANT.includes(error.category) ? retryAfter(error, LATER_MS) : refused(error)
+function judgeRejection(error: RejectedError): Refused | Retry {
+  if (error.delivered !== 'no' && NOT_LISTED.includes(error.returnCode ?? '')) {
+    return retryAfter(error, SOON_MS)
+  }
+  return isOfTheMerchant(error) ? retryAfter(error, LATER_MS) : refused(error)
 }
 
 /**
@@ -56,31 +58,35 @@ function judgeRejection(error: RejectedError, hasMark: boolean): Refused | Retry
  *
  * @param neverSent whether a mark would say so if something had been sent before.
  */
-export function judgeLook(
-  { seen, evidence, isNowhere, cause }: Look,
-  neverSent: boolean,
-): NotBound | Retry {
-  if (seen === 'not-listed' && evidence !== undefined && isNowhere === true) {
-    return { outcome: 'not-bound', evidence, neverSent }
+export function judgeLook(look: Look, neverSent: boolean): NotBound | Retry {
+  const { seen, evidence, isNowhere, queried, undecided, cause } = look
+  if (seen === 'not-listed' && isNowhere === true && evidence && queried && undecided) {
+    return { outcome: 'not-bound', evidence, queried, undecided, neverSent }
   }
   return retryAfter(cause, SOON_MS)
 }
 
 /**
+ * An outcome that a single call leaves unknown is never called refused: with a mark, another try begins
+ * with the list, and may settle what this one could not.
+ */
+function judgeUnknown({ code, cause }: UnknownOutcomeError, hasMark: boolean): Retry | Unknown {
+  if (!hasMark) return { outcome: 'unknown', code, stop: false }
+  if (isOfTheMerchant(cause)) return retryAfter(cause, LATER_MS)
+  return { outcome: 'retry', code, delayMs: LATER_MS, stop: false }
+}
+
+/**
  * What an error of the call means for its job.
  *
- * @param hasMark whether the mark is durable: then another try begins with the list, and may settle
- *   what this one could not.
+ * @param hasMark whether a durable mark says that something may have been sent.
  */
 export function judgeError(error: unknown, hasMark: boolean): Verdict {
   if (!isLLPayError(error)) throw error
   const { name, code } = error
   if (UNTRUSTED.includes(name)) return { outcome: 'unknown', code, stop: true }
-  if (error instanceof RejectedError) return judgeRejection(error, hasMark)
+  if (error instanceof RejectedError) return judgeRejection(error)
   if (name === 'ParameterError') return { outcome: 'refused', code }
-  if (!(error instanceof UnknownOutcomeError)) return retryAfter(error, SOON_MS)
-  const { lastSeen, cause } = error
-  if (lastSeen === 'listed' && cause instanceof RejectedError) return judgeRejection(cause, hasMark)
-  if (hasMark) return { ...retryAfter(error, LATER_MS), stop: false }
-  return { outcome: 'unknown', code, stop: false } satisfies Unknown
+  if (error instanceof UnknownOutcomeError) return judgeUnknown(error, hasMark)
+  return retryAfter(error, SOON_MS)
 }

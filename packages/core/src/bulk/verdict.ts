@@ -13,10 +13,15 @@ export interface Unbound extends Told {
   readonly evidence: Evidence
 }
 
-/** It is not bound, under no product, and nothing was sent. */
+/** It is not bound for any product that could be queried, and nothing was sent. */
 export interface NotBound extends Told {
   readonly outcome: 'not-bound'
+  /** What proves it: the weakest of the lists that were queried. */
   readonly evidence: Exclude<Evidence, 'signed-reply'>
+  /** The products (`pay_type`) whose lists said that the agreement is absent. */
+  readonly queried: readonly string[]
+  /** The products that the merchant, or the list, does not have: no list says anything of them. */
+  readonly undecided: readonly string[]
   /**
    * Whether the marks say that nothing was ever sent for this job. Without marks an earlier delivery
    * of it may have unbound the card.
@@ -24,7 +29,7 @@ export interface NotBound extends Told {
   readonly neverSent: boolean
 }
 
-/** It will not be carried out as it stands. */
+/** LianLian refused it, or it is no job: it will not be carried out as it stands. */
 export interface Refused extends Told {
   readonly outcome: 'refused'
   readonly code: string
@@ -34,21 +39,21 @@ export interface Refused extends Told {
   readonly payType?: string
 }
 
-/** Nothing is decided: try again, after so many milliseconds. */
+/** Nothing is decided: try again after `delayMs` milliseconds, five minutes at most. */
 export interface Retry extends Told {
   readonly outcome: 'retry'
   readonly delayMs: number
   readonly code: string
   readonly returnCode?: string
-  /** Whether every other job would end like this: keys, rights, address. Stop, and mend that first. */
+  /** Whether every other job would end like this: keys, rights, address. Stop, and fix that first. */
   readonly stop: boolean
 }
 
-/** Nothing proves what became of the card: stop, and look. */
+/** Nothing proves what became of the card: query the list before anything else. */
 export interface Unknown extends Told {
   readonly outcome: 'unknown'
   readonly code: string
-  /** Whether somebody lies or a key is wrong: no other job may be trusted either. */
+  /** Whether a reply is forged or a key is wrong: no other job may be trusted either. */
   readonly stop: boolean
   /** After so many tries a queue gave it up. */
   readonly tries?: number

@@ -15,6 +15,7 @@ export const DEFAULT_TIMEOUT_MS = 30_000
 
 const MAX_TIMEOUT_MS = 2_147_483_647
 const MAX_RETRIES = 10
+const PAY_TYPE = /^[0-9A-Za-z]{1,32}$/
 const SETTLE_MODES: readonly SettleMode[] = ['never', 'auto', 'always']
 
 /** The part of a client's configuration that is the same in every runtime. */
@@ -38,6 +39,11 @@ export interface CommonConfig {
    * `always` also before and after, `never` not at all.
    */
   readonly settle?: SettleMode | undefined
+  /**
+   * The products (`pay_type`) under which your customers' cards may be bound (default: 2, 3, D, P, M,
+   * F, N). Before an agreement counts as not bound, the list of each is queried.
+   */
+  readonly payTypes?: readonly string[] | undefined
   /** Told what happens: requests, answers, repetitions, settlement. See `ClientEvent`. */
   readonly onEvent?: OnEvent | undefined
   /** The clock of deadlines, backoff and settlement (default: the runtime's). For tests. */
@@ -56,6 +62,7 @@ const COMMON_NAMES = [
   'timeoutMs',
   'retry',
   'settle',
+  'payTypes',
   'onEvent',
   'clock',
   'fetch',
@@ -97,7 +104,12 @@ function checkTimeout(timeoutMs: unknown): void {
   )
 }
 
-function checkClock(clock: unknown): void {
+/**
+ * Checks a clock.
+ *
+ * @throws {ConfigError} `ERR_CONFIG_INVALID`.
+ */
+export function checkClock(clock: unknown): void {
   if (clock === undefined) return
   const has = (name: string) =>
     typeof clock === 'object' && clock !== null && typeof Reflect.get(clock, name) === 'function'
@@ -108,19 +120,55 @@ function checkClock(clock: unknown): void {
   )
 }
 
-function checkSettlement({ retry, settle, onEvent }: CommonConfig): void {
+/**
+ * Checks when the list of bound cards is to be queried.
+ *
+ * @throws {ConfigError} `ERR_CONFIG_INVALID`.
+ */
+export function checkSettle(settle: unknown): void {
+  if (settle === undefined || SETTLE_MODES.some((mode) => mode === settle)) return
+  throw new ConfigError('ERR_CONFIG_INVALID', `settle must be one of ${SETTLE_MODES.join(', ')}.`)
+}
+
+/**
+ * Checks an option that is a function, if it is given.
+ *
+ * @throws {ConfigError} `ERR_CONFIG_INVALID`.
+ */
+export function checkFunction(name: string, value: unknown): void {
+  if (value === undefined || typeof value === 'function') return
+  throw new ConfigError('ERR_CONFIG_INVALID', `${name} must be a function.`)
+}
+
+/**
+ * Checks the products under which an agreement may be bound.
+ *
+ * @throws {ConfigError} `ERR_CONFIG_INVALID`.
+ */
+export function checkPayTypes(payTypes: unknown): void {
+  if (payTypes === undefined) return
+  const isList =
+    Array.isArray(payTypes) &&
+    payTypes.length > 0 &&
+    payTypes.every((each) => typeof each === 'string' && PAY_TYPE.test(each)) &&
+    new Set(payTypes).size === payTypes.length
+  if (isList) return
+  throw new ConfigError(
+    'ERR_CONFIG_INVALID',
+    "payTypes must be a list of LianLian's pay_type values, each once, such as ['2', 'D']. Leave it out for all that are known.",
+  )
+}
+
+function checkSettlement({ retry, settle, payTypes, onEvent }: CommonConfig): void {
   if (retry !== undefined && !(Number.isInteger(retry) && retry >= 0 && retry <= MAX_RETRIES)) {
     throw new ConfigError(
       'ERR_CONFIG_INVALID',
       `retry must be a whole number from 0 to ${MAX_RETRIES}.`,
     )
   }
-  if (settle !== undefined && !SETTLE_MODES.includes(settle)) {
-    throw new ConfigError('ERR_CONFIG_INVALID', `settle must be one of ${SETTLE_MODES.join(', ')}.`)
-  }
-  if (onEvent !== undefined && typeof onEvent !== 'function') {
-    throw new ConfigError('ERR_CONFIG_INVALID', 'onEvent must be a function.')
-  }
+  checkSettle(settle)
+  checkPayTypes(payTypes)
+  checkFunction('onEvent', onEvent)
 }
 
 /**

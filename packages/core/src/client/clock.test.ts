@@ -5,12 +5,13 @@ import { unbind } from '../apis/card/unbind.ts'
 import { createUnbindProcessor } from '../bulk/create-unbind-processor.ts'
 import { TransportError } from '../errors/transport-error.ts'
 import type { Transport } from '../transport/port.ts'
+import type { CallerParts } from './call-options.ts'
 import { sleepUntil, type Clock } from './clock.ts'
-import { createCaller, type CallerParts } from './create-caller.ts'
+import { createCaller } from './create-caller.ts'
 
 // A virtual clock does not wait for what a call loads on demand.
 beforeAll(async () => {
-  await import('./call-unsettled.ts')
+  await import('./execute-call.ts')
   await import('./settle/call-settled.ts')
 })
 

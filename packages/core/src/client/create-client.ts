@@ -1,6 +1,7 @@
 import type { Api, ParamsOf } from '../api/define-api.ts'
 import * as catalogue from '../apis/catalogue.ts'
-import { createCaller, type Caller, type CallerParts, type CallOptions } from './create-caller.ts'
+import type { CallerParts, CallOptions } from './call-options.ts'
+import { createCaller, type Caller } from './create-caller.ts'
 import type { ResultOf } from './reply.ts'
 
 type Catalogue = typeof catalogue

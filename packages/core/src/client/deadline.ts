@@ -14,6 +14,7 @@ export interface Deadline {
 
 const AFTER: Readonly<Record<Delivered, string>> = {
   no: 'Nothing was sent.',
+  yes: 'The request was refused.',
   unknown: 'The request may have been sent.',
 }
 

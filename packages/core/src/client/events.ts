@@ -1,3 +1,5 @@
+import type { Delivered } from '../errors/ll-pay-error.ts'
+
 /** What a client tells while it works: names, codes, counts and durations, never a value. */
 export type ClientEvent =
   | {
@@ -29,7 +31,7 @@ export type ClientEvent =
       readonly api: string
       readonly attempt: number
       readonly code: string
-      readonly delivered: 'no' | 'unknown'
+      readonly delivered: Delivered
       readonly durationMs: number
     }
   | {

@@ -1,7 +1,9 @@
 import type { Api, FieldsOf } from '../api/define-api.ts'
 import { isLLPayError } from '../errors/is-ll-pay-error.ts'
+import type { Delivered, LLPayError } from '../errors/ll-pay-error.ts'
 import { RejectedError } from '../errors/rejected-error.ts'
-import { backOff } from './backoff.ts'
+import { TransportError } from '../errors/transport-error.ts'
+import { sleepUntil } from './clock.ts'
 import type { Deadline } from './deadline.ts'
 import type { PreparedRequest } from './prepare-request.ts'
 import { readReply } from './read-reply.ts'
@@ -61,9 +63,26 @@ async function attempt<A extends Api>(
   }
 }
 
+/** What the last attempt failed with, as it is for all of them: an earlier one may have been received. */
+function overAllAttempts(error: LLPayError, earlier: Delivered, deadline: Deadline): LLPayError {
+  if (error.delivered !== 'no' || earlier === 'no' || !(error instanceof TransportError)) {
+    return error
+  }
+  const { code, message, cause, status, retryAfterMs } = error
+  return (
+    deadline.failure('unknown') ??
+    new TransportError(code, `${message} An earlier attempt may have been received.`, {
+      delivered: 'unknown',
+      cause,
+      retryAfterMs,
+      ...(status === undefined ? {} : { status }),
+    })
+  )
+}
+
 /**
- * Sends a prepared request and reads its answer; repeats it where that is safe. What goes wrong is
- * thrown as it is.
+ * Sends a prepared request and reads its reply; retries where that is safe. What goes wrong is thrown
+ * as it is, with what is known of all attempts.
  */
 export async function exchange<A extends Api>(
   request: PreparedRequest<A>,
@@ -73,6 +92,7 @@ export async function exchange<A extends Api>(
 ): Promise<Reply<FieldsOf<A>>> {
   const { budget, emit, retries } = session
   const { id: api, effect } = request.api
+  let delivered: Delivered = 'no'
   for (let failed = 1; ; failed += 1) {
     try {
       const reply = await attempt(request, session, deadline, counter)
@@ -81,9 +101,13 @@ export async function exchange<A extends Api>(
     } catch (error) {
       if (!isLLPayError(error)) throw error
       const delayMs = retryDelay({ effect, failed, error }, retries, Math.random())
-      if (delayMs === undefined || !budget.take()) throw error
+      const failure = overAllAttempts(error, delivered, deadline)
+      delivered = failure.delivered
+      if (delayMs === undefined || !budget.take()) throw failure
       emit({ type: 'retry', api, attempt: counter.sent, code: error.code, delayMs })
-      await backOff(delayMs, deadline, session.clock)
+      await sleepUntil(session.clock, delayMs, deadline.signal)
+      const ended = deadline.failure(delivered)
+      if (ended !== undefined) throw ended
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { Api } from '../api/define-api.ts'
+import { CallbackError } from '../errors/callback-error.ts'
 import { isLLPayError } from '../errors/is-ll-pay-error.ts'
-import type { LLPayError } from '../errors/ll-pay-error.ts'
+import type { Delivered, LLPayError } from '../errors/ll-pay-error.ts'
 import { ProtocolError } from '../errors/protocol-error.ts'
 import { RejectedError } from '../errors/rejected-error.ts'
 import { SignatureError } from '../errors/signature-error.ts'
@@ -10,13 +11,46 @@ import { classify } from './classify.ts'
 
 const LOOK_FIRST = 'Do not call again before you have looked: ask LianLian for the bound cards.'
 
-function untrusted(api: Api, error: SignatureError | ProtocolError): LLPayError {
-  const message = [error.message, api.doubt, api.recourse ?? LOOK_FIRST].join(' ')
-  const options = { cause: error.cause, delivered: error.delivered }
+function untrusted(
+  error: SignatureError | ProtocolError,
+  message: string,
+  delivered: Delivered,
+): LLPayError {
+  const options = { cause: error.cause, delivered }
   return error instanceof SignatureError
     ? new SignatureError(error.code, message, options)
     : new ProtocolError(error.code, message, options)
 }
+
+/** An untrusted reply to a change: the change may have been carried out. */
+function untrustedChange(api: Api, error: SignatureError | ProtocolError): LLPayError {
+  const message = [error.message, api.doubt, api.recourse ?? LOOK_FIRST].join(' ')
+  return untrusted(error, message, 'unknown')
+}
+
+/** What an error of a query means for the change that was not sent because of it. */
+export function notSent(error: unknown): unknown {
+  if (error instanceof SignatureError || error instanceof ProtocolError) {
+    const message = `${error.message} It was the reply to a query of the list, and the change was not sent.`
+    return untrusted(error, message, 'no')
+  }
+  if (!(error instanceof RejectedError) || error.delivered === 'no') return error
+  const { code, message, returnCode, returnMessage, category, signature } = error
+  const rejection = {
+    category,
+    signature,
+    ...(returnCode === undefined ? {} : { returnCode }),
+    ...(returnMessage === undefined ? {} : { returnMessage }),
+  }
+  return new RejectedError(code, `${message} The change was not sent.`, rejection, {
+    delivered: 'no',
+  })
+}
+
+const CONTRADICTION =
+  'LianLian signed a success, but its list of bound cards still has the agreement.'
+const ELSEWHERE =
+  'The agreement is listed for another product, the pay_type of this error; for the one that was named it is no longer listed.'
 
 /** What is known when an outcome has to be called unknown. */
 export interface Doubt {
@@ -25,20 +59,18 @@ export interface Doubt {
   readonly cause: unknown
   /** A signed success that the list of bound cards contradicts. */
   readonly reply?: object | undefined
+  /** The product that lists the agreement, where it is not the one named. */
+  readonly payType?: string | undefined
 }
 
 /** Makes the error for a change of which nothing proves that it was or was not carried out. */
 export function unknownOutcome(api: Api, doubt: Doubt): UnknownOutcomeError {
-  const { cause, reply } = doubt
-  const why =
-    reply === undefined
-      ? cause instanceof Error
-        ? cause.message
-        : ''
-      : 'LianLian signed a success, but its list of bound cards still has the agreement.'
+  const { cause, reply, payType } = doubt
   const parts = [
     `Whether ${api.id} was carried out is unknown.`,
-    why,
+    reply === undefined && cause instanceof Error ? cause.message : '',
+    reply === undefined ? '' : CONTRADICTION,
+    payType === undefined ? '' : ELSEWHERE,
     api.doubt,
     api.recourse ?? 'Ask LianLian for the bound cards before calling again.',
   ]
@@ -48,7 +80,7 @@ export function unknownOutcome(api: Api, doubt: Doubt): UnknownOutcomeError {
 /** Whether an error already says what became of the call. */
 function isFinal(api: Api, error: unknown): boolean {
   if (isLLPayError(error) && error.delivered === 'no') return true
-  if (error instanceof UnknownOutcomeError) return true
+  if (error instanceof UnknownOutcomeError || error instanceof CallbackError) return true
   if (!(error instanceof RejectedError)) return false
   return error.code !== 'ERR_REJECTED' || classify(api, error.returnCode ?? '') !== 'unknown'
 }
@@ -65,9 +97,9 @@ export function explainOutcome(
   lastSeen: LastSeen = null,
 ): unknown {
   if (api.effect === 'read' || isFinal(api, error)) return error
-  if (error instanceof SignatureError) return untrusted(api, error)
+  if (error instanceof SignatureError) return untrustedChange(api, error)
   if (error instanceof ProtocolError && error.code !== 'ERR_REPLY_NOT_JSON') {
-    return untrusted(api, error)
+    return untrustedChange(api, error)
   }
   return unknownOutcome(api, { attempts, lastSeen, cause: summarizeCause(error) })
 }

@@ -1,7 +1,8 @@
 import type { FieldsOf, ParamsOf } from '../api/define-api.ts'
 import { list } from '../apis/card/list.ts'
 import { RejectedError } from '../errors/rejected-error.ts'
-import type { Caller, CallOptions } from './create-caller.ts'
+import type { CallOptions } from './call-options.ts'
+import type { Caller } from './create-caller.ts'
 import type { Reply } from './reply.ts'
 
 const MAX_PAGES = 1_000
@@ -27,7 +28,7 @@ export interface ListOptions extends CallOptions {
 async function readPage(
   caller: Caller,
   params: ParamsOf<typeof list>,
-  options: ListOptions,
+  options: CallOptions,
 ): Promise<Reply<FieldsOf<typeof list>> | undefined> {
   try {
     return await caller.call(list, params, options)
@@ -57,9 +58,8 @@ async function readPage(
 export async function* listCards(
   caller: Caller,
   params: ParamsOf<typeof list>,
-  options: ListOptions = {},
+  { maxPages = MAX_PAGES, ...options }: ListOptions = {},
 ): AsyncGenerator<CardPage, void> {
-  const { maxPages = MAX_PAGES } = options
   const seen = new Set<string>()
   let skip = Number(params.offset ?? '0')
   for (let page = 0; page < maxPages; page += 1) {

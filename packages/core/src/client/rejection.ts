@@ -15,6 +15,16 @@ const ADVICE: Readonly<Record<string, string>> = {
   risk: "LianLian's risk control refused; ask LianLian.",
 }
 
+/** Makes the error for an agreement that is bound for another product than the call named. */
+export function boundElsewhere(payType: string): RejectedError {
+  return new RejectedError(
+    'ERR_AGREEMENT_ELSEWHERE',
+    'The agreement is bound for another product than the call named, so nothing was sent. Call again with the pay_type of this error.',
+    { category: 'other-product', signature: 'verified', payType },
+    { delivered: 'no' },
+  )
+}
+
 const FALLBACK = 'Look the code up with its message, and ask LianLian if it persists.'
 
 /** Makes the error for an answer whose return code is not success. */

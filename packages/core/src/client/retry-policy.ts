@@ -4,7 +4,6 @@ import { TransportError } from '../errors/transport-error.ts'
 
 const BASE_MS = 200
 const MAX_MS = 5_000
-const MAX_RETRY_AFTER_MS = 30_000
 const READ_AGAIN_STATUS = new Set([429, 502, 503, 504])
 
 /** What failed, and for what. */
@@ -41,6 +40,6 @@ export function retryDelay(attempt: Attempt, retries: number, random: number): n
   if (attempt.failed > retries || !isSafe(attempt)) return undefined
   const { error, failed } = attempt
   const asked = error instanceof TransportError ? error.retryAfterMs : undefined
-  if (asked !== undefined) return Math.min(asked, MAX_RETRY_AFTER_MS)
+  if (asked !== undefined) return asked
   return random * Math.min(MAX_MS, BASE_MS * 2 ** (failed - 1))
 }

@@ -7,7 +7,8 @@ import { unbind } from '../apis/card/unbind.ts'
 import { isLLPayError } from '../errors/is-ll-pay-error.ts'
 import type { Signer } from '../signing/ports.ts'
 import type { Transport } from '../transport/port.ts'
-import { createCaller, type CallerParts } from './create-caller.ts'
+import type { CallerParts } from './call-options.ts'
+import { createCaller } from './create-caller.ts'
 
 const gateway = vectorKey('k1024')
 const key = vectorKey('k2048')

@@ -1,6 +1,6 @@
 import type { BeforeSending } from './before-sending.ts'
+import type { CallerParts, CallOptions } from './call-options.ts'
 import { systemClock, type Clock } from './clock.ts'
-import type { CallerParts, CallOptions } from './create-caller.ts'
 import { startDeadline, type Deadline } from './deadline.ts'
 import { harmless, type OnEvent } from './events.ts'
 import type { RetryBudget } from './retry-budget.ts'
@@ -18,6 +18,8 @@ export interface Session {
   readonly emit: OnEvent
   readonly clock: Clock
   readonly settle: SettleMode
+  /** The products under which an agreement may be bound; `undefined` for all that are known. */
+  readonly payTypes: readonly string[] | undefined
   readonly beforeSending: BeforeSending | undefined
   /** Whether an earlier call may have sent the same change. */
   readonly resume: boolean
@@ -41,6 +43,7 @@ export function openSession(
     emit: harmless(parts.onEvent),
     clock,
     settle: options?.settle ?? parts.settle ?? 'auto',
+    payTypes: options?.payTypes ?? parts.payTypes,
     beforeSending: options?.beforeSending,
     resume: options?.resume === true,
     share(fraction) {

@@ -3,6 +3,7 @@ import { inspect } from 'node:util'
 import { expect, test, vi } from 'vitest'
 
 import {
+  CallbackError,
   ConfigError,
   isLLPayError,
   KeyError,
@@ -23,7 +24,13 @@ const ERRORS = [
   [new KeyError('ERR_KEY_INVALID', 'm'), 'KeyError', 'ERR_KEY_INVALID', 'no'],
   [new ParameterError('m', []), 'ParameterError', 'ERR_PARAMETER_INVALID', 'no'],
   [new SigningError('ERR_SIGN_FAILED', 'm'), 'SigningError', 'ERR_SIGN_FAILED', 'no'],
-  [new RejectedError('ERR_REJECTED', 'm', rejection), 'RejectedError', 'ERR_REJECTED', 'unknown'],
+  [new RejectedError('ERR_REJECTED', 'm', rejection), 'RejectedError', 'ERR_REJECTED', 'yes'],
+  [
+    new CallbackError('m', { cause: undefined, delivered: 'no' }),
+    'CallbackError',
+    'ERR_CALLBACK',
+    'no',
+  ],
   [
     new SignatureError('ERR_SIGNATURE_INVALID', 'm'),
     'SignatureError',
@@ -94,7 +101,7 @@ test('a rejection tells its code, category, signature and product', () => {
     name: 'RejectedError',
     code: 'ERR_AGREEMENT_ELSEWHERE',
     message: 'm',
-    delivered: 'unknown',
+    delivered: 'yes',
     returnCode: '3003',
     category: 'not-found',
     signature: 'absent',

@@ -1,4 +1,5 @@
 // By star: bundlers that split by file then take an error without the others.
+export * from './callback-error.ts'
 export * from './config-error.ts'
 export * from './is-ll-pay-error.ts'
 export * from './key-error.ts'

@@ -1,10 +1,14 @@
 import { ERROR_BRAND } from './brand.ts'
 
 /**
- * Whether the request may have reached LianLian: `no` means that no byte of it left, `unknown` means
- * that it may have been processed, whatever else went wrong.
+ * Whether the request reached LianLian, over all attempts of the call: for a call that changes
+ * something, the request for that change, whatever queries were sent beside it.
+ *
+ * - `no`: not a byte of it reached a socket.
+ * - `yes`: LianLian refused it. A refusal without a signature rests on TLS alone.
+ * - `unknown`: it may have been carried out.
  */
-export type Delivered = 'no' | 'unknown'
+export type Delivered = 'no' | 'yes' | 'unknown'
 
 /** What every llpay error can be given beside its code and message. */
 export interface LLPayErrorOptions {

@@ -9,7 +9,10 @@ export interface Rejection {
   readonly returnCode?: string
   /** `ret_msg`, as LianLian wrote it, cut at 200 characters. It may name a parameter. */
   readonly returnMessage?: string
-  /** The kind of failure, from the return-code table: `signature`, `parameter`, `not-found`, ... */
+  /**
+   * The kind of failure, from the return-code table: `signature`, `parameter`, `not-found`, ...;
+   * `other-product` for `ERR_AGREEMENT_ELSEWHERE`.
+   */
   readonly category: string
   /** Whether the refusal itself was signed. Gate failures (1001, 1004, 3001, 3003) are not. */
   readonly signature: 'verified' | 'absent'
@@ -19,7 +22,10 @@ export interface Rejection {
 
 const RETURN_MESSAGE_LIMIT = 200
 
-/** LianLian received the request and refused it: nothing was changed. */
+/**
+ * LianLian received the request and refused it: nothing was changed. For `ERR_AGREEMENT_ELSEWHERE`
+ * the request was not sent, because the agreement is bound for another product.
+ */
 export class RejectedError extends LLPayError {
   readonly code: RejectedErrorCode
   readonly #rejection: Rejection
@@ -30,7 +36,7 @@ export class RejectedError extends LLPayError {
     rejection: Rejection,
     options?: LLPayErrorOptions,
   ) {
-    super(message, { delivered: 'unknown', ...options })
+    super(message, { delivered: 'yes', ...options })
     this.code = code
     this.#rejection = rejection
   }

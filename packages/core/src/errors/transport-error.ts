@@ -1,5 +1,8 @@
 import { LLPayError, type Delivered } from './ll-pay-error.ts'
 
+/** What a gateway may ask to wait, in milliseconds: a mistaken header must not stop a queue for years. */
+const MAX_RETRY_AFTER_MS = 300_000
+
 /** Where the way to LianLian and back broke. */
 export type TransportErrorCode =
   | 'ERR_TRANSPORT_CONNECT'
@@ -8,13 +11,18 @@ export type TransportErrorCode =
   | 'ERR_TRANSPORT_CLOSED'
   | 'ERR_TRANSPORT_STATUS'
 
+function boundedMs(ms: number | undefined): number | undefined {
+  if (ms === undefined || Number.isNaN(ms)) return undefined
+  return Math.min(Math.max(0, ms), MAX_RETRY_AFTER_MS)
+}
+
 /** What a transport must say of its failure. */
 export interface TransportErrorOptions {
   readonly delivered: Delivered
   readonly cause?: unknown
   /** The HTTP status, where there was one. */
   readonly status?: number
-  /** How long the gateway asked to wait before the next request. */
+  /** How long the gateway asked to wait before the next request; more than five minutes count as five. */
   readonly retryAfterMs?: number | undefined
 }
 
@@ -31,7 +39,7 @@ export class TransportError extends LLPayError {
     super(message, options)
     this.code = code
     this.#status = options.status
-    this.#retryAfterMs = options.retryAfterMs
+    this.#retryAfterMs = boundedMs(options.retryAfterMs)
   }
 
   override get name(): 'TransportError' {
@@ -43,7 +51,7 @@ export class TransportError extends LLPayError {
     return this.#status
   }
 
-  /** How long the gateway asked to wait, in milliseconds. */
+  /** How long the gateway asked to wait, in milliseconds: five minutes at most. */
   get retryAfterMs(): number | undefined {
     return this.#retryAfterMs
   }

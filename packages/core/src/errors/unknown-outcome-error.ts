@@ -12,6 +12,8 @@ export interface UnknownOutcome {
   readonly cause: unknown
   /** LianLian's signed success, where its list of bound cards contradicts it. */
   readonly reply?: object | undefined
+  /** The product under which the agreement is still listed, where that is not the one named. */
+  readonly payType?: string | undefined
 }
 
 /**
@@ -46,7 +48,16 @@ export class UnknownOutcomeError extends LLPayError {
     return this.#outcome.reply
   }
 
+  /**
+   * The `pay_type` under which the agreement is listed, where the one that the call named no longer
+   * lists it: one agreement may be bound for several products.
+   */
+  get payType(): string | undefined {
+    return this.#outcome.payType
+  }
+
   protected override details(): Readonly<Record<string, unknown>> {
-    return { attempts: this.attempts, lastSeen: this.lastSeen }
+    const { attempts, lastSeen, payType } = this
+    return { attempts, lastSeen, ...(payType === undefined ? {} : { payType }) }
   }
 }

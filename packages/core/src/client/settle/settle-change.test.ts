@@ -4,12 +4,13 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { unbind } from '../../apis/card/unbind.ts'
 import { TransportError } from '../../errors/transport-error.ts'
 import type { HttpResponse } from '../../transport/port.ts'
-import { createCaller, type CallerParts } from '../create-caller.ts'
+import type { CallerParts } from '../call-options.ts'
+import { createCaller } from '../create-caller.ts'
 import type { ClientEvent } from '../events.ts'
 
 // A virtual clock does not wait for what a call loads on demand.
 beforeAll(async () => {
-  await import('../call-unsettled.ts')
+  await import('../execute-call.ts')
   await import('./call-settled.ts')
 })
 
@@ -188,9 +189,14 @@ describe('auto', () => {
       2,
     ],
     [
-      'bound for another product',
+      'no longer listed, and bound for another product: may have been carried out',
       { unbind: [CLOSED], list: [GONE], elsewhere: { '3': LISTED } },
-      { code: 'ERR_AGREEMENT_ELSEWHERE', payType: '3', delivered: 'unknown' },
+      {
+        code: 'ERR_OUTCOME_UNKNOWN',
+        lastSeen: 'not-listed',
+        payType: '3',
+        delivered: 'unknown',
+      },
       1,
     ],
     [

@@ -1,28 +1,35 @@
 import type { Api } from '../../api/define-api.ts'
-import { isLLPayError } from '../../errors/is-ll-pay-error.ts'
-import type { Delivered } from '../../errors/ll-pay-error.ts'
+import { CallbackError } from '../../errors/callback-error.ts'
 import { ProtocolError } from '../../errors/protocol-error.ts'
-import { RejectedError } from '../../errors/rejected-error.ts'
 import { SignatureError } from '../../errors/signature-error.ts'
+import { TransportError } from '../../errors/transport-error.ts'
 import { UnknownOutcomeError } from '../../errors/unknown-outcome-error.ts'
-import { announce, Held, type Look } from '../before-sending.ts'
+import { beforeSend, type Look } from '../before-sending.ts'
 import { sleepUntil } from '../clock.ts'
 import type { Deadline } from '../deadline.ts'
 import { exchange, type Counter } from '../exchange.ts'
-import { explainOutcome, unknownOutcome } from '../explain-outcome.ts'
+import { explainOutcome, notSent, unknownOutcome, type Doubt } from '../explain-outcome.ts'
 import type { PreparedRequest } from '../prepare-request.ts'
+import { boundElsewhere } from '../rejection.ts'
 import type { ChangeResult, Evidence, EvidenceReply, Reply } from '../reply.ts'
 import type { Session } from '../session.ts'
 import { withoutPrototype } from '../without-prototype.ts'
-import { askList, findElsewhere, type Agreement, type Stage } from './ask-list.ts'
+import {
+  combine,
+  queryNamed,
+  queryOthers,
+  type Agreement,
+  type ProductStatus,
+  type Stage,
+} from './query-products.ts'
 import { settleDelays } from './settle-delays.ts'
 import type { SettleMode } from './settle-mode.ts'
 import { stillListed } from './still-listed.ts'
 import type { Verdict } from './verdict.ts'
 
-/** Of what is left of the call: how much a request may take, and how much the question before it. */
+/** Of what is left of the call: how much a request may take, and how much the queries before it. */
 const REQUEST_SHARE = 0.6
-const QUESTION_SHARE = 0.25
+const QUERY_SHARE = 0.25
 
 /** What a verdict tells the caller. */
 function lookOf(verdict: Verdict): Look {
@@ -56,18 +63,18 @@ export class Settlement {
     this.#wasListed = session.resume
   }
 
-  /** Carries the change out, and asks until its outcome is proven or time is up. */
+  /** Sends the change, and queries the list until the outcome is proven or time is up. */
   async run(): Promise<ChangeResult<string, object>> {
     try {
-      const found = this.#mode === 'always' ? await this.#askBefore() : undefined
+      const found = this.#mode === 'always' ? await this.#queryBefore() : undefined
       if (found !== undefined) return found
       for (;;) {
         const { reply, error } = await this.#tryOnce()
         if (reply !== undefined) return await this.#confirm(reply)
-        const verdict = await this.#askAfter(error)
-        if (verdict.seen === 'not-listed') return await this.#conclude(error, verdict)
-        const tired = this.#counter.sent > this.#session.retries
-        if (verdict.seen === 'inconclusive' || tired) throw this.#unknown(error)
+        const product = await this.#queryAfter(error)
+        if (product?.verdict.seen === 'not-listed') return await this.#conclude(error, product)
+        const isTired = this.#counter.sent > this.#session.retries
+        if (product?.verdict.seen !== 'listed' || isTired) throw this.#unknown(error)
       }
     } catch (error) {
       throw this.#explain(error)
@@ -75,17 +82,19 @@ export class Settlement {
   }
 
   /**
-   * Looks before anything is sent: an agreement of another product is named, not "not found", and one
-   * that an earlier call saw and that is gone is the outcome.
+   * Queries the list before anything is sent: an agreement of another product is named, not "not found",
+   * and one that an earlier call saw and that is gone is the outcome.
    */
-  async #askBefore(): Promise<ChangeResult<string, object> | undefined> {
-    const share = this.#session.share(QUESTION_SHARE)
+  async #queryBefore(): Promise<ChangeResult<string, object> | undefined> {
+    const share = this.#session.share(QUERY_SHARE)
     try {
-      const verdict = await this.#ask('before', share)
-      if (verdict.seen === 'not-listed') {
-        if (this.#wasListed) return this.#result(verdict.evidence, verdict.reply)
-        await this.#refuseElsewhere('no', share)
+      const product = await this.#query('before', share)
+      const { verdict, status } = product
+      if (verdict.seen === 'not-listed' && this.#wasListed) {
+        return this.#result(verdict.evidence, verdict.reply)
       }
+      const isMissing = status === 'absent' || (status === 'undecided' && !this.#mayHaveLanded)
+      if (isMissing) await this.#search(product, share)
     } finally {
       share.dispose()
     }
@@ -98,10 +107,11 @@ export class Settlement {
   async #tryOnce(): Promise<{ reply?: Reply<object>; error?: unknown }> {
     const deadline = this.#session.share(REQUEST_SHARE)
     try {
-      await deadline.cover(announce(this.#session.beforeSending, this.#look))
+      const delivered = this.#mayHaveLanded ? 'unknown' : 'no'
+      await deadline.cover(beforeSend(this.#session.beforeSending, this.#look, delivered))
       return { reply: await exchange(this.#request, this.#session, deadline, this.#counter) }
     } catch (error) {
-      if (error instanceof Held) throw error
+      if (error instanceof CallbackError) throw error
       const meaning = explainOutcome(this.#request.api, error, this.#counter.sent)
       const isDoubt = meaning instanceof UnknownOutcomeError
       const isUntrusted = meaning instanceof SignatureError || meaning instanceof ProtocolError
@@ -113,55 +123,66 @@ export class Settlement {
     }
   }
 
-  /** Asks the list, with growing pauses, until it gives a verdict or time is up. */
-  async #askAfter(error: unknown): Promise<Verdict> {
+  /** Queries the list, with growing delays, until it gives a verdict or time is up. */
+  async #queryAfter(error: unknown): Promise<ProductStatus | undefined> {
     const { deadline, clock } = this.#session
     for (const delay of settleDelays(error)) {
       await sleepUntil(clock, delay, deadline.signal)
       if (deadline.signal.aborted) break
-      const verdict = await this.#ask('after-doubt', deadline)
-      if (verdict.seen !== 'inconclusive' || verdict.final) return verdict
+      const product = await this.#query('after-doubt', deadline)
+      const { verdict } = product
+      if (verdict.seen !== 'inconclusive' || verdict.final) return product
     }
-    return { seen: 'inconclusive', final: true }
+    return undefined
   }
 
   /** Makes sure after a signed success that the card is gone from the list. */
   async #confirm(reply: Reply<object>): Promise<ChangeResult<string, object>> {
     if (this.#mode === 'always') {
       const { deadline, clock } = this.#session
-      const ask = () => this.#ask('after-success', deadline)
-      if (await stillListed(ask, deadline.signal, clock)) throw this.#unknown(undefined, reply)
+      const query = async () => (await this.#query('after-success', deadline)).verdict
+      if (await stillListed(query, deadline.signal, clock))
+        throw this.#unknown(undefined, { reply })
     }
     return this.#result('signed-reply', reply)
   }
 
   /** The agreement is not listed: it is gone if this call has seen it; else it may never have been. */
-  async #conclude(
-    error: unknown,
-    { evidence, reply }: Extract<Verdict, { seen: 'not-listed' }>,
-  ): Promise<ChangeResult<string, object>> {
-    if (this.#wasListed) return this.#result(evidence, reply)
-    await this.#refuseElsewhere('unknown', this.#session.deadline)
+  async #conclude(error: unknown, product: ProductStatus): Promise<ChangeResult<string, object>> {
+    const { verdict } = product
+    if (this.#wasListed && verdict.seen === 'not-listed') {
+      return this.#result(verdict.evidence, verdict.reply)
+    }
+    await this.#search(product, this.#session.deadline, error)
     throw this.#unknown(error)
   }
 
-  async #ask(stage: Stage, deadline: Deadline): Promise<Verdict> {
-    const verdict = await askList(this.#agreement, stage, this.#session, deadline)
-    this.#look = lookOf(verdict)
-    if (verdict.seen === 'listed') this.#wasListed = true
-    return verdict
+  async #query(stage: Stage, deadline: Deadline): Promise<ProductStatus> {
+    const product = await queryNamed(this.#agreement, stage, this.#session, deadline)
+    this.#look = lookOf(product.verdict)
+    if (product.status === 'listed') this.#wasListed = true
+    return product
   }
 
-  async #refuseElsewhere(delivered: Delivered, deadline: Deadline): Promise<void> {
-    const { payType, isSure } = await findElsewhere(this.#agreement, this.#session, deadline)
-    this.#look = { ...this.#look, isNowhere: isSure }
-    if (payType === undefined) return
-    throw new RejectedError(
-      'ERR_AGREEMENT_ELSEWHERE',
-      'The agreement is bound, but for another product than the one named. Call again with the pay_type of this error.',
-      { category: 'not-found', signature: 'verified', payType },
-      { delivered },
-    )
+  /**
+   * Looks for the agreement under the other products. Only where no change was sent is "bound elsewhere"
+   * the outcome: an agreement may be bound for several products.
+   */
+  async #search(named: ProductStatus, deadline: Deadline, error?: unknown): Promise<void> {
+    const found = combine([named, ...(await queryOthers(this.#agreement, this.#session, deadline))])
+    const { status } = found
+    if (status === 'listed') {
+      const { payType } = found
+      throw this.#mayHaveLanded ? this.#unknown(error, { payType }) : boundElsewhere(payType)
+    }
+    if (status === 'undecided') throw found.cause
+    if (status === 'absent') {
+      const { evidence, queried, undecided } = found
+      this.#look = { seen: 'not-listed', evidence, isNowhere: true, queried, undecided }
+      return
+    }
+    const cause = named.status === 'undecided' ? { cause: found.cause } : {}
+    this.#look = { ...this.#look, isNowhere: false, ...cause }
   }
 
   #result(evidence: Evidence, reply: EvidenceReply<object>): ChangeResult<string, object> {
@@ -169,17 +190,21 @@ export class Settlement {
     return withoutPrototype({ outcome, evidence, reply, attempts: this.#counter.sent })
   }
 
-  #unknown(cause: unknown, reply?: Reply<object>): UnknownOutcomeError {
+  #unknown(cause: unknown, more: Pick<Doubt, 'reply' | 'payType'> = {}): UnknownOutcomeError {
     const attempts = this.#counter.sent
-    return unknownOutcome(this.#request.api, { attempts, lastSeen: this.#look.seen, cause, reply })
+    return unknownOutcome(this.#request.api, {
+      attempts,
+      lastSeen: this.#look.seen,
+      cause,
+      ...more,
+    })
   }
 
-  /** Where nothing of the change was sent, an error of the question is not one of the change. */
+  /** Says what an error means for the change: where nothing of it was sent, one of a query is not its own. */
   #explain(error: unknown): unknown {
     const { sent } = this.#counter
-    const { seen } = this.#look
-    if (error instanceof Held) return sent === 0 ? error.cause : this.#unknown(error.cause)
-    if (sent === 0 && isLLPayError(error)) return error
-    return explainOutcome(this.#request.api, error, sent, seen)
+    if (!this.#mayHaveLanded && sent === 0) return notSent(error)
+    if (this.#mayHaveLanded && error instanceof TransportError) return this.#unknown(error)
+    return explainOutcome(this.#request.api, error, sent, this.#look.seen)
   }
 }

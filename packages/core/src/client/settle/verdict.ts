@@ -17,9 +17,9 @@ export type Verdict =
     }
   | {
       readonly seen: 'inconclusive'
-      /** Asking again would give the same: the list does not exist, or may not be asked. */
+      /** Querying again would give the same: the list does not exist, or may not be queried. */
       readonly final: boolean
-      /** The error that asking ended with, if it did. */
+      /** The error that the query ended with, if it did. */
       readonly cause?: unknown
     }
 
@@ -53,10 +53,10 @@ export function verdictOfReply(reply: Reply<object>, no_agree: string): Verdict 
 }
 
 /**
- * Tells whether an error of the list means that somebody lies or a key is wrong: no question helps
- * then. An answer that is merely not one of a list proves nothing, and is no list.
+ * Tells whether an error of the list means that the reply is forged or a key is wrong: no further query
+ * helps then. A reply that is merely not one of a list proves nothing, and is no list.
  */
-export function isUntrustedList(error: unknown): boolean {
+export function isUntrusted(error: unknown): error is SignatureError | ProtocolError {
   return (
     error instanceof SignatureError ||
     (error instanceof ProtocolError && !NO_LIST.includes(error.code))
@@ -69,7 +69,7 @@ function isClientStatus(error: unknown): boolean {
   return status >= 400 && status < 500 && !TRY_AGAIN_STATUS.includes(status)
 }
 
-/** Reads the verdict from what asking the list ended with; only a "no record" code says anything. */
+/** Reads the verdict from what querying the list ended with; only a "no record" code says anything. */
 export function verdictOfError(query: Api, error: unknown): Verdict {
   if (!(error instanceof RejectedError)) return inconclusive(isClientStatus(error), error)
   const { returnCode = '', returnMessage, signature } = error

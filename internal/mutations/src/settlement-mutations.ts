@@ -1,0 +1,95 @@
+import { CORE, core, type Mutation } from './mutation.ts'
+
+const SETTLE = core('client/settle/settle-change')
+const PRODUCTS = core('client/settle/query-products')
+const DELIVERED = core('client/delivered')
+const PROCESSOR = core('bulk/create-unbind-processor')
+
+/** The protections of what is said about a change's outcome. */
+export const SETTLEMENT_MUTATIONS: readonly Mutation[] = [
+  {
+    name: 'a product is not queried',
+    file: `${CORE}/client/settle/query-products.ts`,
+    text: "['2', '3', 'D', 'P', 'M', 'F', 'N']",
+    replacement: "['2', '3', 'D', 'P', 'M', 'F']",
+    guards: [PRODUCTS],
+  },
+  {
+    name: 'a refusal of a named product counts as undecided',
+    file: `${CORE}/client/settle/query-products.ts`,
+    text: 'return !isNamed && NO_SUCH_PRODUCT',
+    replacement: 'return NO_SUCH_PRODUCT',
+    guards: [PRODUCTS],
+  },
+  {
+    name: 'a card is absent although no list said so',
+    file: `${CORE}/client/settle/query-products.ts`,
+    text: "if (queried.length === 0) return { status: 'undecided'",
+    replacement: "if (products.length === 0) return { status: 'undecided'",
+    guards: [PRODUCTS],
+  },
+  {
+    name: 'an inconclusive list does not block the verdict',
+    file: `${CORE}/client/settle/query-products.ts`,
+    text: 'if (inconclusive !== undefined) return',
+    replacement: 'if (inconclusive !== undefined && products.length === 0) return',
+    guards: [PRODUCTS, PROCESSOR],
+  },
+  {
+    name: 'a list that is forged does not outweigh one that lists the agreement',
+    file: `${CORE}/client/settle/query-products.ts`,
+    text: 'if (failures.length > 0) throw failures[0]',
+    replacement: 'if (results.length === 0) throw failures[0]',
+    guards: [PRODUCTS],
+  },
+  {
+    name: 'a change that was sent is said to be bound elsewhere',
+    file: `${CORE}/client/settle/settle-change.ts`,
+    text: 'throw this.#mayHaveLanded ? this.#unknown(error, { payType }) : boundElsewhere(payType)',
+    replacement: 'throw boundElsewhere(payType)',
+    guards: [SETTLE, PRODUCTS],
+  },
+  {
+    name: 'an earlier attempt that was received is forgotten',
+    file: `${CORE}/client/exchange.ts`,
+    text: "if (error.delivered !== 'no' || earlier === 'no' || ",
+    replacement: "if (error.delivered !== 'no' || earlier !== '' || ",
+    guards: [DELIVERED],
+  },
+  {
+    name: 'an earlier call that may have sent the change is forgotten',
+    file: `${CORE}/client/call-unsettled.ts`,
+    text: "effect === 'change' && session.resume",
+    replacement: "effect === 'change' && session.resume && counter.sent > 9",
+    guards: [DELIVERED],
+  },
+  {
+    name: 'the mark is not read again behind the last query',
+    file: `${CORE}/bulk/create-unbind-processor.ts`,
+    text: 'return (await marks?.has(jobId)) === true ? new SentMeanwhile() : verdict',
+    replacement: 'return verdict',
+    guards: [PROCESSOR],
+  },
+  {
+    name: 'the mark is not read again before sending',
+    file: `${CORE}/bulk/create-unbind-processor.ts`,
+    text: 'if (!isMarked && (await marks?.has(jobId).catch(noMark)) === true) throw new SentMeanwhile()',
+    replacement: '',
+    guards: [PROCESSOR],
+  },
+  {
+    name: 'bulk calls refused what a single call leaves unknown',
+    file: `${CORE}/bulk/judge-error.ts`,
+    text: 'if (error instanceof UnknownOutcomeError) return judgeUnknown(error, hasMark)',
+    replacement:
+      'if (error instanceof UnknownOutcomeError) return error.cause instanceof RejectedError ? refused(error.cause) : judgeUnknown(error, hasMark)',
+    guards: [PROCESSOR],
+  },
+  {
+    name: 'a gateway may ask to wait for years',
+    file: `${CORE}/errors/transport-error.ts`,
+    text: 'return Math.min(Math.max(0, ms), MAX_RETRY_AFTER_MS)',
+    replacement: 'return Math.max(0, ms)',
+    guards: [DELIVERED],
+  },
+]

@@ -1,0 +1,87 @@
+import { ConfigError } from '../errors/config-error.ts'
+import type { Signer, Verifier } from '../signing/ports.ts'
+import type { Transport } from '../transport/port.ts'
+import type { BeforeSending } from './before-sending.ts'
+import { checkClock, checkFunction, checkPayTypes, checkSettle } from './check-config.ts'
+import type { Clock } from './clock.ts'
+import type { OnEvent } from './events.ts'
+import type { SettleMode } from './settle/settle-mode.ts'
+
+/** The options of a single call. */
+export interface CallOptions {
+  /** Ends the call early: while connecting, waiting, settling, or while the reply comes in. */
+  readonly signal?: AbortSignal | undefined
+  /** How this call is settled, in place of the client's `settle`. */
+  readonly settle?: SettleMode | undefined
+  /** The products under which an agreement may be bound, in place of the client's `payTypes`. */
+  readonly payTypes?: readonly string[] | undefined
+  /**
+   * Awaited before each request that changes something is sent, with what the list of bound cards
+   * showed. What it throws ends the call with a `CallbackError`, and nothing more is sent: a place to
+   * write down that something may have been sent from here on.
+   */
+  readonly beforeSending?: BeforeSending | undefined
+  /**
+   * Whether an earlier call for the same change saw the agreement listed and may have sent its
+   * request: then an agreement that is not listed any more is the outcome, and a refusal is not
+   * believed before the list was queried again.
+   */
+  readonly resume?: boolean | undefined
+  /** The clock of this call, in place of the client's. */
+  readonly clock?: Clock | undefined
+}
+
+/** The parts that a caller is made of; `@llpay/node` and `@llpay/edge` put them together. */
+export interface CallerParts {
+  readonly oidPartner: string
+  readonly baseUrl?: string | undefined
+  readonly timeoutMs: number
+  readonly signer: Signer
+  readonly verifiers: readonly Verifier[]
+  readonly transport: Transport
+  /** How often a request that was not delivered is retried, and a change sent once more (default: 2). */
+  readonly retry?: number | undefined
+  readonly settle?: SettleMode | undefined
+  /** The products under which an agreement may be bound (default: 2, 3, D, P, M, F, N). */
+  readonly payTypes?: readonly string[] | undefined
+  readonly onEvent?: OnEvent | undefined
+  /** The clock of every call; default: the runtime's. */
+  readonly clock?: Clock | undefined
+}
+
+const NAMES = ['signal', 'settle', 'payTypes', 'beforeSending', 'resume', 'clock']
+
+const isSignal = (value: unknown) =>
+  typeof value === 'object' &&
+  value !== null &&
+  typeof Reflect.get(value, 'addEventListener') === 'function'
+
+function refuse(why: string): never {
+  throw new ConfigError('ERR_CONFIG_INVALID', why)
+}
+
+/**
+ * Checks the options of a call as those of a client are checked.
+ *
+ * @throws {ConfigError} `ERR_CONFIG_INVALID`, `ERR_CONFIG_UNKNOWN_OPTION`.
+ */
+export function checkCallOptions(options: CallOptions | undefined): void {
+  if (options === undefined) return
+  if (typeof options !== 'object' || options === null) {
+    refuse('The options of a call must be an object, such as { signal }. Leave them out for none.')
+  }
+  const unknown = Object.keys(options).filter((name) => !NAMES.includes(name))
+  if (unknown.length > 0) {
+    throw new ConfigError(
+      'ERR_CONFIG_UNKNOWN_OPTION',
+      `The call has ${unknown.length} option(s) that this version does not know. Known are: ${NAMES.join(', ')}.`,
+    )
+  }
+  const { signal, settle, payTypes, beforeSending, resume, clock } = options
+  checkSettle(settle)
+  checkPayTypes(payTypes)
+  checkClock(clock)
+  checkFunction('beforeSending', beforeSending)
+  if (resume !== undefined && typeof resume !== 'boolean') refuse('resume must be true or false.')
+  if (signal !== undefined && !isSignal(signal)) refuse('signal must be an AbortSignal.')
+}

@@ -1,0 +1,30 @@
+import type { Api } from '../api/define-api.ts'
+import { checkCallOptions, type CallerParts, type CallOptions } from './call-options.ts'
+import { callUnsettled } from './call-unsettled.ts'
+import { prepareRequest } from './prepare-request.ts'
+import { RetryBudget } from './retry-budget.ts'
+import { openSession } from './session.ts'
+
+/** Executes the calls of one caller. */
+export type Executor = (api: Api, params: object, options?: CallOptions) => Promise<unknown>
+
+/** Makes what executes the calls of a caller: they share a retry budget. */
+export function createExecutor(parts: CallerParts): Executor {
+  const budget = new RetryBudget()
+  let settlement: typeof import('./settle/call-settled.ts') | undefined
+  return async (api, params, options) => {
+    checkCallOptions(options)
+    const session = openSession(parts, options, budget)
+    try {
+      const request = await session.deadline.cover(prepareRequest(api, params, parts))
+      const { settledBy } = api
+      if (settledBy === undefined || session.settle === 'never') {
+        return await callUnsettled(request, session)
+      }
+      settlement ??= await session.deadline.cover(import('./settle/call-settled.ts'))
+      return await settlement.callSettled(request, settledBy, session, session.settle)
+    } finally {
+      session.deadline.dispose()
+    }
+  }
+}

@@ -1,0 +1,169 @@
+import type { Api } from '../../api/define-api.ts'
+import { RejectedError } from '../../errors/rejected-error.ts'
+import type { Deadline } from '../deadline.ts'
+import type { ClientEvent } from '../events.ts'
+import { exchange } from '../exchange.ts'
+import { prepareRequest } from '../prepare-request.ts'
+import type { Evidence } from '../reply.ts'
+import type { Session } from '../session.ts'
+import { isUntrusted, verdictOfError, verdictOfReply, type Verdict } from './verdict.ts'
+
+/** Why the list is queried. */
+export type Stage = Extract<ClientEvent, { type: 'settlement' }>['stage']
+
+/** The products under which an agreement may be bound, where the caller lists none. */
+const PAY_TYPES: readonly string[] = ['2', '3', 'D', 'P', 'M', 'F', 'N']
+const AT_ONCE = 3
+
+/** "Not entitled", "wrong parameter", "does not fit": the merchant, or the list, lacks the product. */
+const NO_SUCH_PRODUCT = ['3010', '1004', '5601']
+
+/** The agreement that a call is about: the members that were sent, and the list that knows them. */
+export interface Agreement {
+  readonly query: Api
+  readonly members: Readonly<Record<string, string>>
+}
+
+/** What the list of one product showed. */
+export interface ProductStatus {
+  readonly payType: string
+  readonly status: 'listed' | 'absent' | 'undecided' | 'inconclusive'
+  readonly verdict: Verdict
+}
+
+/** The product that the call is about: the one it names, or the one that LianLian assumes. */
+const payTypeOf = ({ query, members }: Agreement): string =>
+  members['pay_type'] ?? query.assumed['pay_type'] ?? ''
+
+async function queryList(
+  { query, members }: Agreement,
+  pay_type: string,
+  session: Session,
+  deadline: Deadline,
+): Promise<Verdict> {
+  const { user_id, no_agree = '', platform } = members
+  const params = { user_id, no_agree, pay_type, ...(platform === undefined ? {} : { platform }) }
+  try {
+    const request = await deadline.cover(prepareRequest(query, params, session.parts))
+    const reply = await exchange(request, session, deadline, { sent: 0 })
+    return verdictOfReply(reply, no_agree)
+  } catch (error) {
+    if (isUntrusted(error)) throw error
+    return verdictOfError(query, error)
+  }
+}
+
+function statusOf(verdict: Verdict, isNamed: boolean): ProductStatus['status'] {
+  if (verdict.seen === 'listed') return 'listed'
+  if (verdict.seen === 'not-listed') return 'absent'
+  const { cause } = verdict
+  const code = cause instanceof RejectedError ? (cause.returnCode ?? '') : ''
+  return !isNamed && NO_SUCH_PRODUCT.includes(code) ? 'undecided' : 'inconclusive'
+}
+
+async function queryProduct(
+  agreement: Agreement,
+  { payType, isNamed }: { readonly payType: string; readonly isNamed: boolean },
+  stage: Stage,
+  session: Session,
+  deadline: Deadline,
+): Promise<ProductStatus> {
+  const verdict = await queryList(agreement, payType, session, deadline)
+  session.emit({ type: 'settlement', api: agreement.query.id, verdict: verdict.seen, stage })
+  return { payType, status: statusOf(verdict, isNamed), verdict }
+}
+
+/**
+ * Queries the list for exactly the agreement that the call is about.
+ *
+ * @throws {SignatureError} and {ProtocolError}, where the list itself cannot be trusted.
+ */
+export function queryNamed(
+  agreement: Agreement,
+  stage: Stage,
+  session: Session,
+  deadline: Deadline,
+): Promise<ProductStatus> {
+  const payType = payTypeOf(agreement)
+  const isNamed =
+    agreement.members['pay_type'] !== undefined || session.payTypes?.includes(payType) === true
+  return queryProduct(agreement, { payType, isNamed }, stage, session, deadline)
+}
+
+/** Runs a task for each item, so many at a time; after a failure it begins no more, and throws it. */
+async function atMost<T, R>(
+  limit: number,
+  items: readonly T[],
+  task: (item: T) => Promise<R>,
+): Promise<R[]> {
+  const results: R[] = []
+  const failures: unknown[] = []
+  const left = items.entries()
+  const work = async () => {
+    for (const [index, item] of left) {
+      if (failures.length > 0) return
+      try {
+        results[index] = await task(item)
+      } catch (error) {
+        failures.push(error)
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: limit }, work))
+  if (failures.length > 0) throw failures[0]
+  return results
+}
+
+/**
+ * Queries the lists of the other products, three at a time. All of them are queried, whatever the first
+ * ones show: one that cannot be trusted outweighs one that lists the agreement.
+ *
+ * @throws {SignatureError} and {ProtocolError}, where a list cannot be trusted.
+ */
+export function queryOthers(
+  agreement: Agreement,
+  session: Session,
+  deadline: Deadline,
+): Promise<ProductStatus[]> {
+  const isNamed = session.payTypes !== undefined
+  const others = (session.payTypes ?? PAY_TYPES).filter((each) => each !== payTypeOf(agreement))
+  return atMost(AT_ONCE, others, (payType) =>
+    queryProduct(agreement, { payType, isNamed }, 'elsewhere', session, deadline),
+  )
+}
+
+/** What the lists of several products show together. */
+export type Findings =
+  | { readonly status: 'listed'; readonly payType: string }
+  /** Not bound: every list said so, or belongs to a product that the merchant does not have. */
+  | {
+      readonly status: 'absent'
+      readonly queried: readonly string[]
+      readonly undecided: readonly string[]
+      readonly evidence: Exclude<Evidence, 'signed-reply'>
+    }
+  | { readonly status: 'inconclusive'; readonly cause: unknown }
+  /** No list said anything of the agreement: `cause` is the first refusal. */
+  | { readonly status: 'undecided'; readonly cause: unknown }
+
+const causeOf = (product: ProductStatus | undefined): unknown =>
+  product?.verdict.seen === 'inconclusive' ? product.verdict.cause : undefined
+
+/** Puts together what the lists showed: listed beats inconclusive, and inconclusive beats absent. */
+export function combine(products: readonly ProductStatus[]): Findings {
+  const first = (status: ProductStatus['status']) =>
+    products.find((product) => product.status === status)
+  const all = (status: ProductStatus['status']) =>
+    products.filter((product) => product.status === status).map(({ payType }) => payType)
+  const listed = first('listed')
+  if (listed !== undefined) return { status: 'listed', payType: listed.payType }
+  const inconclusive = first('inconclusive')
+  if (inconclusive !== undefined) return { status: 'inconclusive', cause: causeOf(inconclusive) }
+  const queried = all('absent')
+  if (queried.length === 0) return { status: 'undecided', cause: causeOf(first('undecided')) }
+  const isSigned = products.every(
+    ({ verdict }) => verdict.seen !== 'not-listed' || verdict.evidence === 'signed-query',
+  )
+  const evidence = isSigned ? 'signed-query' : 'unsigned-query'
+  return { status: 'absent', queried, undecided: all('undecided'), evidence }
+}
