@@ -1,5 +1,3 @@
-import { ConfigError } from '@llpay/core'
-
 import { CALL_FLAGS } from '../args/flag.ts'
 import { openInput } from '../bulk/input/open-input.ts'
 import { FORMATS, readRows } from '../bulk/input/read-rows.ts'
@@ -26,16 +24,6 @@ async function isWanted(config: CliConfig, file: string, invocation: Invocation)
   return confirm([merchantRow(config), ['cards', `all in ${file}`]], question, invocation.signal)
 }
 
-/** Says in the words of llpay that a disk is full, or a file cannot be written. */
-function translate(error: unknown): unknown {
-  const isFileError = error instanceof Error && 'syscall' in error && 'code' in error
-  if (!isFileError) return error
-  return new ConfigError(
-    'ERR_CONFIG_INVALID',
-    `The ledger or the results could not be written (${String(error.code)}), and the run was stopped. Make room, and run the same command again: it goes on where it stopped.`,
-  )
-}
-
 async function run(invocation: Invocation): Promise<number> {
   const { flags, env, output } = invocation
   const [file = STDIN] = flags.args
@@ -51,11 +39,7 @@ async function run(invocation: Invocation): Promise<number> {
   }
   const tally = startTally()
   const started = performance.now()
-  try {
-    await runFile(file, config, invocation, tally)
-  } catch (error) {
-    throw translate(error)
-  }
+  await runFile(file, config, invocation, tally)
   const seconds = (performance.now() - started) / MS
   return printSummary(tally, { ledger: ledgerName(flags, file), seconds }, output)
 }

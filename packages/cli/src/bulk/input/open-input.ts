@@ -14,15 +14,26 @@ export interface Input {
   readonly size: number | undefined
 }
 
+const unreadable = (error: unknown) =>
+  new ConfigError(
+    'ERR_CONFIG_INVALID',
+    `The file with the cards cannot be read (${systemCode(error) ?? 'unreadable'}). Give the name of a file, or - for standard input.`,
+  )
+
 function open(file: string): number {
   try {
     return file === STDIN ? STDIN_FD : openSync(file, 'r')
   } catch (error) {
-    const code = systemCode(error) ?? 'unreadable'
-    throw new ConfigError(
-      'ERR_CONFIG_INVALID',
-      `The file with the cards cannot be read (${code}). Give the name of a file, or - for standard input.`,
-    )
+    throw unreadable(error)
+  }
+}
+
+/** Says of a file that fails while it is read that it was the cards that could not be read. */
+async function* readChunks(fd: number): AsyncGenerator<Uint8Array> {
+  try {
+    yield* createReadStream('', { fd })
+  } catch (error) {
+    throw unreadable(error)
   }
 }
 
@@ -35,7 +46,7 @@ export function openInput(file: string): Input {
   const fd = open(file)
   const stat = fstatSync(fd)
   return {
-    chunks: createReadStream('', { fd }),
+    chunks: readChunks(fd),
     size: stat.isFile() ? stat.size : undefined,
   }
 }

@@ -27,7 +27,7 @@ function translate(error: unknown): unknown {
   const line = 'lines' in error ? ` at line ${String(error['lines'])}` : ''
   return new ConfigError(
     'ERR_CONFIG_INVALID',
-    `The CSV file is broken${line} (${error.code}): a quote that is not closed, or another number of cells than the first line has. Mend it; what comes after would be read wrongly.`,
+    `The CSV file is broken${line} (${error.code}): a quote that is not closed, or another number of cells than the first line has. Fix it; what comes after it would be read wrongly, and was not read.`,
   )
 }
 

@@ -20,6 +20,8 @@ export interface AuditRow {
   readonly decidedAt: string | undefined
 }
 
+const SHOWN = 1
+
 const toTime = (at: number) => (at === 0 ? undefined : new Date(at).toISOString())
 
 function* readRecords(file: string): Generator<LedgerRecord> {
@@ -33,30 +35,37 @@ function* readRecords(file: string): Generator<LedgerRecord> {
 
 /**
  * Reads a ledger and says of each card what became of it, the last outcome counting; cards without
- * one come where they were first sent.
+ * one come where they were first sent. The order is that of the ledger: a clock may have been set back.
  *
  * @throws {ConfigError} `ERR_CONFIG_INVALID` for what is no ledger.
  */
 export function* auditRows(file: string): Generator<AuditRow> {
-  const sent = new JobTable(times)
+  const sentAt = new JobTable(times)
   const decided = new JobTable(times)
-  for (const record of readRecords(file)) {
-    if (record.event === 'sent' && sent.get(record.job) === 0) sent.set(record.job, record.at)
-    if (record.event === 'outcome') decided.set(record.job, record.at)
+  let number = 0
+  for (const { event, ...record } of readRecords(file)) {
+    number += 1
+    if (!('job' in record)) continue
+    if (event === 'sent' && sentAt.get(record.job) === 0) sentAt.set(record.job, record.at)
+    if (event === 'outcome') decided.set(record.job, number)
   }
+  const shown = new JobTable()
+  number = 0
   for (const record of readRecords(file)) {
+    number += 1
     if (record.event === 'run') continue
     const { job, at } = record
-    const sentAt = toTime(sent.get(job))
-    if (record.event === 'outcome' && decided.get(job) === at) {
+    const sent = toTime(sentAt.get(job))
+    if (record.event === 'outcome' && decided.get(job) === number) {
       const { line, ref, outcome, evidence, code, returnCode, payType } = record
       const facts = { line, ref, outcome, evidence, code, returnCode, payType }
-      yield { job, ...facts, sentAt, decidedAt: toTime(at) }
+      yield { job, ...facts, sentAt: sent, decidedAt: toTime(at) }
     }
-    if (record.event === 'sent' && decided.get(job) === 0 && sent.get(job) === at) {
+    if (record.event === 'sent' && decided.get(job) === 0 && shown.get(job) === 0) {
+      shown.set(job, SHOWN)
       const none = { line: undefined, ref: undefined, evidence: undefined }
       const nothing = { code: undefined, returnCode: undefined, payType: undefined }
-      yield { job, ...none, ...nothing, outcome: 'open', sentAt, decidedAt: undefined }
+      yield { job, ...none, ...nothing, outcome: 'open', sentAt: sent, decidedAt: undefined }
     }
   }
 }

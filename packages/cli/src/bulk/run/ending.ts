@@ -40,6 +40,14 @@ const RULES: readonly Rule[] = [
       'Of some cards nothing proves what became of them. Look with llpay card list; the same command with --again unknown settles them by that list and resends nothing blindly.',
   },
   {
+    applies: ({ failure }) => failure !== undefined,
+    status: EXIT.usage,
+    name: 'ConfigError',
+    code: 'ERR_CONFIG_INVALID',
+    delivered: 'no',
+    message: 'The run was stopped. Run the same command again to resume.',
+  },
+  {
     applies: stoppedBy('setup'),
     status: EXIT.usage,
     name: 'ConfigError',
@@ -90,6 +98,11 @@ export function endingOf(tally: Tally): Ending | undefined {
   const rule = RULES.find(({ applies }) => applies(tally))
   if (rule === undefined) return undefined
   const { applies: _, ...ending } = rule
+  const { failure, outcomes } = tally
+  if (failure !== undefined && ending.status === EXIT.usage) {
+    const { code, message } = failure
+    return { ...ending, code, message, delivered: outcomes.unbound > 0 ? 'unknown' : 'no' }
+  }
   const isStop = tally.stop !== undefined && tally.stopCode !== undefined
   return isStop && ending.name !== 'RejectedError'
     ? { ...ending, code: tally.stopCode ?? ending.code }

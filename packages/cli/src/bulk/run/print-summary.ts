@@ -1,3 +1,5 @@
+import type { LLPayError } from '@llpay/core'
+
 import { EXIT } from '../../exit-code.ts'
 import type { Output } from '../../output/output.ts'
 import { rows } from '../../output/rows.ts'
@@ -34,6 +36,8 @@ function summaryRows(tally: Tally, { ledger, seconds }: RunFacts): [string, stri
   ]
 }
 
+const failureOf = ({ code, message }: LLPayError) => ({ code, message })
+
 /** Prints what a run came to: as talk, or as the one JSON object. Gives the exit status. */
 export function printSummary(tally: Tally, facts: RunFacts, output: Output): number {
   const ending = endingOf(tally)
@@ -49,6 +53,7 @@ export function printSummary(tally: Tally, facts: RunFacts, output: Output): num
       duplicates,
       retries,
       stop: tally.stop ?? null,
+      failure: tally.failure === undefined ? null : failureOf(tally.failure),
       ...facts,
     }
     if (ending === undefined) {
@@ -63,7 +68,8 @@ export function printSummary(tally: Tally, facts: RunFacts, output: Output): num
   }
   for (const line of rows(summaryRows(tally, facts))) process.stderr.write(`${line}\n`)
   if (tally.stop === 'max-failures') output.tell('careful', 'stopped', MAX_FAILURES)
-  if (ending !== undefined) output.tell('bad', 'error', ending.message)
+  const messages = new Set([tally.failure?.message, ending?.message])
+  for (const message of messages) if (message !== undefined) output.tell('bad', 'error', message)
   if (tally.stop === 'merchant') output.tell('faint', 'LianLian', tally.stopCode ?? '')
   return ending?.status ?? EXIT.done
 }

@@ -4,8 +4,8 @@ import { OUTCOMES, type OutcomeRecord } from '../ledger/record.ts'
 
 /** How a result begins; in it, `0` stands for any digit and `f` for any hexadecimal one. */
 const BEGINNING = `{"at":"0000-00-00T00:00:00.000Z","job":"${'f'.repeat(64)}","line":`
-const DIGIT = /[0-9]/g
-const HEX = /[0-9a-f]{2,}/g
+const TIME = BEGINNING.indexOf(',')
+const JOB = BEGINNING.indexOf('f')
 
 /** An outcome as it is told: a line of JSON. */
 export function toResultLine({ at, ...record }: OutcomeRecord): string {
@@ -33,10 +33,8 @@ export function readResultLine(text: string): string | undefined {
 
 /** Whether a text without a line end is what is left of a result that was being written. */
 export function isTornResult(text: string): boolean {
-  const start = text.slice(0, BEGINNING.length)
-  const time = start.slice(0, BEGINNING.indexOf(',')).replaceAll(DIGIT, '0')
-  const job = start
-    .slice(BEGINNING.indexOf(','))
-    .replaceAll(HEX, (digits) => 'f'.repeat(digits.length))
-  return BEGINNING.startsWith(time + job) || /^\0*$/.test(text)
+  const time = text.slice(0, TIME).replaceAll(/[0-9]/g, '0')
+  const job = text.slice(JOB, BEGINNING.length)
+  const shape = job.replace(/^[0-9a-f]*/, (digits) => 'f'.repeat(digits.length))
+  return BEGINNING.startsWith(time + text.slice(TIME, JOB) + shape) || /^\0*$/.test(text)
 }

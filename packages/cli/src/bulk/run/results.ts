@@ -58,7 +58,7 @@ function tellTo(write: (lines: string) => Promise<void>, check: () => void): Res
 const refuse = (why: string) =>
   new ConfigError(
     'ERR_CONFIG_INVALID',
-    `The file given with --results ${why}. It was left as it is. Give the name of a new file, or of the results of an earlier run.`,
+    `The file given with --results ${why}. It was left as it was. Give the name of a new file, or of the results of an earlier run.`,
   )
 
 /** What a file of results holds. */

@@ -8,6 +8,7 @@ import { makeClient } from '../../commands/make-client.ts'
 import type { CliConfig } from '../../config/resolve-config.ts'
 import type { Output } from '../../output/output.ts'
 import { openStream } from '../../output/stream.ts'
+import { systemCode } from '../../system-code.ts'
 import { openInput } from '../input/open-input.ts'
 import { readRows } from '../input/read-rows.ts'
 import { openLedger } from '../ledger/ledger.ts'
@@ -71,6 +72,22 @@ function resultsName(flags: GivenFlags, file: string, output: Output): string | 
   return named ?? (isShown ? undefined : `${file}.results.ndjson`)
 }
 
+const FULL = ['ENOSPC', 'EDQUOT']
+
+/** What ended a run, in the words of llpay; a mistake in llpay itself is thrown on. */
+function asFailure(error: unknown): ConfigError {
+  const code = systemCode(error) ?? ''
+  if (error instanceof ConfigError) return error
+  if (!/^E[A-Z0-9]+$/.test(code)) throw error
+  const advice = FULL.includes(code)
+    ? 'Make room'
+    : 'Check that they, and the folders they are in, can be read and written'
+  return new ConfigError(
+    'ERR_CONFIG_INVALID',
+    `The ledger or the results could not be used (${code}), and the run was stopped. ${advice}, and run the same command again to resume.`,
+  )
+}
+
 /** Where calls go, for the ledger: a gateway on this machine may have another port the next time. */
 function targetOf(baseUrl: string | undefined): string {
   if (baseUrl === undefined) return 'lianlian'
@@ -78,9 +95,9 @@ function targetOf(baseUrl: string | undefined): string {
 }
 
 /**
- * Carries out the cards of a file, and counts what becomes of them.
+ * Carries out the cards of a file, and counts what becomes of them, and what ended the run early.
  *
- * @throws {ConfigError} what is wrong with flags, file, ledger or disk.
+ * @throws {ConfigError} what is wrong with flags, file or ledger before a card is begun.
  */
 export async function runFile(
   file: string,
@@ -102,7 +119,11 @@ export async function runFile(
   const input = openInput(file)
   const owner = { oid_partner: oidPartner, target: targetOf(baseUrl) }
   const onWait = () => output.tell('careful', 'waiting', WAITING)
-  const ledger = await openLedger(ledgerFile, owner, realPlatform, { signal, onWait })
+  const ledger = await openLedger(ledgerFile, owner, realPlatform, { signal, onWait }).catch(
+    (error: unknown) => {
+      throw asFailure(error)
+    },
+  )
   try {
     const isTold = named !== undefined || !output.json
     const check = () => ledger.check()
@@ -118,6 +139,8 @@ export async function runFile(
     })
     const parts = { rows, oidPartner, processor, ledger, results, tally, ...limits }
     await runJobs(parts).finally(() => progress.stop())
+  } catch (error) {
+    tally.failure = asFailure(error)
   } finally {
     ledger.close()
   }

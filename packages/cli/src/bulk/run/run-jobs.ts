@@ -83,12 +83,26 @@ class Run {
   async #work(): Promise<void> {
     try {
       for (let task = await this.#next(); task !== undefined; task = await this.#next()) {
-        await this.#carryOut(task)
+        await this.#attempt(task)
       }
     } catch (error) {
-      this.#failure ??= error
-      this.#stopped.abort()
+      this.#fail(error)
     }
+  }
+
+  async #attempt(task: Task): Promise<void> {
+    try {
+      await this.#carryOut(task)
+    } catch (error) {
+      this.#fail(error)
+      if (!task.isRecorded) this.#leave(task)
+    }
+  }
+
+  /** Begins nothing more: the file, the ledger or the results are broken. */
+  #fail(error: unknown): void {
+    this.#failure ??= error
+    this.#stopped.abort()
   }
 
   /** The next task to begin; `undefined` where there is none, or none is to be begun. */
@@ -190,7 +204,8 @@ class Run {
   }
 
   /** Writes down what a job has ended with, and tells it then. */
-  async #settle({ id, line, job }: Task, facts: Facts): Promise<void> {
+  async #settle(task: Task, facts: Facts): Promise<void> {
+    const { id, line, job } = task
     const { ledger, results, tally, maxFailures, time = Date.now } = this.#parts
     const ref = job?.ref === undefined ? {} : { ref: job.ref }
     const record: OutcomeRecord = {
@@ -202,6 +217,7 @@ class Run {
       ...facts,
     }
     await ledger.record(record)
+    task.isRecorded = true
     tally.outcomes[facts.outcome] += 1
     if (failures(tally) >= maxFailures) this.#stop('max-failures')
     if (!(await results.tell(record))) this.#stop('reader-left')

@@ -1,3 +1,5 @@
+import type { ConfigError } from '@llpay/core'
+
 import { OUTCOMES, type Outcome } from '../ledger/record.ts'
 
 /** Why a run ended before its file did. */
@@ -31,6 +33,8 @@ export interface Tally {
   stop: StopReason | undefined
   /** The code of what stopped the run. */
   stopCode: string | undefined
+  /** What ended the run although nothing was wrong with a card: a broken file, a full disk, a lost lock. */
+  failure: ConfigError | undefined
 }
 
 const none = () => ({ unbound: 0, 'not-bound': 0, refused: 0, unknown: 0 })
@@ -48,6 +52,7 @@ export function startTally(): Tally {
     earlier: none(),
     stop: undefined,
     stopCode: undefined,
+    failure: undefined,
   }
 }
 

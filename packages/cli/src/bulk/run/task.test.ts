@@ -16,6 +16,7 @@ test("a job's id is the one that a queue would give it", async () => {
     job: { ...job, ref: 'r' },
     issues: [],
     tries: 0,
+    isRecorded: false,
   })
 })
 

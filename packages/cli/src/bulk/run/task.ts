@@ -14,6 +14,8 @@ export interface Task {
   readonly issues: ParameterError['issues']
   /** How often it was tried in this run. */
   tries: number
+  /** Whether the ledger has what it ended with in this run. */
+  isRecorded: boolean
 }
 
 /** Whose jobs they are, and the key of their ids. */
@@ -34,10 +36,17 @@ export function toTask(row: Row, identity: Identity): Task {
   try {
     const job = checkJob(value)
     const id = hmac(identity, jobIdBytes(identity.oidPartner, job))
-    return { line, id, job, issues: [], tries: 0 }
+    return { line, id, job, issues: [], tries: 0, isRecorded: false }
   } catch (error) {
     if (!(error instanceof ParameterError)) throw error
     const { issues } = error
-    return { line, id: hmac(identity, textOfInvalid(row)), job: undefined, issues, tries: 0 }
+    return {
+      line,
+      id: hmac(identity, textOfInvalid(row)),
+      job: undefined,
+      issues,
+      tries: 0,
+      isRecorded: false,
+    }
   }
 }
