@@ -1,0 +1,159 @@
+import { virtualClock } from '@internal/vectors'
+import type { Clock } from '@llpay/core'
+import { ConfigError } from '@llpay/core'
+import type { Verdict } from '@llpay/core/bulk'
+import { expect, test } from 'vitest'
+
+import type { Row } from '../input/row.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import type { OutcomeRecord } from '../ledger/record.ts'
+import { endingOf } from './ending.ts'
+import { Pacer } from './pacer.ts'
+import { runJobs } from './run-jobs.ts'
+import { startTally } from './tally.ts'
+
+const OID_PARTNER = '201304121000001004'
+const UNBOUND: Verdict = { outcome: 'unbound', evidence: 'signed-reply' }
+const LATER: Verdict = {
+  outcome: 'retry',
+  code: 'ERR_TRANSPORT_STATUS',
+  delayMs: 99_999_999_000,
+  stop: false,
+}
+
+async function* rowsOf(count: number, failure?: Error): AsyncGenerator<Row> {
+  for (let line = 2; line < count + 2; line += 1) {
+    yield {
+      line,
+      bytes: line,
+      value: { user_id: `u${line}`, no_agree: `2014031710${10_000 + line}` },
+    }
+  }
+  if (failure !== undefined) throw failure
+}
+
+interface Play {
+  readonly process: (line: number) => Promise<Verdict>
+  readonly rows?: AsyncGenerator<Row>
+  readonly record?: (line: number) => void
+  readonly tell?: (line: number) => void
+}
+
+/** Runs jobs on a virtual clock, one after the other, with a ledger in memory. */
+async function run({ process, rows = rowsOf(3), record, tell }: Play) {
+  const clock: Clock = virtualClock()
+  const tally = startTally()
+  const known = new Map<string, OutcomeRecord['outcome'] | 'sent'>()
+  const told: OutcomeRecord[] = []
+  const ledger: Ledger = {
+    jobKey: new Uint8Array(32),
+    marks: { has: async (job) => known.has(job), add: async (job) => void known.set(job, 'sent') },
+    meet: () => true,
+    outcomeOf: () => undefined,
+    wasSent: (job) => known.has(job),
+    async record({ job, line, outcome }) {
+      record?.(line)
+      known.set(job, outcome)
+    },
+    check: () => undefined,
+    close: () => undefined,
+  }
+  const failure: unknown = await runJobs({
+    rows,
+    oidPartner: OID_PARTNER,
+    processor: {
+      async process(job, { jobId = '' } = {}) {
+        const line = Number(String(Reflect.get(Object(job), 'user_id')).slice(1))
+        await ledger.marks.add(jobId)
+        return process(line)
+      },
+    },
+    ledger,
+    results: {
+      async tell(each) {
+        tell?.(each.line)
+        told.push(each)
+        return true
+      },
+    },
+    pacer: new Pacer(0, clock),
+    tally,
+    concurrency: 1,
+    tries: 3,
+    maxFailures: Infinity,
+    again: [],
+    signal: new AbortController().signal,
+    clock,
+    time: () => 7,
+  }).then(
+    () => undefined,
+    (error: unknown) => error,
+  )
+  return { clock, tally, told, failure }
+}
+
+test('no delay is longer than five minutes, whatever the gateway asks for', async () => {
+  let calls = 0
+  const { clock, told } = await run({
+    rows: rowsOf(1),
+    process: async () => {
+      calls += 1
+      return calls < 3 ? LATER : UNBOUND
+    },
+  })
+  expect(calls).toBe(3)
+  expect(told).toMatchObject([{ line: 2, outcome: 'unbound', at: 7 }])
+  expect(clock.now()).toBe(600_000)
+})
+
+test('a file that breaks off late hides nothing of what was done', async () => {
+  const broken = new ConfigError('ERR_CONFIG_INVALID', 'The CSV file is broken at line 5.')
+  const { tally, told, failure } = await run({
+    rows: rowsOf(3, broken),
+    process: async () => UNBOUND,
+  })
+  expect(failure).toBe(broken)
+  expect(told).toHaveLength(3)
+  expect(tally).toMatchObject({ rows: 3, left: 0, inDoubt: 0, outcomes: { unbound: 3 } })
+  expect(endingOf({ ...tally, failure: broken })).toMatchObject({
+    status: 2,
+    code: 'ERR_CONFIG_INVALID',
+    message: broken.message,
+    delivered: 'unknown',
+  })
+})
+
+test('a card that was sent, and whose outcome could not be recorded, is in doubt', async () => {
+  const full = Object.assign(new Error('full'), { code: 'ENOSPC' })
+  const { tally, told, failure } = await run({
+    process: async () => UNBOUND,
+    record: (line) => {
+      if (line === 3) throw full
+    },
+  })
+  expect(failure).toBe(full)
+  expect(told).toHaveLength(1)
+  expect(tally).toMatchObject({ left: 1, inDoubt: 1, outcomes: { unbound: 1 } })
+  const stopped = new ConfigError('ERR_CONFIG_INVALID', 'full')
+  expect(endingOf({ ...tally, failure: stopped })).toMatchObject({
+    status: 6,
+    delivered: 'unknown',
+  })
+})
+
+test('a card that is on record, and could not be told, is not in doubt', async () => {
+  const full = Object.assign(new Error('full'), { code: 'ENOSPC' })
+  const { tally } = await run({
+    process: async () => UNBOUND,
+    tell: (line) => {
+      if (line === 3) throw full
+    },
+  })
+  expect(tally).toMatchObject({ left: 0, inDoubt: 0, outcomes: { unbound: 2 } })
+})
+
+test('a file that breaks off while cards wait for another try leaves them to the next run', async () => {
+  const broken = new ConfigError('ERR_CONFIG_INVALID', 'broken')
+  const { tally } = await run({ rows: rowsOf(2, broken), process: async () => LATER })
+  expect(tally).toMatchObject({ left: 2, inDoubt: 2 })
+})
