@@ -5,12 +5,14 @@ export {
   bodyOf,
   closedUrl,
   listenLocally,
+  onResponseHeaders,
   serve,
   type Handler,
   type LocalServer,
 } from './local-server.ts'
 export { CLI_FILE, runCli, startCli, type CliRun, type StartedCli } from './run-cli.ts'
 export { runInTerminal, type TerminalRun } from './run-in-terminal.ts'
+export { manualClock, type ManualClock } from './manual-clock.ts'
 export { virtualClock, type VirtualClock } from './virtual-clock.ts'
 export { plainCanonical, plainSign, plainSigner, plainVerifier, withSign } from './node-signing.ts'
 

@@ -1,5 +1,8 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Server as TlsServer } from 'node:https'
+import { connect, createServer as createTcpServer, type Server as TcpServer } from 'node:net'
 
 /** A server on a free port of this machine, for one test. */
 export interface LocalServer extends AsyncDisposable {
@@ -10,7 +13,7 @@ export interface LocalServer extends AsyncDisposable {
   requests(): number
 }
 
-function portOf(server: Server): number {
+function portOf(server: TcpServer): number {
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('no port')
   return address.port
@@ -63,8 +66,31 @@ export async function bodyOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString()
 }
 
-/** An address of this machine on which nothing listens. */
+/**
+ * An address of this machine on which nothing listens, nor can begin to: one end of a connection has
+ * its port for as long as this process lives.
+ */
 export async function closedUrl(): Promise<string> {
-  await using server = await serve((_, response) => response.end())
-  return server.url
+  const server = createTcpServer((socket) => socket.unref()).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const socket = connect(portOf(server), '127.0.0.1')
+  await once(socket, 'connect')
+  socket.unref()
+  server.unref()
+  return `http://127.0.0.1:${socket.localPort}`
+}
+
+/**
+ * Calls back whenever undici, or the `fetch` of Node, has read the headers of a response from a server
+ * of this process.
+ *
+ * @returns how to end that.
+ */
+export function onResponseHeaders(url: string, callback: () => void): () => void {
+  const listen = (message: unknown) => {
+    const { request }: { request: { origin: unknown } } = Object(message)
+    if (String(request.origin) === url) callback()
+  }
+  subscribe('undici:request:headers', listen)
+  return () => void unsubscribe('undici:request:headers', listen)
 }

@@ -34,7 +34,7 @@ function open() {
     signer: plainSigner(merchant.privateKey),
     verifiers: [plainVerifier(gateway.publicKey)],
     baseUrl: 'http://127.0.0.1',
-    timeoutMs: 5000,
+    timeoutMs: 60_000,
     transport: fetchTransport(sandbox.fetch),
   })
   return { client, sandbox, pass: (milliseconds: number) => (now += milliseconds) }

@@ -12,7 +12,7 @@ export function nodeProcessor(baseUrl: string, marks: SentMarks): UnbindProcesso
     gatewayPublicKey: vectorKey('k1024').spkiPem,
     baseUrl,
     retry: 0,
-    timeoutMs: 5000,
+    timeoutMs: 60_000,
   })
   const options = { oidPartner: OID_PARTNER, jobIdKey: JOB_ID_KEY, marks }
   return hurried(createUnbindProcessor(client, options))

@@ -44,7 +44,7 @@ function createHandler(env: Env): Handler {
     gatewayPublicKey: env.GATEWAY_KEY,
     baseUrl: env.GATEWAY_URL,
     retry: 0,
-    timeoutMs: 5000,
+    timeoutMs: 60_000,
   })
   const options = { oidPartner: OID_PARTNER, jobIdKey: JOB_ID_KEY, marks: d1Marks(env.DB) }
   return createUnbindHandler(hurried(createUnbindProcessor(client, options)), {

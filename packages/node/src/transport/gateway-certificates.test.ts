@@ -44,7 +44,7 @@ const clientOf = (baseUrl: string, trusted: TlsConfig = { ca }) =>
     gatewayPublicKey: gateway.spkiPem,
     baseUrl,
     tls: trusted,
-    timeoutMs: 5000,
+    timeoutMs: 60_000,
     retry: 0,
     settle: 'never',
   })

@@ -7,6 +7,7 @@ import {
   bodyOf,
   closedUrl,
   loadPem,
+  manualClock,
   listenLocally,
   loadTlsCertificate,
   vectorKey,
@@ -36,7 +37,7 @@ const unbind = (changed: Partial<ClientConfig>) =>
     gatewayPublicKey: gateway.spkiPem,
     baseUrl: 'https://gateway.test',
     tls: { ca },
-    timeoutMs: 5000,
+    timeoutMs: 60_000,
     retry: 0,
     settle: 'never',
     ...changed,
@@ -189,8 +190,9 @@ test('a proxy that hangs up, is not there, or is no server for TLS: nothing was 
 })
 
 test('a proxy that answers nothing runs into the deadline: nothing was sent', async () => {
-  await using proxy = await proxyOf(() => undefined)
-  await expect(unbind({ proxy: proxy.url, timeoutMs: 300 })).rejects.toMatchObject({
+  const clock = manualClock()
+  await using proxy = await proxyOf(() => clock.elapse(300))
+  await expect(unbind({ proxy: proxy.url, timeoutMs: 300, clock })).rejects.toMatchObject({
     code: 'ERR_TRANSPORT_TIMEOUT',
     delivered: 'no',
   })

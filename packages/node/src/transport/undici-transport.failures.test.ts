@@ -1,9 +1,17 @@
 import type { ServerResponse } from 'node:http'
 import { createServer, type Socket } from 'node:net'
-import { setTimeout as wait } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 
-import { closedUrl, serve, vectorKey, withSign, type Handler } from '@internal/vectors'
+import {
+  closedUrl,
+  manualClock,
+  onResponseHeaders,
+  serve,
+  vectorKey,
+  withSign,
+  type Handler,
+  type ManualClock,
+} from '@internal/vectors'
 import { describe, expect, onTestFinished, test } from 'vitest'
 
 import { createClient } from '../create-client.ts'
@@ -12,25 +20,25 @@ const gateway = vectorKey('k1024')
 const done = JSON.stringify(withSign({ ret_code: '0000', sign_type: 'RSA' }, gateway.pkcs8Pem))
 const params = { user_id: '1234567', no_agree: '2014031710002121', pay_type: 'D' }
 
-function unbind(baseUrl: string, timeoutMs = 5000, signal?: AbortSignal): Promise<unknown> {
+const TIMEOUT_MS = 400
+
+/** Unbinds on a clock that stands still, and gives the error. A call that no event ends hangs the test. */
+function failureAt(
+  baseUrl: string,
+  clock: ManualClock = manualClock(),
+  signal?: AbortSignal,
+): Promise<unknown> {
   const client = createClient({
     oidPartner: '201304121000001004',
     privateKey: vectorKey('k2048').pkcs8Pem,
     gatewayPublicKey: gateway.spkiPem,
     baseUrl,
-    timeoutMs,
+    timeoutMs: TIMEOUT_MS,
+    clock,
     retry: 0,
     settle: 'never' as const,
   })
-  return client.card.unbind(params, { signal })
-}
-
-/** Runs a call that must be over soon, whatever the server does. */
-async function promptly(call: Promise<unknown>): Promise<unknown> {
-  const start = performance.now()
-  const error = await call.catch((caught: unknown) => caught)
-  expect(performance.now() - start).toBeLessThan(2500)
-  return error
+  return client.card.unbind(params, { signal }).catch((error: unknown) => error)
 }
 
 const unknown = (cause: object) => ({
@@ -67,7 +75,7 @@ const SERVERS: readonly (readonly [string, Handler, object])[] = [
     'closes after the headers',
     ({ socket }, response) => {
       response.writeHead(200, { 'content-length': '100' }).flushHeaders()
-      setTimeout(() => socket.destroy(), 20)
+      socket.end()
     },
     unknown({ code: 'ERR_TRANSPORT_CLOSED' }),
   ],
@@ -75,7 +83,7 @@ const SERVERS: readonly (readonly [string, Handler, object])[] = [
     'closes within the body',
     ({ socket }, response) => {
       response.writeHead(200, { 'content-length': String(done.length + 1) }).write(done)
-      setTimeout(() => socket.destroy(), 20)
+      socket.end()
     },
     unknown({ code: 'ERR_TRANSPORT_CLOSED' }),
   ],
@@ -83,7 +91,7 @@ const SERVERS: readonly (readonly [string, Handler, object])[] = [
     'closes within a chunked body',
     ({ socket }, response) => {
       response.write(done)
-      setTimeout(() => socket.destroy(), 20)
+      socket.end()
     },
     unknown({ code: 'ERR_TRANSPORT_CLOSED' }),
   ],
@@ -137,12 +145,12 @@ test.each(SERVERS)('a gateway that %s', async (_, handler, expected) => {
   await using server = await serve((request, response) => {
     request.resume().on('end', () => handler(request, response))
   })
-  expect(await promptly(unbind(server.url))).toMatchObject(expected)
+  expect(await failureAt(server.url)).toMatchObject(expected)
   expect(server.requests()).toBe(1)
 })
 
 test('nothing listens: nothing was sent', async () => {
-  expect(await promptly(unbind(await closedUrl()))).toMatchObject({
+  expect(await failureAt(await closedUrl())).toMatchObject({
     name: 'TransportError',
     code: 'ERR_TRANSPORT_CONNECT',
     delivered: 'no',
@@ -177,40 +185,55 @@ test.each([
   ],
 ])('a gateway that %s', async (_, bytes) => {
   const address = await listen((socket) => socket.once('data', () => socket.write(bytes)))
-  expect(await promptly(unbind(`http://${address}`))).toMatchObject(
+  expect(await failureAt(`http://${address}`)).toMatchObject(
     unknown({ code: 'ERR_TRANSPORT_CLOSED', delivered: 'unknown' }),
   )
 })
 
-/** Gateways that keep a call waiting, and whether anything was sent to them. */
-const WAITS = [
-  ['answers nothing', () => undefined],
+type Play = (response: ServerResponse) => void
+
+/** What a gateway does that keeps a call waiting; the first one does nothing. */
+const WAITS: readonly (readonly [string, Play | undefined])[] = [
+  ['answers nothing', undefined],
   [
     'sends headers alone',
-    (response: ServerResponse) => response.writeHead(200, { 'content-length': '9' }).flushHeaders(),
+    (response) => response.writeHead(200, { 'content-length': '9' }).flushHeaders(),
   ],
   [
     'drips',
-    async (response: ServerResponse) => {
-      for (const byte of Buffer.from(done)) {
-        response.write(Uint8Array.of(byte))
-        await wait(50)
+    (response) => {
+      const drip = () => {
+        if (response.destroyed) return
+        response.write(' ')
+        setImmediate(drip)
       }
+      drip()
     },
   ],
-] as const
+]
+
+/** Serves such a gateway, and calls back when a call waits for what never comes. */
+async function keepWaiting(handle: Play | undefined, onWaiting: () => void) {
+  const server = await serve((_request, response) =>
+    handle === undefined ? onWaiting() : handle(response),
+  )
+  if (handle !== undefined) onTestFinished(onResponseHeaders(server.url, onWaiting))
+  return server
+}
 
 describe.each(WAITS)('a gateway that %s', (_, handle) => {
   test('runs into the deadline', async () => {
-    await using server = await serve((_request, response) => handle(response))
-    expect(await promptly(unbind(server.url, 400))).toMatchObject(
+    const clock = manualClock()
+    await using server = await keepWaiting(handle, () => clock.elapse(TIMEOUT_MS))
+    expect(await failureAt(server.url, clock)).toMatchObject(
       unknown({ code: 'ERR_TRANSPORT_TIMEOUT', delivered: 'unknown' }),
     )
   })
 
   test('is left when the caller aborts', async () => {
-    await using server = await serve((_request, response) => handle(response))
-    expect(await promptly(unbind(server.url, 5000, AbortSignal.timeout(400)))).toMatchObject(
+    const controller = new AbortController()
+    await using server = await keepWaiting(handle, () => controller.abort())
+    expect(await failureAt(server.url, undefined, controller.signal)).toMatchObject(
       unknown({ code: 'ERR_TRANSPORT_ABORTED', delivered: 'unknown' }),
     )
   })
@@ -218,8 +241,9 @@ describe.each(WAITS)('a gateway that %s', (_, handle) => {
 
 describe('a gateway that never finishes the handshake', () => {
   test('runs into the deadline, and nothing was sent', async () => {
-    const address = await listen(() => undefined)
-    expect(await promptly(unbind(`https://${address}`, 400))).toMatchObject({
+    const clock = manualClock()
+    const address = await listen(() => clock.elapse(TIMEOUT_MS))
+    expect(await failureAt(`https://${address}`, clock)).toMatchObject({
       name: 'TransportError',
       code: 'ERR_TRANSPORT_TIMEOUT',
       delivered: 'no',
@@ -227,9 +251,9 @@ describe('a gateway that never finishes the handshake', () => {
   })
 
   test('is left when the caller aborts, and nothing was sent', async () => {
-    const address = await listen(() => undefined)
-    const call = unbind(`https://${address}`, 5000, AbortSignal.timeout(400))
-    expect(await promptly(call)).toMatchObject({
+    const controller = new AbortController()
+    const address = await listen(() => controller.abort())
+    expect(await failureAt(`https://${address}`, undefined, controller.signal)).toMatchObject({
       name: 'TransportError',
       code: 'ERR_TRANSPORT_ABORTED',
       delivered: 'no',
@@ -239,7 +263,7 @@ describe('a gateway that never finishes the handshake', () => {
 
 test('a call that was aborted before it began reaches nobody', async () => {
   await using server = await serve((_, response) => response.end(done))
-  expect(await promptly(unbind(server.url, 5000, AbortSignal.abort()))).toMatchObject({
+  expect(await failureAt(server.url, undefined, AbortSignal.abort())).toMatchObject({
     code: 'ERR_TRANSPORT_ABORTED',
     delivered: 'no',
   })

@@ -1,10 +1,17 @@
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import type { ServerResponse } from 'node:http'
-import { setTimeout as wait } from 'node:timers/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 
-import { bodyOf, serve, vectorKey, withSign, type Handler } from '@internal/vectors'
-import { expect, test } from 'vitest'
+import {
+  bodyOf,
+  onResponseHeaders,
+  serve,
+  vectorKey,
+  withSign,
+  type Handler,
+} from '@internal/vectors'
+import { expect, onTestFinished, test } from 'vitest'
 
 import { createClient } from '../create-client.ts'
 import { undiciTransport } from './undici-transport.ts'
@@ -21,7 +28,7 @@ const clientOf = (baseUrl: string) =>
     privateKey: merchant.pkcs8Pem,
     gatewayPublicKey: gateway.spkiPem,
     baseUrl,
-    timeoutMs: 5000,
+    timeoutMs: 60_000,
     retry: 0,
     settle: 'never' as const,
   })
@@ -57,21 +64,25 @@ test('calls one after another share a connection', async () => {
   const client = clientOf(server.url)
   for (let call = 0; call < 5; call += 1) {
     await client.card.unbind(params)
-    // undici takes a connection up again in the next turn of the event loop.
-    await wait(1)
+    // undici takes a connection up again in a later turn of the event loop.
+    await nextTurn()
+    await nextTurn()
   }
   expect(server.requests()).toBe(5)
   expect(server.connections()).toBe(1)
 })
 
 test('a connection that the gateway closed meanwhile is not used again', async () => {
+  const closed = new EventEmitter()
   await using server = await serve((request, response) => {
     answer(request, response)
-    response.on('finish', () => request.socket.destroy())
+    request.socket.once('close', () => closed.emit('connection'))
+    response.on('finish', () => request.socket.destroySoon())
   })
   const client = clientOf(server.url)
+  const closing = once(closed, 'connection')
   await client.card.unbind(params)
-  await wait(50)
+  await closing
   await expect(client.card.unbind(params)).resolves.toMatchObject({ outcome: 'unbound' })
   expect([server.requests(), server.connections()]).toEqual([2, 2])
 })
@@ -105,7 +116,7 @@ test('accepts an answer that comes in many pieces', async () => {
   await using server = await serve(async (_request, response) => {
     for (const byte of Buffer.from(done)) {
       response.write(Uint8Array.of(byte))
-      if (byte % 16 === 0) await wait(1)
+      if (byte % 16 === 0) await nextTurn()
     }
     response.end()
   })
@@ -161,16 +172,17 @@ test('header names are in lower case, and repeated ones are joined', async () =>
 })
 
 test.each([
-  ['before the answer', () => undefined],
+  ['before the answer', undefined],
   ['within its body', (response: ServerResponse) => response.write('{')],
 ])('an abort %s ends the connection', async (_, handle) => {
   const controller = new AbortController()
   const closings: Promise<unknown>[] = []
   await using server = await serve((request, response) => {
     closings.push(once(request.socket, 'close'))
-    handle(response)
-    setTimeout(() => controller.abort(), 50)
+    if (handle === undefined) controller.abort()
+    else handle(response)
   })
+  onTestFinished(onResponseHeaders(server.url, () => controller.abort()))
   const request = { url: server.url, method: 'POST', headers: {}, body: new Uint8Array() } as const
   await expect(undiciTransport()(request, controller.signal)).rejects.toMatchObject({
     code: 'ERR_TRANSPORT_CLOSED',
