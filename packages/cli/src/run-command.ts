@@ -1,7 +1,7 @@
 import { ConfigError, isLLPayError } from '@llpay/core'
+import { findNearest } from '@llpay/core/adapter'
 
 import { COMMON_FLAGS } from './args/flag.ts'
-import { findNearest } from './args/nearest.ts'
 import { parseFlags } from './args/parse-flags.ts'
 import type { Entry } from './commands/command.ts'
 import { listBeginnings, listEntries } from './commands/entries.ts'

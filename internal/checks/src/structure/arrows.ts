@@ -10,6 +10,7 @@ export const CORE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   'return-codes': ['errors', 'encoding'],
   transport: ['errors', 'encoding'],
   bulk: ['errors', 'encoding', 'api', 'apis', 'client'],
+  diagnose: ['errors', 'encoding', 'json', 'keys', 'signing', 'api', 'apis'],
   client: ['errors', 'encoding', 'json', 'keys', 'signing', 'api', 'return-codes', 'transport'],
 }
 

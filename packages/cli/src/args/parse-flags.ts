@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util'
 
 import { ConfigError } from '@llpay/core'
+import { findNearest } from '@llpay/core/adapter'
 
 import type { Flag, Positional } from './flag.ts'
-import { findNearest } from './nearest.ts'
 
 /** The flags that were given. */
 export interface GivenFlags {

@@ -1,5 +1,12 @@
 import { ConfigError } from '@llpay/core'
 import { signMembers } from '@llpay/core/adapter'
+import {
+  knownNames,
+  lintMessage,
+  readReceived,
+  traceCanonical,
+  type ReceivedMessage,
+} from '@llpay/core/diagnose'
 import { createSigner, readPrivateKey } from '@llpay/node'
 
 import { PROFILE_FLAG } from '../args/flag.ts'
@@ -8,11 +15,10 @@ import { readFile } from '../config/read-file.ts'
 import { readPrivateSource } from '../config/read-private-source.ts'
 import { refuseStdinTwice, type Source } from '../config/read-secret.ts'
 import { gatherSettings } from '../config/settings.ts'
-import { describeMessage, stepRows } from '../diagnose/describe-message.ts'
-import { lintMessage } from '../diagnose/lint-message.ts'
-import { readMessage, type ReadMessage } from '../diagnose/read-message.ts'
 import { EXIT } from '../exit-code.ts'
+import { canonicalRows } from '../output/canonical-rows.ts'
 import { rows } from '../output/rows.ts'
+import { decompress, digest } from './diagnose-ports.ts'
 
 function keySource({ flags, env }: Invocation): Source {
   const { privateKey } = gatherSettings(flags, env)
@@ -23,8 +29,8 @@ function keySource({ flags, env }: Invocation): Source {
   )
 }
 
-function membersOf({ pieces, charset }: ReadMessage): Record<string, string> {
-  const other = pieces.find(({ kind }) => kind !== 'string' && kind !== 'null')
+function membersOf({ members, charset }: ReceivedMessage): Record<string, string> {
+  const other = members.find(({ kind }) => kind !== 'string' && kind !== 'null')
   if (other !== undefined) {
     throw new ConfigError(
       'ERR_CONFIG_INVALID',
@@ -34,7 +40,7 @@ function membersOf({ pieces, charset }: ReadMessage): Record<string, string> {
   if (charset !== 'UTF-8') {
     throw new ConfigError('ERR_CONFIG_INVALID', 'The message is not UTF-8. Write it in UTF-8.')
   }
-  const kept = pieces.filter(({ name, text }) => name !== 'sign' && text !== null)
+  const kept = members.filter(({ name, text }) => name !== 'sign' && text !== null)
   return Object.fromEntries(kept.map(({ name, text }) => [name, text ?? '']))
 }
 
@@ -46,18 +52,19 @@ async function run(invocation: Invocation): Promise<number> {
   const key = readPrivateKey(readPrivateSource(source), {
     passphrase: env['LLPAY_PRIVATE_KEY_PASSPHRASE'],
   })
-  const read = readMessage(readFile(file, 'The message'))
-  const members = membersOf(read)
+  const received = await readReceived(readFile(file, 'The message'), decompress)
+  const members = membersOf(received)
   const signer = await createSigner(key, 'MD5withRSA')
   const { canonical, sign } = await signMembers(members, signer)
   const message = { ...members, sign }
-  const notes = lintMessage(read)
+  const notes = [...received.wrappers, ...lintMessage(received, knownNames())].map(({ en }) => en)
   if (output.json) {
     output.object({ ok: true, canonical, sign, message, notes })
     return EXIT.done
   }
   if (flags.has('explain')) {
-    for (const line of rows(stepRows(describeMessage(read, [])))) output.talk('faint', line)
+    for (const line of rows(canonicalRows(traceCanonical(received, [], digest))))
+      output.talk('faint', line)
   }
   for (const note of notes) output.tell('careful', 'note', note)
   output.line(JSON.stringify(message))

@@ -1,11 +1,6 @@
-import { ConfigError, isLLPayError, LLPayError, SignatureError, type Api } from '@llpay/core'
-import {
-  catalogue,
-  refuseAmbiguous,
-  requirePlainNames,
-  requireSignType,
-  verifyMembers,
-} from '@llpay/core/adapter'
+import { ConfigError, type Api } from '@llpay/core'
+import { catalogue } from '@llpay/core/adapter'
+import { diagnose, type DiagnoseKey, type OtherKey } from '@llpay/core/diagnose'
 import { isSandboxKey, parsePublicKey } from '@llpay/core/keys'
 import { createVerifier } from '@llpay/node'
 
@@ -14,14 +9,11 @@ import type { Command, Invocation } from '../commands/command.ts'
 import { readFile } from '../config/read-file.ts'
 import { readSource, type Source } from '../config/read-secret.ts'
 import { gatherSettings } from '../config/settings.ts'
-import { describeMessage } from '../diagnose/describe-message.ts'
-import { diagnose, type Evidence, type NamedKey } from '../diagnose/diagnose.ts'
-import { lintMessage, listRefusals } from '../diagnose/lint-message.ts'
-import { readMessage } from '../diagnose/read-message.ts'
 import { EXIT } from '../exit-code.ts'
 import { PUBLISHED_KEY } from '../keys/published-key.ts'
 import { readAnyKey } from '../keys/read-any-key.ts'
-import { printVerdict, type Verdict } from '../output/print-verdict.ts'
+import { printVerifyReport } from '../output/print-verify-report.ts'
+import { decompress, digest } from './diagnose-ports.ts'
 
 const PASSPHRASE = 'LLPAY_PRIVATE_KEY_PASSPHRASE'
 
@@ -41,7 +33,7 @@ function unsignedFields(id: string | undefined): readonly string[] {
   )
 }
 
-function readKeys({ flags, env }: Invocation): NamedKey[] {
+function readKeys({ flags, env }: Invocation): Promise<DiagnoseKey[]> {
   const files = ['key', 'gateway-key'].flatMap((name) =>
     flags.values(name).map((file): Source => ({ name: `--${name}`, file })),
   )
@@ -49,81 +41,64 @@ function readKeys({ flags, env }: Invocation): NamedKey[] {
   if (sources.length === 0) {
     throw new ConfigError(
       'ERR_CONFIG_MISSING',
-      "The key to verify with is missing. Give --key FILE: LianLian's public key for an answer, your own public or private key for a request.",
+      "The key to verify with is missing. Give --key FILE: LianLian's public key for a reply, your own public or private key for a request.",
     )
   }
-  return sources.map((source) => ({
-    name: source.name,
-    key: readAnyKey(readSource(source), env[PASSPHRASE]),
-  }))
+  return Promise.all(
+    sources.map(async (source) => {
+      const key = readAnyKey(readSource(source), env[PASSPHRASE])
+      return { name: source.name, key, verifier: await createVerifier(key.spki, 'MD5withRSA') }
+    }),
+  )
+}
+
+const MADE_BY_PUBLISHED = {
+  key: 'key.published',
+  en: "The signature was made with the key that LianLian publishes with its samples: the message is LianLian's, and the key that was given is not the one that it signs with.",
+  zh: '签名由连连支付随样例公布的密钥生成：报文来自连连支付，但给出的不是它签名所用的公钥。',
+}
+
+const MADE_BY_MERCHANT = {
+  key: 'key.merchant',
+  en: "The signature was made with the merchant's own private key: this is a request of your own, not a reply of LianLian's.",
+  zh: '签名由商户自己的私钥生成：这是你自己的请求，不是连连支付的应答。',
+}
+
+const MADE_BY_SANDBOX_MERCHANT = {
+  ...MADE_BY_MERCHANT,
+  en: `${MADE_BY_MERCHANT.en} That key was made for a sandbox.`,
+  zh: `${MADE_BY_MERCHANT.zh}该密钥是沙箱密钥。`,
 }
 
 /** Keys that are often taken for the right one. */
-function readOthers({ flags, env }: Invocation): Evidence['others'] {
+function readOthers({ flags, env }: Invocation): OtherKey[] {
   const published = {
     name: 'the key that LianLian publishes with its samples',
     key: parsePublicKey(PUBLISHED_KEY),
-    says: "The signature was made with the key that LianLian publishes with its samples: the message is LianLian's, and the key that was given is not the one that it signs with.",
+    cause: MADE_BY_PUBLISHED,
   }
   const { privateKey } = gatherSettings(flags, env)
   if (privateKey === undefined) return [published]
   const key = readAnyKey(readSource(privateKey), env[PASSPHRASE])
-  const sandbox = isSandboxKey(key) ? ' That key was made for a sandbox.' : ''
-  const own = {
-    name: "the merchant's own key",
-    key,
-    says: `The signature was made with the merchant's own private key: this is a request of your own, not an answer of LianLian's.${sandbox}`,
-  }
-  return [own, published]
-}
-
-/** The error of a message that the client would refuse; none for one that verifies. */
-async function findError(evidence: Evidence): Promise<LLPayError | undefined> {
-  const { read, keys, unsigned } = evidence
-  try {
-    const verifiers = await Promise.all(
-      keys.map(({ key }) => createVerifier(key.spki, 'MD5withRSA')),
-    )
-    requireSignType(read.message, verifiers)
-    const members = await verifyMembers(read.message, { verifiers, unsignedFields: unsigned })
-    requirePlainNames(read.message.members.keys())
-    refuseAmbiguous(members)
-    if (read.charset === 'UTF-8') return undefined
-    return new SignatureError('ERR_SIGNATURE_INVALID', 'The message is not UTF-8.', {
-      delivered: 'no',
-    })
-  } catch (error) {
-    if (error instanceof LLPayError || isLLPayError(error)) return error
-    throw error
-  }
+  const cause = isSandboxKey(key) ? MADE_BY_SANDBOX_MERCHANT : MADE_BY_MERCHANT
+  return [{ name: "the merchant's own key", key, cause }, published]
 }
 
 async function run(invocation: Invocation): Promise<number> {
   const { flags, output } = invocation
-  const read = readMessage(readFile(flags.args[0] ?? '-', 'The message'))
+  const message = readFile(flags.args[0] ?? '-', 'The message')
   const trueFile = flags.value('true')
-  const evidence: Evidence = {
-    read,
-    keys: readKeys(invocation),
+  const keys = await readKeys(invocation)
+  const report = await diagnose(message, {
+    keys,
     others: readOthers(invocation),
-    unsigned: unsignedFields(flags.value('api')),
-    truth: trueFile === undefined ? undefined : readMessage(readFile(trueFile, '--true')),
-  }
-  const error = await findError(evidence)
-  const { causes: found, madeBy, block } = diagnose(evidence)
-  const causes = error === undefined ? [] : [...found, ...listRefusals(read, evidence.unsigned)]
-  const verdict: Verdict = {
-    read,
-    steps: describeMessage(read, evidence.unsigned),
-    keys: evidence.keys,
-    madeBy,
-    block,
-    causes: causes.length > 0 || error === undefined ? causes : [error.message],
-    notes: lintMessage(read).filter((note) => !causes.includes(note)),
-    error,
-  }
-  printVerdict(verdict, flags.has('explain'), output)
-  return error === undefined ? EXIT.done : EXIT.untrusted
+    unsignedFields: unsignedFields(flags.value('api')),
+    truth: trueFile === undefined ? undefined : readFile(trueFile, '--true'),
+    digest,
+    decompress,
+  })
+  printVerifyReport(report, { keys, isExplained: flags.has('explain') }, output)
+  return report.verified ? EXIT.done : EXIT.untrusted
 }
 
 /** `llpay verify`: whether a message is signed as it should be, and if not, why. */

@@ -194,15 +194,24 @@ const loneSurrogate = () =>
   new ProtocolError('ERR_REPLY_INVALID', 'The answer holds half a character (a lone surrogate).')
 
 /**
- * Reads a JSON object that somebody else wrote, and refuses whatever two readers could understand
+ * Reads a JSON text that somebody else wrote, and refuses whatever two readers could understand
  * differently: duplicate members, lone surrogates, deep nesting, text after the end. Numbers keep
  * their source text. One byte order mark in front is fine.
  *
  * @throws {ProtocolError} `ERR_REPLY_NOT_JSON`, `ERR_REPLY_DUPLICATE_MEMBER`, `ERR_REPLY_INVALID`.
  */
-export function readJsonObject(text: string): JsonObject {
+export function readJson(text: string): JsonValue {
   if (!isWellFormed(text)) throw loneSurrogate()
-  const root = new JsonReader(text).readRoot()
+  return new JsonReader(text).readRoot()
+}
+
+/**
+ * Reads a JSON object as {@link readJson} does.
+ *
+ * @throws {ProtocolError} `ERR_REPLY_NOT_JSON`, `ERR_REPLY_DUPLICATE_MEMBER`, `ERR_REPLY_INVALID`.
+ */
+export function readJsonObject(text: string): JsonObject {
+  const root = readJson(text)
   if (root.kind !== 'object') {
     throw new ProtocolError('ERR_REPLY_INVALID', 'The answer is JSON, but not an object.')
   }

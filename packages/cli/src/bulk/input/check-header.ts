@@ -1,6 +1,5 @@
 import { ConfigError } from '@llpay/core'
-
-import { findNearest } from '../../args/nearest.ts'
+import { findNearest } from '@llpay/core/adapter'
 
 const REQUIRED = ['user_id', 'no_agree']
 const KNOWN = [...REQUIRED, 'pay_type', 'platform', 'generation', 'ref']

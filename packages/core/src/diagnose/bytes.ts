@@ -1,0 +1,45 @@
+// What the usual runtimes have in common has no hexadecimal, no ISO 8859-1 and no UTF-16.
+
+/** Writes bytes in hexadecimal. */
+export function toHex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+/** Reads hexadecimal digits, two a byte. */
+export function fromHex(digits: string): Uint8Array {
+  return Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
+}
+
+/** One byte for each character, which must be below U+0100. */
+export function latin1Bytes(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length)
+  for (let index = 0; index < text.length; index += 1) bytes[index] = text.charCodeAt(index)
+  return bytes
+}
+
+/** One character for each byte. */
+export function latin1Text(bytes: Uint8Array): string {
+  let text = ''
+  for (const byte of bytes) text += String.fromCharCode(byte)
+  return text
+}
+
+/** Encodes text as UTF-16 with the low byte first. */
+export function utf16Bytes(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length * 2)
+  const view = new DataView(bytes.buffer)
+  for (let index = 0; index < text.length; index += 1) {
+    view.setUint16(index * 2, text.charCodeAt(index), true)
+  }
+  return bytes
+}
+
+/** Swaps the two bytes of each unit of UTF-16. */
+export function swapPairs(bytes: Uint8Array): Uint8Array {
+  return bytes.map((_, index) => bytes[index % 2 === 0 ? index + 1 : index - 1] ?? 0)
+}
+
+/** Whether two runs of bytes are the same. Nothing secret is compared here. */
+export function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
+  return left.length === right.length && left.every((byte, index) => byte === right[index])
+}

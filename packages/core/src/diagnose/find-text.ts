@@ -1,0 +1,133 @@
+import { encodeBase64 } from '../encoding/base64.ts'
+import { latin1Bytes, sameBytes, toHex } from './bytes.ts'
+import type { Cause } from './cause.ts'
+import { charsets } from './charsets.ts'
+import { JOINS } from './joins.ts'
+import { ORDERS } from './orders.ts'
+import type { Digest } from './ports.ts'
+import type { ReceivedMember } from './received.ts'
+import type { SignedBlock } from './recover-block.ts'
+import { unescapeHtml } from './rewrite-encodings.ts'
+import { rewritesFound } from './rewrite-found.ts'
+import { rewrites, type Rewrite } from './rewrites.ts'
+import type { SearchBudget } from './search-budget.ts'
+import { selections, type SelectionSource } from './selections.ts'
+import { within, type Member } from './variation.ts'
+import { wrappings } from './wrappings.ts'
+
+/** How many mistakes at once are looked for. */
+const MOST_MISTAKES = 3
+/** What handling a member costs beside its text. */
+const MEMBER_COST = 64
+
+/** What the search works with. */
+export interface Search {
+  readonly digest: Digest
+  readonly budget: SearchBudget
+  /** The names that members of any message may have. */
+  readonly known: readonly string[]
+  /** Lets others run; called now and then. */
+  readonly pause: (() => Promise<void>) | undefined
+}
+
+/** The text that was signed, and how it came about. */
+export interface FoundText {
+  readonly text: string
+  /** The mistakes that were made; none for the right text. */
+  readonly causes: readonly Cause[]
+}
+
+/** Says whether bytes are what was signed. */
+function sealOf(block: SignedBlock, digest: Digest): (bytes: Uint8Array) => boolean {
+  if (block.kind === 'digest') {
+    return (bytes) => sameBytes(digest(block.hash, bytes), block.digest)
+  }
+  // Without the digest's own header: its bytes, or their text in hexadecimal or base64.
+  return (bytes) => {
+    const md5 = digest('md5', bytes)
+    const written = [md5, latin1Bytes(toHex(md5)), latin1Bytes(encodeBase64(md5)), bytes]
+    return written.some((each) => sameBytes(each, block.content))
+  }
+}
+
+const keep = (text: string) => text
+
+const rewriter = ({ step, of }: Rewrite) => {
+  const onName = of === undefined ? keep : step
+  const onText = of === 'names' ? keep : step
+  return ({ name, text }: Member): Member => ({ name: onName(name), text: onText(text) })
+}
+
+const costOf = (members: readonly Member[]) =>
+  members.reduce((sum, { name, text }) => sum + name.length + text.length + MEMBER_COST, 0)
+
+const isSame = (left: readonly Member[], right: readonly Member[]) =>
+  left.every(({ name, text }, index) => name === right[index]?.name && text === right[index]?.text)
+
+/** A text that may have been signed, what was done wrong then, and how many mistakes are left. */
+type Candidate = readonly [text: string, causes: readonly (Cause | undefined)[], left: number]
+
+function* textsOf(
+  source: SelectionSource,
+  mistakes: number,
+  budget: SearchBudget,
+): Generator<Candidate> {
+  for (const [pick, afterPick] of within(selections(source, mistakes, budget), mistakes)) {
+    for (const [rewrite, afterRewrite] of within(source.rewrites, afterPick)) {
+      budget.spend(costOf(pick.step))
+      if (budget.isSpent) return
+      const members = pick.step.map(rewriter(rewrite))
+      if (afterRewrite !== afterPick && isSame(members, pick.step)) continue
+      const right = members.toSorted(ORDERS[0]?.step)
+      for (const [order, afterOrder] of within(ORDERS, afterRewrite)) {
+        const sorted = members.toSorted(order.step)
+        if (afterOrder !== afterRewrite && isSame(sorted, right)) continue
+        for (const [join, left] of within(JOINS, afterOrder)) {
+          const text = join.step(sorted)
+          budget.spend(text.length)
+          yield [text, [pick.cause, rewrite.cause, order.cause, join.cause], left]
+        }
+      }
+    }
+  }
+}
+
+/**
+ * Looks for the text that was signed: the right one, or one that comes of the usual mistakes, of up to
+ * three at once; the fewest first. Gives up when the budget is spent.
+ */
+export async function findText(
+  block: SignedBlock,
+  members: readonly ReceivedMember[],
+  unsigned: readonly string[],
+  { digest, budget, known, pause }: Search,
+): Promise<FoundText | undefined> {
+  const isSigned = sealOf(block, digest)
+  const source: SelectionSource = {
+    members,
+    unsigned,
+    known,
+    rewrites: [{ step: keep }, ...rewritesFound(members, unescapeHtml), ...rewrites()],
+  }
+  const encodings = charsets()
+  const wraps = wrappings(digest)
+  for (let mistakes = 0; mistakes <= MOST_MISTAKES; mistakes += 1) {
+    for (const [text, causes, afterText] of textsOf(source, mistakes, budget)) {
+      for (const [charset, afterCharset] of within(encodings, afterText)) {
+        const bytes = charset.step(text)
+        if (bytes === undefined) continue
+        for (const [wrap, left] of within(wraps, afterCharset)) {
+          // With mistakes to spare it was tried before.
+          if (left > 0) continue
+          budget.spend(bytes.length)
+          if (budget.isSpent) return undefined
+          if (!isSigned(wrap.step(bytes))) continue
+          const all = [...causes, charset.cause, wrap.cause]
+          return { text, causes: all.filter((each) => each !== undefined) }
+        }
+      }
+      if (budget.isPauseDue()) await pause?.()
+    }
+  }
+  return undefined
+}

@@ -1,0 +1,132 @@
+import { plainObject } from '../json/plain-value.ts'
+import { cause, type Cause } from './cause.ts'
+import type { Member, Variation } from './variation.ts'
+
+type Join = (members: readonly Member[]) => string
+
+const join = (members: readonly Member[], separator = '&', equals = '=') =>
+  members.map(({ name, text }) => name + equals + text).join(separator)
+
+const around =
+  (before: string, after: string): Join =>
+  (members) =>
+    before + join(members) + after
+
+const LINE_END = cause(
+  'join.line-end',
+  'The signed text ends in a line end: remove it.',
+  '待签名串末尾多了换行：去掉它。',
+)
+
+const ENDS: readonly (readonly [before: string, after: string, Cause])[] = [
+  [
+    '',
+    '&',
+    cause(
+      'join.trailing-ampersand',
+      'The signed text ends in &: there is none after the last member.',
+      '待签名串末尾多了 &：最后一个字段之后没有 &。',
+    ),
+  ],
+  [
+    '&',
+    '',
+    cause(
+      'join.leading-ampersand',
+      'The signed text begins with &: there is none before the first member.',
+      '待签名串开头多了 &：第一个字段之前没有 &。',
+    ),
+  ],
+  [
+    '?',
+    '',
+    cause(
+      'join.question-mark',
+      'The signed text begins with ?, as the query of a URL does: remove it.',
+      '待签名串以 ? 开头（像 URL 的查询串）：去掉它。',
+    ),
+  ],
+  ['', '\n', LINE_END],
+  ['', '\r\n', LINE_END],
+  [
+    '',
+    ' ',
+    cause(
+      'join.trailing-blank',
+      'The signed text ends in a blank: remove it.',
+      '待签名串末尾多了空格：去掉它。',
+    ),
+  ],
+  [
+    '',
+    '&key=',
+    cause(
+      'join.md5-key',
+      'The signed text ends in &key=: that belongs to sign_type MD5, not to RSA.',
+      '待签名串以 &key= 结尾：那是 sign_type 为 MD5 时的做法，RSA 不需要。',
+    ),
+  ],
+]
+
+/** How the members are joined. */
+export const JOINS: readonly Variation<Join>[] = [
+  { step: (members) => join(members) },
+  ...ENDS.map(([before, after, why]) => ({ cause: why, step: around(before, after) })),
+  {
+    cause: cause(
+      'join.no-separator',
+      'The members were joined without &: put & between them.',
+      '字段之间没有用 & 连接：用 & 连接。',
+    ),
+    step: (members) => join(members, ''),
+  },
+  ...[' & ', ',', ', ', ';', '|', '\n'].map((separator) => ({
+    cause: cause(
+      'join.separator',
+      `The members were joined by ${JSON.stringify(separator)}: put & between them, and nothing else.`,
+      `字段之间用 ${JSON.stringify(separator)} 连接：应只用 & 连接。`,
+    ),
+    step: (members: readonly Member[]) => join(members, separator),
+  })),
+  {
+    cause: cause(
+      'join.colon',
+      'Names and values were joined by a colon: sign name=value.',
+      '字段名与值之间用了冒号：应为 name=value。',
+    ),
+    step: (members) => join(members, '&', ':'),
+  },
+  {
+    cause: cause(
+      'join.no-equals',
+      'Names and values were joined without =: sign name=value, with & between the members.',
+      '字段名与值之间没有 =：应为 name=value，字段之间用 & 连接。',
+    ),
+    step: (members) => join(members, '', ''),
+  },
+  {
+    cause: cause(
+      'join.values-only',
+      'Only the values were signed: sign name=value.',
+      '只对值签了名：应为 name=value。',
+    ),
+    step: (members) => members.map(({ text }) => text).join(''),
+  },
+  {
+    cause: cause(
+      'join.values-only',
+      'Only the values were signed, joined by &: sign name=value.',
+      '只对值（用 & 连接）签了名：应为 name=value。',
+    ),
+    step: (members) => members.map(({ text }) => text).join('&'),
+  },
+  {
+    cause: cause(
+      'join.json',
+      'The members were signed as JSON: sign them as name=value, joined by &.',
+      '对 JSON 文本签了名：应为用 & 连接的 name=value。',
+    ),
+    step: (members) =>
+      JSON.stringify(plainObject(members.map(({ name, text }) => [name, text] as const))),
+  },
+]

@@ -1,0 +1,308 @@
+import {
+  constants,
+  createHash,
+  generateKeyPairSync,
+  randomBytes,
+  sign as signBytes,
+  verify as verifyBytes,
+} from 'node:crypto'
+
+import { plainCanonical, vectorKey } from '@internal/vectors'
+import { describe, expect, test } from 'vitest'
+
+import { parsePublicKey } from '../keys/parse-public-key.ts'
+import { diagnose } from './diagnose.ts'
+import type { DiagnoseKey, Digest } from './ports.ts'
+
+// Mistakes as other programs make them. Every signature here is made by node:crypto.
+
+const signer = vectorKey('k1024')
+const digestOf: Digest = (name, bytes) => createHash(name).update(bytes).digest()
+
+const keyOf = (pem: string): DiagnoseKey => ({
+  name: '--key',
+  key: parsePublicKey(pem),
+  verifier: {
+    algorithm: 'MD5withRSA',
+    verify: async (message, signature) => verifyBytes('md5', message, pem, signature),
+  },
+})
+const RISK = { frms_ware_category: '1999', user_info_mercht_userno: '13958069593' }
+const UNSORTED = { user_info_mercht_userno: '13958069593', frms_ware_category: '1999' }
+const M = {
+  oid_partner: '201304121000001004',
+  user_id: 'ab/c d+e',
+  acct_name: '张三',
+  money: '210.00',
+  dt_order: '20260102',
+  sign_type: 'RSA',
+}
+
+type Members = Readonly<Record<string, unknown>>
+type Signed = string | Uint8Array | Readonly<Record<string, string>>
+
+const C = plainCanonical(M)
+
+const seal = (signed: string | Uint8Array, hash = 'RSA-MD5') =>
+  signBytes(hash, Buffer.from(signed), signer.pkcs8Pem)
+
+/** A message with a signature over something else than itself. */
+const sent = (members: Members, signed: Signed) =>
+  written(members, seal(toBytes(signed)).toString('base64'))
+const toBytes = (signed: Signed) =>
+  typeof signed === 'string' || signed instanceof Uint8Array ? signed : plainCanonical(signed)
+const written = (members: Members, sign: string) => JSON.stringify({ ...members, sign })
+
+async function causesOf(
+  body: string | Uint8Array,
+  pem: string = signer.spkiPem,
+): Promise<readonly string[]> {
+  const { causes } = await diagnose(Buffer.from(body), {
+    keys: [keyOf(pem)],
+    unsignedFields: [],
+    digest: digestOf,
+  })
+  return causes.map(({ en }) => en)
+}
+
+const each = (change: (value: string) => string): Record<string, string> =>
+  Object.fromEntries(Object.entries(M).map(([name, value]) => [name, change(value)]))
+const python = JSON.stringify(RISK).replaceAll('","', '", "').replaceAll('":', '": ')
+const whole = seal(C)
+const base64 = whole.toString('base64')
+const digest = (hash: string) => createHash(hash).update(C)
+const wide = (value: string) =>
+  value.replaceAll(/[0-9.]/g, (one) => String.fromCharCode(one.charCodeAt(0) + 0xfee0))
+const utf16 = (signed: string) => Buffer.from(signed, 'utf16le')
+
+const TEXT_MISTAKES: readonly (readonly [string, string | Uint8Array])[] = [
+  ['begins with &', sent(M, `&${C}`)],
+  ['begins with ?', sent(M, `?${C}`)],
+  ['ends in a line end', sent(M, `${C}\r\n`)],
+  ['ends in a blank', sent(M, `${C} `)],
+  ['joined by ","', sent(M, C.replaceAll('&', ','))],
+  ['joined by " & "', sent(M, C.replaceAll('&', ' & '))],
+  ['joined by a colon', sent(M, C.replaceAll('=', ':'))],
+  ['Only the values were signed', sent(M, C.replaceAll(/[a-z_]+=|&/g, ''))],
+  ['sign was kept', sent(M, C.replace('sign_type', 'sign=&sign_type'))],
+  ['byte order mark', sent(M, `\uFEFF${C}`)],
+  ['UTF-16', sent(M, utf16(C).swap16())],
+  ['UTF-16', sent(M, utf16(`\uFEFF${C}`).swap16())],
+  ['hexadecimal text in capitals', sent(M, digest('md5').digest('hex').toUpperCase())],
+  ['MD5 of the text was signed, as bytes', sent(M, digest('md5').digest())],
+  ['MD5 of the text was signed, as base64', sent(M, digest('md5').digest('base64'))],
+  ['SHA-256 of the text was signed', sent(M, digest('sha256').digest('hex'))],
+  ['signed in base64', sent(M, Buffer.from(C).toString('base64'))],
+  ['URL-encoded as a whole', sent(M, encodeURIComponent(C))],
+  ['The text was signed in capitals', sent(M, C.toUpperCase())],
+  ['as name=value', sent({ id: '1', id1: '2', sign_type: 'RSA' }, 'id1=2&id=1&sign_type=RSA')],
+]
+
+const VALUE_MISTAKES: readonly (readonly [string, string | Uint8Array])[] = [
+  ['Numbers were written anew', sent(M, { ...M, money: '210' })],
+  ['money was signed with two decimals', sent({ ...M, money: '210' }, M)],
+  ['money was signed with two decimals', sent({ ...M, money: 210 }, M)],
+  ['money was signed with one decimal', sent(M, { ...M, money: '210.0' })],
+  ['money was signed in cents', sent(M, { ...M, money: '21000' })],
+  ['Long numbers were rounded', sent(M, { ...M, oid_partner: String(Number(M.oid_partner)) })],
+  ['dt_order was signed as a date with dashes', sent(M, { ...M, dt_order: '2026-01-02' })],
+  ['True, False', sent({ ...M, flag: true }, { ...M, flag: 'True' })],
+  ['as [object Object]', sent({ ...M, risk_item: RISK }, { ...M, risk_item: '[object Object]' })],
+  ['holds an object or a list', sent({ ...M, risk_item: RISK }, M)],
+  ['the word Array', sent({ ...M, risk_item: RISK }, { ...M, risk_item: 'Array' })],
+  ['as Python does', sent({ ...M, risk_item: JSON.stringify(RISK) }, { ...M, risk_item: python })],
+  [
+    'as Java shows a Map',
+    sent(
+      { ...M, risk_item: RISK },
+      {
+        ...M,
+        risk_item: '{frms_ware_category=1999, user_info_mercht_userno=13958069593}',
+      },
+    ),
+  ],
+  [
+    'as Python shows a dict',
+    sent({ ...M, risk_item: RISK }, { ...M, risk_item: python.replaceAll('"', "'") }),
+  ],
+  [
+    'with its members sorted',
+    sent({ ...M, risk_item: JSON.stringify(UNSORTED) }, { ...M, risk_item: JSON.stringify(RISK) }),
+  ],
+  [
+    'JSON twice for the signature',
+    sent(
+      { ...M, risk_item: JSON.stringify(RISK) },
+      { ...M, risk_item: JSON.stringify(JSON.stringify(RISK)) },
+    ),
+  ],
+  [
+    'JSON twice in the message',
+    sent(
+      { ...M, risk_item: JSON.stringify(JSON.stringify(RISK)) },
+      { ...M, risk_item: JSON.stringify(RISK) },
+    ),
+  ],
+  ['escaped as HTML for the signature', sent({ ...M, n: "<'>" }, { ...M, n: '&lt;&#39;&gt;' })],
+  ['escaped as HTML after', sent({ ...M, n: '{&quot;a&quot;}' }, { ...M, n: '{"a"}' })],
+  ['\\u escapes', sent(M, { ...M, acct_name: '\\u5F20\\u4E09' })],
+  ['\\u escapes as text', sent({ ...M, acct_name: '\\u5f20\\u4e09' }, M)],
+  ['Slashes', sent({ ...M, n: 'a/b' }, { ...M, n: 'a\\/b' })],
+  ['backslashes', sent({ ...M, n: 'a\\/b' }, { ...M, n: 'a/b' })],
+  ['Unicode form NFD', sent({ ...M, n: 'é' }, { ...M, n: 'é'.normalize('NFD') })],
+  ['Unicode form NFC', sent({ ...M, n: 'é'.normalize('NFD') }, { ...M, n: 'é' })],
+  ['message holds full-width', sent({ ...M, money: wide('210.00') }, M)],
+  ['Full-width characters were signed', sent(M, { ...M, money: wide('210.00') })],
+  ['acct_name has a blank at its end', sent(M, { ...M, acct_name: '张三 ' })],
+  ['acct_name has a line end behind', sent(M, { ...M, acct_name: '张三\n' })],
+  ['trimmed', sent({ ...M, acct_name: '张三\n' }, M)],
+  ['trimmed', sent({ ...M, acct_name: '张三\u3000' }, M)],
+  ['Blanks were removed', sent(M, { ...M, user_id: 'ab/cd+e' })],
+  ['Windows line ends in a value', sent({ ...M, n: 'a\r\nb' }, { ...M, n: 'a\nb' })],
+  ['became Windows ones', sent({ ...M, n: 'a\nb' }, { ...M, n: 'a\r\nb' })],
+  [
+    'URL-encoded',
+    sent(
+      M,
+      each((value) => encodeURIComponent(value).toLowerCase()),
+    ),
+  ],
+  ['In acct_name alone', sent(M, { ...M, acct_name: encodeURIComponent(M.acct_name) })],
+  ['before they were URL-encoded', sent(each(encodeURIComponent), M)],
+  [
+    'before they were form-encoded',
+    sent(
+      each((v) => new URLSearchParams({ v }).toString().slice(2)),
+      M,
+    ),
+  ],
+  [
+    'The names were signed in capitals',
+    sent(
+      M,
+      C.replaceAll(/[a-z_]+=/g, (n) => n.toUpperCase()),
+    ),
+  ],
+  [
+    'camelCase',
+    sent(
+      { user_id: '1', dt_order: '2', sign_type: 'RSA' },
+      { userId: '1', dtOrder: '2', signType: 'RSA' },
+    ),
+  ],
+]
+
+const MEMBER_MISTAKES: readonly (readonly [string, string | Uint8Array])[] = [
+  ['the word None (platform)', sent({ ...M, platform: null }, { ...M, platform: 'None' })],
+  ['Empty and null members', sent({ ...M, a: '', b: null }, `a=&${C.replace('&dt', '&b=&dt')}`)],
+  ['signed with platform=null', sent(M, { ...M, platform: 'null' })],
+  ['signed with platform= in', sent(M, C.replace('&sign_type', '&platform=&sign_type'))],
+  ['pay_type was 2 when', sent({ ...M, pay_type: 'D' }, { ...M, pay_type: '2' })],
+  ['no member pay_type', sent(M, { ...M, pay_type: 'D' })],
+  ['sign_type was RSA when', sent({ ...M, sign_type: 'MD5' }, M)],
+  ['three capital letters', sent({ ...M, sign_type: 'rsa' }, { ...M, sign_type: 'rsa' })],
+  ['three capital letters', sent({ ...M, sign_type: 'RSA ' }, M)],
+  [
+    'sign_type names SHA-256',
+    written(
+      { ...M, sign_type: 'RSA2' },
+      seal(plainCanonical({ ...M, sign_type: 'RSA2' })).toString('base64'),
+    ),
+  ],
+  ['are UTF-16', Buffer.concat([Buffer.of(0xff, 0xfe), utf16(sent(M, M))])],
+]
+
+const SIGN_MISTAKES: readonly (readonly [string, string])[] = [
+  ['SHA1withRSA', written(M, seal(C, 'RSA-SHA1').toString('base64'))],
+  ['SHA512withRSA', written(M, seal(C, 'RSA-SHA512').toString('base64'))],
+  ['alphabet of URLs', written(M, whole.toString('base64url'))],
+  ['in hexadecimal', written(M, (whole.toString('hex').match(/../g) ?? []).join(':'))],
+  ['written as \\n', written(M, base64.replaceAll(/.{76}/g, '$&\\n'))],
+  ['lacks the =', written(M, base64.replaceAll('=', ''))],
+  ['base64 twice', written(M, Buffer.from(base64).toString('base64'))],
+  ['quotes of its own', written(M, JSON.stringify(base64))],
+  ['begins with its own name', written(M, `sign=${base64}`)],
+  ['It has 101 characters', written(M, base64.slice(0, 101))],
+  ['has 99 bytes', written(M, whole.subarray(0, 99).toString('base64'))],
+  ['reverse order', written(M, Buffer.from(whole.toReversed()).toString('base64'))],
+  ['a zero byte before it', written(M, Buffer.of(0, ...whole).toString('base64'))],
+  [
+    'RSASSA-PSS',
+    written(
+      M,
+      signBytes('RSA-MD5', Buffer.from(C), {
+        key: signer.pkcs8Pem,
+        padding: constants.RSA_PKCS1_PSS_PADDING,
+      }).toString('base64'),
+    ),
+  ],
+]
+
+describe.each([
+  ['the text', TEXT_MISTAKES],
+  ['a value', VALUE_MISTAKES],
+  ['the members', MEMBER_MISTAKES],
+  ['the signature', SIGN_MISTAKES],
+])('a mistake in %s is named', (_, mistakes) => {
+  test.each(mistakes)('%s', async (cause, body) => {
+    const causes = await causesOf(body)
+    expect(causes.join('\n')).toContain(cause)
+    expect(causes.join('\n')).not.toContain('altered, added or removed')
+  })
+})
+
+test('three mistakes at once', async () => {
+  const { sign_type: _, ...rest } = M
+  const signed = Object.entries(rest).map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+  expect(await causesOf(sent(M, signed.join('&')))).toEqual([
+    expect.stringContaining('sign_type was left out'),
+    expect.stringContaining('URL-encoded'),
+    expect.stringContaining('not sorted'),
+  ])
+})
+
+test('a signature that lost its leading zero', async () => {
+  let count = 0
+  let members: Record<string, string> = M
+  while (seal(plainCanonical(members))[0] !== 0) {
+    count += 1
+    members = { ...M, no_order: String(count) }
+  }
+  const body = written(members, seal(plainCanonical(members)).subarray(1).toString('base64'))
+  expect(await causesOf(body)).toEqual([expect.stringContaining('lacks the zero byte')])
+})
+
+describe('nothing is explained that is not so', () => {
+  test('a message that is right', async () => {
+    expect(await causesOf(sent(M, M))).toEqual([])
+    expect(
+      await causesOf(sent({ ...M, money: 210.5, no: null, empty: '' }, { ...M, money: '210.5' })),
+    ).toEqual([])
+  })
+
+  test.each([
+    ['a text that has nothing to do with it', 'hello'],
+    ['another order of the merchant', { ...M, user_id: 'somebody else' }],
+    ['a secret behind the text', `${C}&key=201408071000001539_sahdisa_20141205`],
+  ])('%s', async (_, signed) => {
+    expect(await causesOf(sent(M, signed))).toEqual([
+      expect.stringContaining('something was signed that is not in the message'),
+    ])
+  })
+
+  test('noise as a signature', async () => {
+    for (let count = 0; count < 20; count += 1) {
+      const noise = Buffer.of(1, ...randomBytes(127)).toString('base64')
+      expect(await causesOf(written(M, noise))).toEqual([expect.stringContaining('Another key')])
+    }
+  })
+})
+
+test('a key that was made for a sandbox', async () => {
+  const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 1024, publicExponent: 65_539 })
+  const spki = publicKey.export({ type: 'spki', format: 'pem' }).toString()
+  expect(await causesOf(sent(M, M), spki)).toEqual([
+    expect.stringContaining('was made for a sandbox'),
+    expect.stringContaining('Another key'),
+  ])
+})

@@ -1,0 +1,102 @@
+import { cause } from './cause.ts'
+import type { Variation } from './variation.ts'
+import { writeNested, type NestedStyle } from './write-nested.ts'
+
+const MIGHT_BE_JSON = /^\s*[[{"]/
+
+function parse(text: string): unknown {
+  if (!MIGHT_BE_JSON.test(text)) return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** Rewrites text that is a JSON object or list; any other stays. */
+const nested = (rewrite: (value: object) => string) => (text: string) => {
+  const value = parse(text)
+  return typeof value === 'object' && value !== null ? rewrite(value) : text
+}
+
+const ONCE =
+  'make the JSON text once, and put the same text into the message and into what is signed.'
+const ONCE_ZH = 'JSON 文本只生成一次，报文和待签名串使用同一份文本。'
+
+const STYLES: readonly (readonly [how: string, howZh: string, NestedStyle])[] = [
+  ['without blanks', '不带空格', { comma: ',', colon: ':', text: JSON.stringify }],
+  [
+    'with blanks, as Python does',
+    '带空格（Python 的写法）',
+    { comma: ', ', colon: ': ', text: JSON.stringify },
+  ],
+  [
+    'with its members sorted',
+    '成员重新排序',
+    { comma: ',', colon: ':', text: JSON.stringify, isSorted: true },
+  ],
+  [
+    'as Python shows a dict',
+    'Python 打印 dict 的写法',
+    { comma: ', ', colon: ': ', text: (text) => `'${text}'` },
+  ],
+  [
+    'as Java shows a Map',
+    'Java 打印 Map 的写法',
+    { comma: ', ', colon: '=', text: (text) => text },
+  ],
+]
+
+const rewritten = (how: string, howZh: string) =>
+  cause(
+    'json.rewritten',
+    `The JSON in a value was written anew for the signature, ${how}: ${ONCE}`,
+    `值里的 JSON 在签名时被重新生成（${howZh}）：${ONCE_ZH}`,
+  )
+
+/** What is done to values that are JSON themselves, such as risk_item. */
+export const JSON_REWRITES: readonly Variation<(text: string) => string>[] = [
+  ...STYLES.map(([how, howZh, style]) => ({
+    cause: rewritten(how, howZh),
+    step: nested((value) => writeNested(value, style)),
+  })),
+  ...[2, 4].map((indent) => ({
+    cause: rewritten('on many lines', '多行缩进'),
+    step: nested((value) => JSON.stringify(value, undefined, indent)),
+  })),
+  {
+    cause: cause(
+      'json.object-object',
+      `An object was signed as [object Object], which JavaScript makes of one: ${ONCE}`,
+      `对象被签成了 JavaScript 的 [object Object]：${ONCE_ZH}`,
+    ),
+    step: nested((value) => (Array.isArray(value) ? value.join(',') : '[object Object]')),
+  },
+  {
+    cause: cause(
+      'json.array-word',
+      `An object was signed as the word Array, which PHP makes of one: ${ONCE}`,
+      `对象被签成了 PHP 的 Array：${ONCE_ZH}`,
+    ),
+    step: nested(() => 'Array'),
+  },
+  {
+    cause: cause(
+      'json.twice-signed',
+      `JSON was written as JSON twice for the signature: ${ONCE}`,
+      `签名时 JSON 被序列化了两次：${ONCE_ZH}`,
+    ),
+    step: nested((value) => JSON.stringify(JSON.stringify(value))),
+  },
+  {
+    cause: cause(
+      'json.twice-sent',
+      `JSON was written as JSON twice in the message, and signed once: ${ONCE}`,
+      `报文中 JSON 被序列化了两次，签名时只有一次：${ONCE_ZH}`,
+    ),
+    step: (text) => {
+      const value = parse(text)
+      return typeof value === 'string' ? value : text
+    },
+  },
+]

@@ -1,0 +1,39 @@
+/** How many steps a search takes at most: about a second of one processor in Node. */
+export const DEFAULT_STEPS = 200_000
+
+/** A step is work on as many characters as this. */
+const STEP = 4096
+/** How many steps are taken between two pauses. */
+const STRETCH = 2000
+
+/** Counts the work of a search, so that the same message stops at the same place on every machine. */
+export class SearchBudget {
+  readonly #limit: number
+  #steps = 0
+  #pauseAt = STRETCH
+
+  constructor(limit: number) {
+    this.#limit = limit
+  }
+
+  get steps(): number {
+    return Math.min(this.#steps, this.#limit)
+  }
+
+  /** Whether the search has to stop. */
+  get isSpent(): boolean {
+    return this.#steps > this.#limit
+  }
+
+  /** Notes work on a text of this length. */
+  spend(characters: number): void {
+    this.#steps += 1 + Math.floor(characters / STEP)
+  }
+
+  /** Whether it is time to let others run; answers yes once for each stretch of steps. */
+  isPauseDue(): boolean {
+    if (this.#steps < this.#pauseAt) return false
+    this.#pauseAt = this.#steps + STRETCH
+    return true
+  }
+}

@@ -1,0 +1,280 @@
+import { decodeBase64 } from '../encoding/base64.ts'
+import { encodeUtf8 } from '../encoding/utf8.ts'
+import { ConfigError } from '../errors/config-error.ts'
+import { isLLPayError } from '../errors/is-ll-pay-error.ts'
+import { ProtocolError } from '../errors/protocol-error.ts'
+import type { JsonObject, JsonValue } from '../json/json-value.ts'
+import { readJson } from '../json/read-json.ts'
+import { fromHex } from './bytes.ts'
+import type { Cause } from './cause.ts'
+import { decodeMessage, unreadable } from './decode-message.ts'
+import type { Decompress } from './ports.ts'
+import { writeCompact, type Charset } from './received.ts'
+import { compressed, inMember, WRAPPERS } from './wrappers.ts'
+
+/** A message without what was wrapped around it. */
+export interface Unwrapped {
+  readonly object: JsonObject
+  readonly text: string
+  readonly charset: Charset
+  readonly wrappers: readonly Cause[]
+}
+
+/** How far the unwrapping is, and with what it is done. */
+interface Context {
+  readonly charset: Charset
+  readonly wrappers: readonly Cause[]
+  readonly decompress: Decompress
+}
+
+const MOST_WRAPPERS = 5
+
+function under(context: Context, wrapper: Cause): Context {
+  const wrappers = [...context.wrappers, wrapper]
+  if (wrappers.length <= MOST_WRAPPERS) return { ...context, wrappers }
+  throw unreadable(`It is wrapped more than ${MOST_WRAPPERS} times. `)
+}
+
+function tryTo<T>(read: () => T): T | undefined {
+  try {
+    return read()
+  } catch {
+    return undefined
+  }
+}
+
+/** Why text is refused that is JSON, in words that fit any message. */
+function readValue(text: string): JsonValue | undefined {
+  try {
+    return readJson(text)
+  } catch (error) {
+    if (!isLLPayError(error)) throw error
+    if (error.code === 'ERR_REPLY_NOT_JSON') return undefined
+    if (error.code === 'ERR_REPLY_DUPLICATE_MEMBER') {
+      throw new ProtocolError(
+        'ERR_REPLY_DUPLICATE_MEMBER',
+        'The message has a member twice, so that two readers may see two different messages. Send each member once.',
+      )
+    }
+    throw new ProtocolError(
+      'ERR_REPLY_INVALID',
+      holdsHalfCharacter(text)
+        ? 'The message holds half a character (a lone surrogate), which UTF-8 cannot carry.'
+        : 'The message nests deeper than 16 levels.',
+    )
+  }
+}
+
+function holdsHalfCharacter(text: string): boolean {
+  const whole = /^[^\ud800-\udfff]*$/u
+  let isWhole = whole.test(text)
+  tryTo(() =>
+    JSON.parse(text, (name, value: unknown) => {
+      isWhole &&= whole.test(name) && (typeof value !== 'string' || whole.test(value))
+      return value
+    }),
+  )
+  return !isWhole
+}
+
+/** What people give in place of a message. */
+const NO_MESSAGE: readonly (readonly [RegExp, string])[] = [
+  [/^\s*$/, 'It is empty. '],
+  [/^\s*</, 'It is HTML or XML: a server between here and LianLian answered, not its gateway. '],
+  [/^\s*[\w.%+-]+=/, 'It is a form, or a text that was signed already: LianLian takes JSON. '],
+  [/^\s*\{\s*'/, 'It is not JSON, which has double quotes alone. '],
+  [/^\s*\{/, 'It is not valid JSON: it was cut off, or altered. '],
+]
+
+/** Decodes base64 as people copy it: with line ends, without padding, in the alphabet of URLs. */
+function looseBase64(text: string): Uint8Array | undefined {
+  const bare = text.replaceAll(/\s/g, '').replaceAll('-', '+').replaceAll('_', '/')
+  const body = bare.replace(/=*$/, '')
+  return decodeBase64(body.padEnd(Math.ceil(body.length / 4) * 4, '='))
+}
+
+const isHex = (text: string) => /^(?:[0-9a-f]{2}\s*){8,}$/i.test(text)
+const isBase64 = (text: string) => /^[A-Za-z0-9+/_-]{16}[A-Za-z0-9+/_\s-]*={0,2}\s*$/.test(text)
+
+/** Text around a message, with how it is taken off. */
+const TEXT_WRAPPERS: readonly (readonly [Cause, RegExp, (text: string) => string | undefined])[] = [
+  [WRAPPERS.http, /^(?:HTTP\/|POST )/, (text) => /\r?\n\r?\n([^]*)$/.exec(text)?.[1]],
+  [
+    WRAPPERS.escaped,
+    /^\{\s*\\"/,
+    (text) => {
+      const value = tryTo(() => readJson(`"${text}"`))
+      return value?.kind === 'string' ? value.value : undefined
+    },
+  ],
+  [WRAPPERS.quotes, /^'[^]*'$|^`[^]*`$/, (text) => text.slice(1, -1)],
+  [
+    WRAPPERS.url,
+    /^%(?:7B|5B|22)/i,
+    (text) => tryTo(() => decodeURIComponent(text.replaceAll('+', ' ').replace(/=$/, ''))),
+  ],
+]
+
+async function openBytes(bytes: Uint8Array, context: Context): Promise<Unwrapped> {
+  const { text, charset, compression } = await decodeMessage(bytes, context.decompress)
+  const inner = { ...context, charset }
+  return openText(text, compression === undefined ? inner : under(inner, compressed(compression)))
+}
+
+async function openText(whole: string, context: Context): Promise<Unwrapped> {
+  const text = whole.replace(/^\uFEFF/, '').trim()
+  const value = readValue(text)
+  if (value?.kind === 'string') return openText(value.value, under(context, WRAPPERS.json))
+  if (value?.kind === 'array') return openList(value.items, context)
+  if (value?.kind === 'object') return openObject(value, text, context)
+  for (const [wrapper, pattern, unwrapText] of TEXT_WRAPPERS) {
+    const inner = pattern.test(text) ? unwrapText(text) : undefined
+    if (inner !== undefined) return openText(inner, under(context, wrapper))
+  }
+  if (isHex(text)) {
+    return openBytes(fromHex(text.replaceAll(/\s/g, '')), under(context, WRAPPERS.hex))
+  }
+  const bytes = isBase64(text) ? looseBase64(text) : undefined
+  const opened = bytes && (await attempt(openBytes(bytes, under(context, WRAPPERS.base64))))
+  const form = opened ?? (await openForm(text, context))
+  if (form !== undefined) return form
+  throw unreadable(NO_MESSAGE.find(([pattern]) => pattern.test(text))?.[1] ?? '')
+}
+
+/** A form in which one field holds the message. */
+async function openForm(text: string, context: Context): Promise<Unwrapped | undefined> {
+  if (!/^[\w.-]+=(?:%7B|\{)/i.test(text)) return undefined
+  const fields = [...new URLSearchParams(text)]
+  for (const [name, value] of fields) {
+    const opened = await attempt(openText(value, under(context, inMember(name))))
+    if (opened !== undefined) return opened
+  }
+  return undefined
+}
+
+/** What unwrapping comes to; `undefined` where there is no message inside. */
+async function attempt(opening: Promise<Unwrapped>): Promise<Unwrapped | undefined> {
+  try {
+    return await opening
+  } catch (error) {
+    if (error instanceof ConfigError) return undefined
+    throw error
+  }
+}
+
+const isByte = (value: JsonValue) =>
+  value.kind === 'number' && /^\d{1,3}$/.test(value.source) && Number(value.source) < 256
+
+function bytesOf(items: readonly JsonValue[]): Uint8Array | undefined {
+  if (items.length === 0 || !items.every(isByte)) return undefined
+  return Uint8Array.from(items, (item) => (item.kind === 'number' ? Number(item.source) : 0))
+}
+
+const isSigned = ({ object }: Unwrapped) => object.members.has('sign')
+
+async function openList(items: readonly JsonValue[], context: Context): Promise<Unwrapped> {
+  const bytes = bytesOf(items)
+  if (bytes !== undefined) return openBytes(bytes, under(context, WRAPPERS.bytes))
+  const opened: Unwrapped[] = []
+  for (const item of items) {
+    const inside = await attempt(openValue(item, under(context, WRAPPERS.list)))
+    if (inside !== undefined) opened.push(inside)
+  }
+  const signed = opened.filter(isSigned)
+  const [only, ...others] = signed.length > 0 ? signed : opened
+  if (only !== undefined && others.length === 0) return only
+  throw unreadable(
+    only === undefined
+      ? 'It is a list: give the one object. '
+      : `It is a list of ${others.length + 1} messages: give one of them. `,
+  )
+}
+
+async function openValue(value: JsonValue, context: Context): Promise<Unwrapped> {
+  if (value.kind === 'object') return openObject(value, writeCompact(value), context)
+  if (value.kind === 'array') return openList(value.items, context)
+  if (value.kind === 'string') return openText(value.value, context)
+  throw unreadable('')
+}
+
+/** Members that a message of LianLian's API has, so that it is not taken for a wrapper. */
+const OWN = ['sign', 'oid_partner', 'ret_code', 'sign_type']
+
+async function openObject(object: JsonObject, text: string, context: Context): Promise<Unwrapped> {
+  const { charset, wrappers } = context
+  const itself = { object, text, charset, wrappers }
+  if (OWN.some((name) => object.members.has(name))) return itself
+  return (
+    (await attempt(openBuffer(object, context))) ??
+    (await openParsedForm(object, context)) ??
+    (await openMember(object, context)) ??
+    itself
+  )
+}
+
+/** `{"type":"Buffer","data":[…]}`, and `{"0":123,"1":34,…}`, as bytes are written as JSON. */
+async function openBuffer({ members }: JsonObject, context: Context): Promise<Unwrapped> {
+  const type = members.get('type')
+  const data = members.get('data')
+  if (type?.kind === 'string' && type.value === 'Buffer' && data !== undefined) {
+    const inner = under(context, WRAPPERS.buffer)
+    const bytes = data.kind === 'array' ? bytesOf(data.items) : undefined
+    return bytes === undefined ? openValue(data, inner) : openBytes(bytes, inner)
+  }
+  const isIndexed = [...members.keys()].every((name, index) => name === String(index))
+  const bytes = isIndexed ? bytesOf([...members.values()]) : undefined
+  if (bytes !== undefined) return openBytes(bytes, under(context, WRAPPERS.bytes))
+  throw unreadable('')
+}
+
+/** `{[body]: ""}`: a body of JSON that was taken for a form, and divided at its first `=`. */
+async function openParsedForm(
+  { members }: JsonObject,
+  context: Context,
+): Promise<Unwrapped | undefined> {
+  const [first = ''] = members.keys()
+  if (!/^\s*[[{]/.test(first)) return undefined
+  const pairs = Array.from(members, ([name, value]) => {
+    const text = value.kind === 'string' ? value.value : ''
+    return text === '' ? name : `${name}=${text}`
+  })
+  const whole = pairs.join('&')
+  // An empty value may have been a `=` at the end; base64 has two of them at most.
+  for (const body of [whole, first, whole.replace(/"\}\s*$/, '="}')]) {
+    const opened = await attempt(openText(body, under(context, WRAPPERS.formParsed)))
+    if (opened !== undefined) return opened
+  }
+  return undefined
+}
+
+/** A message in one member of another object, as API Gateway and HTTP libraries hand it over. */
+async function openMember(
+  { members }: JsonObject,
+  context: Context,
+): Promise<Unwrapped | undefined> {
+  const opened: Unwrapped[] = []
+  for (const [name, value] of members) {
+    if (value.kind !== 'object' && value.kind !== 'array' && value.kind !== 'string') continue
+    const inside = await attempt(openValue(value, under(context, inMember(name))))
+    if (inside !== undefined && OWN.some((own) => inside.object.members.has(own))) {
+      opened.push(inside)
+    }
+  }
+  return opened.find(isSigned) ?? opened[0]
+}
+
+/**
+ * Takes a message out of what it was wrapped in: compression, base64, JSON in JSON, a list, a Buffer, a
+ * form, or a member of another object.
+ *
+ * @throws {ConfigError} `ERR_CONFIG_INVALID` where there is no JSON object inside.
+ * @throws {ProtocolError} `ERR_REPLY_DUPLICATE_MEMBER`, `ERR_REPLY_INVALID`.
+ */
+export function unwrap(message: Uint8Array | string, decompress: Decompress): Promise<Unwrapped> {
+  const context: Context = { charset: 'UTF-8', wrappers: [], decompress }
+  return typeof message === 'string' ? openText(message, context) : openBytes(message, context)
+}
+
+/** How many bytes a message has that was given as bytes or as text. */
+export const sizeOf = (message: Uint8Array | string): number =>
+  typeof message === 'string' ? encodeUtf8(message).length : message.length

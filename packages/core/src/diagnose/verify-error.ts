@@ -1,0 +1,84 @@
+import { isLLPayError } from '../errors/is-ll-pay-error.ts'
+import type { LLPayError } from '../errors/ll-pay-error.ts'
+import { ProtocolError } from '../errors/protocol-error.ts'
+import { SignatureError } from '../errors/signature-error.ts'
+import type { JsonObject } from '../json/json-value.ts'
+import type { Verifier } from '../signing/ports.ts'
+import { refuseAmbiguous, requirePlainNames } from '../signing/refuse-ambiguous.ts'
+import { hasSignature, requireSignType, verifyMembers } from '../signing/verify-members.ts'
+import { cause, type Cause } from './cause.ts'
+import type { ReceivedMessage } from './received.ts'
+
+/** What errors of a message say that is not known to be a reply. */
+const OF_ANY_MESSAGE: readonly Cause[] = [
+  cause(
+    'ERR_SIGNATURE_MISSING',
+    'The message carries no signature, so it proves nothing.',
+    '报文没有签名，不能证明任何事。',
+  ),
+  cause(
+    'ERR_SIGNATURE_INVALID',
+    "The message's signature does not verify with the key that was given.",
+    '用给出的密钥验签不通过。',
+  ),
+  cause(
+    'ERR_SIGNATURE_WRONG_TYPE',
+    'The message names another sign_type than the one that is verified.',
+    '报文的 sign_type 与验签所用的算法不符。',
+  ),
+  cause(
+    'ERR_REPLY_INVALID',
+    'The message has a member that cannot be signed: an object, a list, or a name that is not made of letters, digits and underscores.',
+    '报文中有无法签名的字段：值是对象或列表，或字段名含有字母、数字、下划线以外的字符。',
+  ),
+  cause(
+    'ERR_REPLY_AMBIGUOUS',
+    'The signed text of the message can be read as other members than the ones received.',
+    '待签名串可以被解读为另一组字段。',
+  ),
+]
+
+/** What an error means, in both languages. */
+export function causeOfError(error: LLPayError): Cause {
+  const { code, message } = error
+  const known = OF_ANY_MESSAGE.find(({ key }) => key === code)
+  return cause(`error.${code}`, message, known?.zh ?? message)
+}
+
+function inWordsThatFit(error: LLPayError, isReply: boolean): LLPayError {
+  const { code, cause: reason } = error
+  const words = OF_ANY_MESSAGE.find(({ key }) => key === code)?.en
+  if (isReply || words === undefined) return error
+  const options = { delivered: 'no', ...(reason === undefined ? {} : { cause: reason }) } as const
+  if (error instanceof SignatureError) return new SignatureError(error.code, words, options)
+  return error instanceof ProtocolError ? new ProtocolError(error.code, words, options) : error
+}
+
+/** The error of a message that a client would refuse; none for one that verifies. */
+export async function findVerifyError(
+  object: JsonObject,
+  { charset, isReply }: ReceivedMessage,
+  verifiers: readonly Verifier[],
+  unsignedFields: readonly string[],
+): Promise<LLPayError | undefined> {
+  try {
+    if (!hasSignature(object)) {
+      throw new SignatureError(
+        'ERR_SIGNATURE_INVALID',
+        isReply ? 'The reply is not signed.' : 'The message is not signed.',
+        { delivered: 'no' },
+      )
+    }
+    requireSignType(object, verifiers)
+    const members = await verifyMembers(object, { verifiers, unsignedFields })
+    requirePlainNames(object.members.keys())
+    refuseAmbiguous(members)
+    if (charset === 'UTF-8') return undefined
+    return new SignatureError('ERR_SIGNATURE_INVALID', 'The message is not UTF-8.', {
+      delivered: 'no',
+    })
+  } catch (error) {
+    if (isLLPayError(error)) return inWordsThatFit(error, isReply)
+    throw error
+  }
+}
