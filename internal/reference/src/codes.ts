@@ -1,8 +1,9 @@
 import type { Api } from '@llpay/core'
 import { describeReturnCode, type ReturnCode } from '@llpay/core/return-codes'
+import { adviceFor, apiAdvice, QUERY_AGAIN } from '@llpay/core/return-codes/advice'
 
-import { ADVICE, apiAdviceZh, ASK_AGAIN } from './advice.ts'
 import type { Language, Text } from './language.ts'
+import { monoNames } from './markdown.ts'
 
 /** Codes that any endpoint may answer: what is checked before the product's own logic runs. */
 const GATE = ['1001', '1004', '1008', '1012', '3001', '9901', '9902', '9903', '9999']
@@ -33,13 +34,10 @@ export interface CodeRow {
   readonly advice: string
 }
 
-function adviceFor(api: Api, entry: ReturnCode, language: Language): string {
-  const { code, category } = entry
-  const noResult = api.effect === 'read' && entry.class === 'unknown'
-  const general = (noResult ? ASK_AGAIN : ADVICE[category])?.[language] ?? ''
-  if (api.success.includes(code)) return ADVICE['success']?.[language] ?? ''
-  if (language === 'en') return api.advice[code] ?? general
-  return apiAdviceZh(api.id, code) ?? general
+function adviceOf(api: Api, { code, category, class: kind }: ReturnCode): Text {
+  if (api.success.includes(code)) return adviceFor('0000', 'success')
+  const noResult = api.effect === 'read' && kind === 'unknown'
+  return apiAdvice(api, code) ?? (noResult ? QUERY_AGAIN : adviceFor(code, category))
 }
 
 /** The codes that matter for an endpoint, in ascending order. */
@@ -56,7 +54,7 @@ export function codesOf(api: Api, language: Language): CodeRow[] {
       code,
       text: entry[language],
       class: classes[kind]?.[language] ?? kind,
-      advice: adviceFor(api, entry, language),
+      advice: monoNames(adviceOf(api, entry)[language]),
     }
   })
 }

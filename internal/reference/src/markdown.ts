@@ -15,5 +15,9 @@ export const fenced = (language: string, code: string) =>
 /** A name or value, as code. */
 export const mono = (text: string) => `\`${text}\``
 
+/** Text in which the names of members and endpoints stand as code. */
+export const monoNames = (text: string) =>
+  text.replaceAll(/\b[a-z]+(?:[_.][a-z]+)+\b/g, (name) => mono(name))
+
 /** A page: its parts with an empty line between them; parts that are empty are left out. */
 export const page = (parts: readonly string[]) => `${parts.filter(Boolean).join('\n\n')}\n`

@@ -1,9 +1,9 @@
 import { listReturnCodes, type ReturnCode } from '@llpay/core/return-codes'
+import { CATEGORY_ADVICE } from '@llpay/core/return-codes/advice'
 
-import { ADVICE } from './advice.ts'
 import { CLASSES } from './codes.ts'
 import { otherLanguage, type Language, type Text } from './language.ts'
-import { mono, page, table } from './markdown.ts'
+import { mono, monoNames, page, table } from './markdown.ts'
 import { WORDS } from './words.ts'
 
 const TEXTS = {
@@ -61,7 +61,7 @@ export function returnCodesPage(language: Language): string {
     `## ${TEXTS.advice[language]}`,
     table(
       [TEXTS.category[language], WORDS.advice[language]],
-      Object.entries(ADVICE).map(([name, advice]) => [name, advice[language]]),
+      Object.entries(CATEGORY_ADVICE).map(([name, advice]) => [name, monoNames(advice[language])]),
     ),
     `*${WORDS.generated[language]}*`,
   ])

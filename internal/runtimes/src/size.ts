@@ -15,10 +15,12 @@ const LATER: Readonly<Record<string, RegExp>> = {
   settlement: /\/client\/settle\//,
   'the list of cards': /\/apis\/card\/list/,
   'the reading of answers': /\/client\/read-reply|\/json\/read-json/,
+  'the advice for return codes': /return-codes\/advice/,
 }
 const UNWANTED: Readonly<Record<string, RegExp>> = {
   'code for Node': /^@llpay\/node\/|^undici\/|^node-fetch|ofetch\/dist\/node/,
   'return-code texts': /return-codes\/texts/,
+  'the diagnosis of messages': /\/diagnose\//,
   'descriptions of parameters': /api\/descriptions/,
   'the catalogue of endpoints': /apis\/catalogue|client\/create-client/,
   'the sandbox': /^@llpay\/sandbox\//,

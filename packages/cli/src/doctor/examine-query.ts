@@ -1,22 +1,23 @@
 import { isLLPayError, RejectedError } from '@llpay/core'
 import { describeReturnCode } from '@llpay/core/return-codes'
+import { adviceFor } from '@llpay/core/return-codes/advice'
 import { SAMPLES } from '@llpay/core/samples'
 import { createClient } from '@llpay/node'
 
-import { CATEGORY_ADVICE } from '../codes/category-advice.ts'
 import { fine, problem, type Finding } from './finding.ts'
 import type { Patient } from './patient.ts'
 
 const CHECK = 'query'
 
-/** What the codes that stop every call mean here, more exactly than their category. */
-const FIXES: Readonly<Record<string, string>> = {
-  '1001':
-    'The public key in the merchant console is not that of this private key: llpay key convert FILE --public --as base64 prints the one to upload.',
-  '1008':
-    'LianLian does not know the address that calls leave from. Behind NAT it is not the one above: ask LianLian which one it sees, and have it entered.',
-  '3001':
-    'LianLian does not know this merchant number: check it, and whether it is for test or live.',
+/** The code of a refused address. Behind NAT, the address that doctor saw is not the one to enter. */
+const UNKNOWN_ADDRESS = '1008'
+const BEHIND_NAT = 'Behind NAT it is not the one above.'
+
+function fixFor(code: string): string | undefined {
+  const known = describeReturnCode(code)
+  if (known === undefined) return undefined
+  const { en } = adviceFor(code, known.category)
+  return code === UNKNOWN_ADDRESS ? `${en} ${BEHIND_NAT}` : en
 }
 
 /**
@@ -41,7 +42,6 @@ export async function examineQuery(patient: Patient): Promise<Finding[]> {
   } catch (error) {
     if (!isLLPayError(error) || signal.aborted) throw error
     const code = error instanceof RejectedError ? (error.returnCode ?? '') : ''
-    const category = describeReturnCode(code)?.category ?? ''
-    return [problem(CHECK, error, FIXES[code] ?? CATEGORY_ADVICE[category])]
+    return [problem(CHECK, error, fixFor(code))]
   }
 }

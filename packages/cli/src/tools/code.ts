@@ -1,9 +1,8 @@
 import { ConfigError, type Api } from '@llpay/core'
 import { catalogue } from '@llpay/core/adapter'
 import { describeReturnCode, listReturnCodes, type ReturnCode } from '@llpay/core/return-codes'
+import { adviceFor, apiAdvice, retryAdvice } from '@llpay/core/return-codes/advice'
 
-import { CATEGORY_ADVICE } from '../codes/category-advice.ts'
-import { retryAdvice } from '../codes/retry-advice.ts'
 import type { Command } from '../commands/command.ts'
 import { EXIT } from '../exit-code.ts'
 import type { Output } from '../output/output.ts'
@@ -15,11 +14,11 @@ const CODE = /^[0-9A-Z]{4}$/
 const COLUMNS = 80
 
 /** What the endpoints themselves say about a code. */
-function apiAdvice(code: string): { readonly api: string; readonly advice: string }[] {
+function adviceOfApis(code: string): { readonly api: string; readonly advice: string }[] {
   const apis = Object.values(catalogue).flatMap((group): Api[] => Object.values(group))
-  return apis.flatMap(({ id, advice }) => {
-    const own = advice[code]
-    return own === undefined ? [] : [{ api: id, advice: own }]
+  return apis.flatMap((api) => {
+    const advice = apiAdvice(api, code)
+    return advice === undefined ? [] : [{ api: api.id, advice: advice.en }]
   })
 }
 
@@ -32,9 +31,10 @@ function search(words: readonly string[]): ReturnCode[] {
 }
 
 function printOne(entry: ReturnCode, output: Output): void {
-  const advice = CATEGORY_ADVICE[entry.category] ?? ''
-  const retry = retryAdvice(entry)
-  const apis = apiAdvice(entry.code)
+  const advice = adviceFor(entry.code, entry.category).en
+  const { change, query } = retryAdvice(entry)
+  const retry = { change: change.en, query: query.en }
+  const apis = adviceOfApis(entry.code)
   if (output.json) {
     output.object({ ok: true, codes: [{ ...entry, advice, retry, apis }] })
     return
@@ -89,7 +89,7 @@ export const code: Command = {
     throw new ConfigError(
       'ERR_CONFIG_INVALID',
       CODE.test(first)
-        ? `${CATEGORY_ADVICE['unlisted']} Other products of LianLian have codes of their own.`
+        ? `${adviceFor(first, 'unlisted').en} LianLian's other products have their own codes.`
         : 'No return code has these words in its text. llpay code lists them all.',
     )
   },

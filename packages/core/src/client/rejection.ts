@@ -2,17 +2,19 @@ import type { Api } from '../api/define-api.ts'
 import { RejectedError } from '../errors/rejected-error.ts'
 import { lookUpReturnCode } from '../return-codes/classes.ts'
 
-const ADVICE: Readonly<Record<string, string>> = {
-  signature:
-    'Check that the private key belongs to the public key in the merchant console, and that oid_partner is its merchant.',
-  parameter: 'Correct the parameter that LianLian names in its message, and call again.',
-  'auth-or-config':
-    'Ask LianLian to set the merchant up: its number, product permission or IP allow-list (code 1008) is missing.',
-  'not-found': 'Check user_id, no_agree, pay_type and platform.',
-  'card-or-user': 'Only the customer or the issuing bank can mend this; do not repeat the call.',
-  limit: 'A limit was reached; try later, or ask LianLian to raise it.',
-  duplicate: 'Query what exists already before calling again.',
-  risk: "LianLian's risk control refused; ask LianLian.",
+const FALLBACK = 'Look the code up together with its message, and ask LianLian if it persists.'
+
+/**
+ * Loaded when there is a refusal to word: most clients never need it. Where it cannot be loaded, the
+ * refusal is one all the same.
+ */
+async function generalAdvice(returnCode: string, category: string): Promise<string> {
+  try {
+    const { adviceFor } = await import('../return-codes/advice.ts')
+    return adviceFor(returnCode, category).en
+  } catch {
+    return FALLBACK
+  }
 }
 
 /** Makes the error for an agreement that is bound for another product than the call named. */
@@ -25,21 +27,19 @@ export function boundElsewhere(payType: string): RejectedError {
   )
 }
 
-const FALLBACK = 'Look the code up with its message, and ask LianLian if it persists.'
-
 /** Makes the error for an answer whose return code is not success. */
-export function rejection(
+export async function rejection(
   api: Api,
   answer: {
     readonly returnCode: string
     readonly returnMessage: string | undefined
     readonly signature: 'verified' | 'absent'
   },
-): RejectedError {
+): Promise<RejectedError> {
   const { returnCode, returnMessage, signature } = answer
   const { category } = lookUpReturnCode(returnCode)
   const signed = signature === 'verified' ? 'signed' : 'unsigned'
-  const advice = api.advice[returnCode] ?? ADVICE[category] ?? FALLBACK
+  const advice = api.advice[returnCode] ?? (await generalAdvice(returnCode, category))
   return new RejectedError(
     'ERR_REJECTED',
     `LianLian answered ${api.id} with ${returnCode} (${category}, ${signed}). ${advice}`,
