@@ -1,5 +1,5 @@
 import { listReturnCodes, type ReturnCode } from '@llpay/core/return-codes'
-import { CATEGORY_ADVICE } from '@llpay/core/return-codes/advice'
+import { categoryAdvice } from '@llpay/core/return-codes/advice'
 
 import { CLASSES } from './codes.ts'
 import { otherLanguage, type Language, type Text } from './language.ts'
@@ -61,7 +61,7 @@ export function returnCodesPage(language: Language): string {
     `## ${TEXTS.advice[language]}`,
     table(
       [TEXTS.category[language], WORDS.advice[language]],
-      Object.entries(CATEGORY_ADVICE).map(([name, advice]) => [name, monoNames(advice[language])]),
+      Object.entries(categoryAdvice()).map(([name, advice]) => [name, monoNames(advice[language])]),
     ),
     `*${WORDS.generated[language]}*`,
   ])

@@ -116,7 +116,7 @@ export async function readReply<A extends Api>(
         'The answer claims success without a signature, so it proves nothing.',
       )
     }
-    throw await rejection(api, {
+    throw rejection(api, {
       returnCode,
       returnMessage: readReturnMessage(message),
       signature: 'absent',
@@ -128,7 +128,7 @@ export async function readReply<A extends Api>(
   refuseAmbiguous(signed)
   refuseForeign(api, members, signed)
   if (!isSuccess) {
-    throw await rejection(api, {
+    throw rejection(api, {
       returnCode,
       returnMessage: signed.get('ret_msg'),
       signature: 'verified',

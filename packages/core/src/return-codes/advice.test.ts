@@ -3,7 +3,9 @@ import { expect, test } from 'vitest'
 
 import type { Api } from '../api/define-api.ts'
 import * as catalogue from '../apis/catalogue.ts'
-import { adviceFor, apiAdvice, CATEGORY_ADVICE, QUERY_AGAIN, retryAdvice } from './advice.ts'
+import { adviceFor, apiAdvice, categoryAdvice, QUERY_AGAIN, retryAdvice } from './advice.ts'
+
+const CATEGORY_ADVICE = categoryAdvice()
 import { listReturnCodes } from './texts.ts'
 
 const CHINESE = /[\u4e00-\u9fff]/

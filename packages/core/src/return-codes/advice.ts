@@ -1,85 +1,81 @@
 /**
- * What to do after a return code, in English and Chinese. The client loads it when it has a refusal to
- * word, and not before.
+ * What to do after a return code, in English and Chinese.
  *
  * @module @llpay/core/return-codes/advice
  */
 import type { LocalizedText } from '../encoding/localized.ts'
 import type { ReturnCodeEntry } from './classes.ts'
 
-const UNLISTED: LocalizedText = {
-  en: 'LianLian does not document this code for the classic API: treat the outcome as unknown.',
-  zh: '连连支付的经典接口文档中没有该返回码：按“结果未知”处理。',
+/** What to do after the codes of a category, or after a code that says more than its category. */
+const ADVICE_EN = {
+  success: 'Nothing to do: it was carried out.',
+  signature:
+    'Check that the private key belongs to the public key in the merchant console, and that oid_partner is its merchant.',
+  parameter: 'Correct the parameter that LianLian names in ret_msg, and call again.',
+  'auth-or-config':
+    'Ask LianLian to check how the merchant is set up: its number, its products, its state.',
+  'not-found':
+    'Check user_id, no_agree, pay_type (left out, LianLian takes 2) and platform; a card may also have been unbound before.',
+  'card-or-user':
+    'Only the customer or the issuing bank can fix this: tell the customer, and do not repeat the call.',
+  limit: 'A limit was reached: try later, or ask LianLian to raise it.',
+  duplicate: 'It was done before, or its number was used: query what exists before calling again.',
+  risk: "LianLian's risk control refused it: ask LianLian before trying again.",
+  processing: 'It is still running: query its state before calling again.',
+  'bank-or-network-transient': 'It may have been carried out: query before calling again.',
+  system:
+    'It may have been carried out: query before calling again, and report it to LianLian if it persists.',
+  other:
+    'Look at ret_msg and at the state of the order or agreement, and ask LianLian if it persists.',
+  unlisted:
+    'LianLian does not document this code for the classic API: treat the outcome as unknown.',
+  '1001':
+    'The public key in the merchant console is not that of the private key, oid_partner is another merchant, or the request was signed wrongly. llpay key convert FILE --public --as base64 prints the key to upload; llpay verify FILE --key FILE --explain shows what is wrong with a request.',
+  '1008':
+    'LianLian does not know the IP address that calls come from: ask which one it sees, and have it added to the allow-list.',
+  '3001':
+    'LianLian does not know this merchant number: check oid_partner, and whether it is for test or live.',
+} as const
+
+/** A client that only speaks English never bundles these. */
+const ADVICE_ZH: Readonly<Record<keyof typeof ADVICE_EN, string>> = {
+  success: '已成功，无需处理。',
+  signature: '检查私钥与商户站上传的公钥是否配对，oid_partner 是否为该商户。',
+  parameter: '按 ret_msg 指出的参数名修正后重新发起。',
+  'auth-or-config': '联系连连支付检查商户配置：商户号、产品权限、商户状态。',
+  'not-found':
+    '检查 user_id、no_agree、pay_type（不传时按 2 处理）、platform；卡也可能此前已解绑。',
+  'card-or-user': '只有用户或发卡行才能解决：告知用户，不要重复请求。',
+  limit: '已达上限：稍后再试，或联系连连支付调整。',
+  duplicate: '此前已执行，或单号已被使用：先查询已有的记录，再决定是否重新发起。',
+  risk: '被连连支付风控拦截：联系连连支付后再重试。',
+  processing: '仍在处理中：先查询状态，不要直接重发。',
+  'bank-or-network-transient': '可能已经执行：先查询，再决定是否重发。',
+  system: '可能已经执行：先查询，再决定是否重发；持续出现请联系连连支付。',
+  other: '查看 ret_msg 以及订单或签约的状态；持续出现请联系连连支付。',
+  unlisted: '连连支付的经典接口文档中没有该返回码：按“结果未知”处理。',
+  '1001':
+    '商户站上的公钥与私钥不配对、oid_partner 不是该商户，或请求签名有误。用 llpay key convert FILE --public --as base64 输出应上传的公钥；用 llpay verify FILE --key FILE --explain 查看请求错在哪里。',
+  '1008': '服务器出口 IP 不在白名单中：向连连支付确认它看到的 IP，并请其加入白名单。',
+  '3001': '连连支付不认识该商户号：检查 oid_partner，以及它属于测试环境还是生产环境。',
 }
 
-/** What to do after the codes of a category. */
-export const CATEGORY_ADVICE: Readonly<Record<string, LocalizedText>> = {
-  success: { en: 'Nothing to do: it was carried out.', zh: '已成功，无需处理。' },
-  signature: {
-    en: 'Check that the private key belongs to the public key in the merchant console, and that oid_partner is its merchant.',
-    zh: '检查私钥与商户站上传的公钥是否配对，oid_partner 是否为该商户。',
-  },
-  parameter: {
-    en: 'Correct the parameter that LianLian names in ret_msg, and call again.',
-    zh: '按 ret_msg 指出的参数名修正后重新发起。',
-  },
-  'auth-or-config': {
-    en: 'Ask LianLian to check how the merchant is set up: its number, its products, its state.',
-    zh: '联系连连支付检查商户配置：商户号、产品权限、商户状态。',
-  },
-  'not-found': {
-    en: 'Check user_id, no_agree, pay_type (left out, LianLian takes 2) and platform; a card may also have been unbound before.',
-    zh: '检查 user_id、no_agree、pay_type（不传时按 2 处理）、platform；卡也可能此前已解绑。',
-  },
-  'card-or-user': {
-    en: 'Only the customer or the issuing bank can fix this: tell the customer, and do not repeat the call.',
-    zh: '只有用户或发卡行才能解决：告知用户，不要重复请求。',
-  },
-  limit: {
-    en: 'A limit was reached: try later, or ask LianLian to raise it.',
-    zh: '已达上限：稍后再试，或联系连连支付调整。',
-  },
-  duplicate: {
-    en: 'It was done before, or its number was used: query what exists before calling again.',
-    zh: '此前已执行，或单号已被使用：先查询已有的记录，再决定是否重新发起。',
-  },
-  risk: {
-    en: "LianLian's risk control refused it: ask LianLian before trying again.",
-    zh: '被连连支付风控拦截：联系连连支付后再重试。',
-  },
-  processing: {
-    en: 'It is still running: query its state before calling again.',
-    zh: '仍在处理中：先查询状态，不要直接重发。',
-  },
-  'bank-or-network-transient': {
-    en: 'It may have been carried out: query before calling again.',
-    zh: '可能已经执行：先查询，再决定是否重发。',
-  },
-  system: {
-    en: 'It may have been carried out: query before calling again, and report it to LianLian if it persists.',
-    zh: '可能已经执行：先查询，再决定是否重发；持续出现请联系连连支付。',
-  },
-  other: {
-    en: 'Look at ret_msg and at the state of the order or agreement, and ask LianLian if it persists.',
-    zh: '查看 ret_msg 以及订单或签约的状态；持续出现请联系连连支付。',
-  },
-  unlisted: UNLISTED,
+type AdviceKey = keyof typeof ADVICE_EN
+
+const hasAdvice = (key: string): key is AdviceKey => Object.hasOwn(ADVICE_EN, key)
+
+const adviceKey = (code: string, category: string): AdviceKey =>
+  [code, category].find(hasAdvice) ?? 'unlisted'
+
+/** What to do after a code, in English: that of the code itself, else of its category. */
+export function adviceInEnglish(code: string, category: string): string {
+  return ADVICE_EN[adviceKey(code, category)]
 }
 
-/** What to do after a code that says more than its category. */
-const CODE_ADVICE: Readonly<Record<string, LocalizedText>> = {
-  '1001': {
-    en: 'The public key in the merchant console is not that of the private key, oid_partner is another merchant, or the request was signed wrongly. llpay key convert FILE --public --as base64 prints the key to upload; llpay verify FILE --key FILE --explain shows what is wrong with a request.',
-    zh: '商户站上的公钥与私钥不配对、oid_partner 不是该商户，或请求签名有误。用 llpay key convert FILE --public --as base64 输出应上传的公钥；用 llpay verify FILE --key FILE --explain 查看请求错在哪里。',
-  },
-  '1008': {
-    en: 'LianLian does not know the IP address that calls come from: ask which one it sees, and have it added to the allow-list.',
-    zh: '服务器出口 IP 不在白名单中：向连连支付确认它看到的 IP，并请其加入白名单。',
-  },
-  '3001': {
-    en: 'LianLian does not know this merchant number: check oid_partner, and whether it is for test or live.',
-    zh: '连连支付不认识该商户号：检查 oid_partner，以及它属于测试环境还是生产环境。',
-  },
+/** What to do after the codes of each category. */
+export function categoryAdvice(): Record<string, LocalizedText> {
+  const categories = Object.keys(ADVICE_EN).filter((key) => !/^\d/.test(key))
+  return Object.fromEntries(categories.map((category) => [category, adviceFor('', category)]))
 }
 
 /**
@@ -92,7 +88,8 @@ const CODE_ADVICE: Readonly<Record<string, LocalizedText>> = {
  * if (code !== undefined) console.log(adviceFor(code.code, code.category).zh)
  */
 export function adviceFor(code: string, category: string): LocalizedText {
-  return CODE_ADVICE[code] ?? CATEGORY_ADVICE[category] ?? UNLISTED
+  const key = adviceKey(code, category)
+  return { en: ADVICE_EN[key], zh: ADVICE_ZH[key] }
 }
 
 /** What to do after a code of a query that says nothing of its result. */
