@@ -1,6 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
+import { Worker } from 'node:worker_threads'
+
+import type { CliRequest } from './cli-thread.ts'
 
 /** The built command line. */
 export const CLI_FILE: string = fileURLToPath(
@@ -38,11 +42,41 @@ export function startCli(
   return { child, ended }
 }
 
-/** Runs the command line to its end. */
+/** What depends on being a process: its files, its signals, or what Node reads when it starts. */
+function needsProcess(args: readonly string[], env: Readonly<Record<string, string>>): boolean {
+  return (
+    args.includes('unbind-many') ||
+    args.includes('sandbox') ||
+    args.join() === '--version' ||
+    Object.keys(env).some((name) => name.startsWith('NODE_'))
+  )
+}
+
+const idle: Worker[] = []
+
+/** Runs the command line in a thread that has nothing else to do. */
+async function runInThread(request: CliRequest): Promise<CliRun> {
+  const file = new URL('cli-thread.ts', import.meta.url)
+  const thread = idle.pop() ?? new Worker(file, { workerData: CLI_FILE, env: {}, execArgv: [] })
+  thread.ref()
+  thread.postMessage(request, [])
+  // A thread that breaks emits an error, which rejects.
+  const [run]: CliRun[] = await once(thread, 'message')
+  thread.unref()
+  idle.push(thread)
+  if (run === undefined) throw new Error('the command line did not end')
+  return run
+}
+
+/**
+ * Runs the command line to its end, in a process of its own only where that matters: most of what a
+ * process costs is the start of Node.
+ */
 export function runCli(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
   stdin: string | Uint8Array = '',
 ): Promise<CliRun> {
-  return startCli(args, env, stdin).ended
+  if (needsProcess(args, env)) return startCli(args, env, stdin).ended
+  return runInThread({ args, env, stdin: Buffer.from(stdin) })
 }

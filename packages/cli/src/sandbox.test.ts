@@ -39,6 +39,10 @@ async function startSandbox(...flags: string[]): Promise<Started> {
   return { ...started, ...sandbox }
 }
 
+/** Starts it with keys that the tests share: to make a pair takes longer than all else. */
+const startWithKeys = (...flags: string[]) =>
+  startSandbox('--keys', join(folder, 'shared'), ...flags)
+
 const unbind = (env: Record<string, string>, ...flags: string[]) =>
   runCli(
     ['unbind', '--user-id', '1234567', '--no-agree', '2014031710002121', '--json', ...flags],
@@ -56,7 +60,7 @@ test('unbinds its card once, and keeps its keys to their owner', async () => {
 })
 
 test('a wrong or omitted pay_type is refused, and the card stays', async () => {
-  const { environment } = await startSandbox()
+  const { environment } = await startWithKeys()
   const wrong = await unbind(environment, '--pay-type', '3')
   expect(wrong.status).toBe(3)
   expect(JSON.parse(wrong.stdout).error).toMatchObject({
@@ -84,7 +88,7 @@ test('keeps the keys in the folder from run to run, and removes those of one run
 })
 
 test('its keys are refused where the call would go to LianLian itself', async () => {
-  const { environment } = await startSandbox()
+  const { environment } = await startWithKeys()
   for (const LLPAY_BASE_URL of ['', 'https://traderapi.lianlianpay.com']) {
     const run = await unbind({ ...environment, LLPAY_BASE_URL }, '--pay-type', 'D', '--dry-run')
     expect(run.status).toBe(2)
@@ -99,15 +103,15 @@ test.each([
   ['unsigned', 4, 'ERR_SIGNATURE_MISSING'],
   ['wrong-key', 4, 'ERR_SIGNATURE_INVALID'],
   ['duplicate', 4, 'ERR_REPLY_DUPLICATE_MEMBER'],
-  ['slow:3000', 6, 'ERR_OUTCOME_UNKNOWN'],
+  ['slow:60000', 6, 'ERR_OUTCOME_UNKNOWN'],
   ['code:9999', 6, 'ERR_OUTCOME_UNKNOWN'],
   ['code:4000:signed', 3, 'ERR_REJECTED'],
   ['status:503', 6, 'ERR_OUTCOME_UNKNOWN'],
   ['html', 6, 'ERR_OUTCOME_UNKNOWN'],
   ['truncated', 6, 'ERR_OUTCOME_UNKNOWN'],
 ])('the scenario %s ends the command line with %i', async (scenario, status, code) => {
-  const { environment } = await startSandbox('--scenario', scenario)
-  const flags = ['--pay-type', 'D', '--timeout', '1000', '--settle', 'never']
+  const { environment } = await startWithKeys('--scenario', scenario)
+  const flags = ['--pay-type', 'D', '--timeout', '3000', '--settle', 'never']
   const run = await unbind(environment, ...flags)
   expect(run.status).toBe(status)
   expect(run.stdout).toContain(code)
@@ -125,7 +129,7 @@ const post = (url: string, headers: Record<string, string>) =>
 
 describe('what a web page could send', () => {
   test('is refused: another Host, and any Origin', async () => {
-    const { url } = await startSandbox()
+    const { url } = await startWithKeys()
     expect(await post(url, {})).toBe(200)
     expect(await post(url, { host: 'evil.example' })).toBe(403)
     expect(await post(url, { origin: url })).toBe(403)
@@ -145,7 +149,7 @@ describe('usage', () => {
   })
 
   test('a port that is in use is exit 2', async () => {
-    const { url } = await startSandbox()
+    const { url } = await startWithKeys()
     const run = await runCli(['sandbox', '--port', new URL(url).port])
     expect(run.status).toBe(2)
     expect(run.stderr.replaceAll(/\s+/g, ' ')).toContain('the port is in use')
@@ -153,7 +157,7 @@ describe('usage', () => {
 })
 
 const settle = async (scenario: string, ...flags: string[]) => {
-  const { environment } = await startSandbox('--scenario', `card.unbind=${scenario}`)
+  const { environment } = await startWithKeys('--scenario', `card.unbind=${scenario}`)
   const run = await unbind(environment, '--pay-type', 'D', ...flags)
   const object = JSON.parse(run.stdout)
   return { status: run.status, object }
@@ -182,10 +186,10 @@ describe('settlement', () => {
   })
 
   test('a request that is lost each time ends unknown, with the card listed', async () => {
-    const { status, object } = await settle('close-before', '--timeout', '5000')
+    const { status, object } = await settle('close-before', '--timeout', '60000')
     expect(status).toBe(6)
     expect(object.error).toMatchObject({ code: 'ERR_OUTCOME_UNKNOWN', lastSeen: 'listed' })
-  }, 10_000)
+  })
 
   test('a forged answer is not settled', async () => {
     const { status, object } = await settle('wrong-key')
@@ -195,7 +199,7 @@ describe('settlement', () => {
 })
 
 test('card list shows the bound cards of a product', async () => {
-  const { environment } = await startSandbox(
+  const { environment } = await startWithKeys(
     '--card',
     'a:1111:D',
     '--card',

@@ -1,19 +1,19 @@
 import { spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { setTimeout as pause } from 'node:timers/promises'
 
-import { CLI_FILE, runCli, startCli, type StartedCli } from '@internal/vectors'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { bodyOf, CLI_FILE, runCli, serve, startCli, type StartedCli } from '@internal/vectors'
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 
 // Everything here is a process: the command line, and the gateway it calls.
 
 const CARDS = 60
 const agreement = (index: number) => `20140317100${10_000 + index}`
 
+const keyFolder = mkdtempSync(join(tmpdir(), 'llpay-many-keys-'))
 let folder = ''
 let sandbox: StartedCli | undefined
 let env: Record<string, string> = {}
@@ -23,13 +23,14 @@ async function startSandbox(...args: string[]): Promise<void> {
     '--card',
     `u${index}:${agreement(index)}:D`,
   ])
-  const keys = ['--keys', join(folder, 'keys')]
+  const keys = ['--keys', keyFolder]
   sandbox = startCli(['sandbox', '--json', ...keys, ...cards.flat(), ...args])
   if (sandbox.child.stdout === null) throw new Error('no output')
   const [line] = await once(createInterface(sandbox.child.stdout), 'line')
   env = { ...JSON.parse(String(line)).sandbox.environment, XDG_CONFIG_HOME: folder }
 }
 
+afterAll(() => rmSync(keyFolder, { recursive: true }))
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'llpay-many-'))
   const rows = Array.from(
@@ -134,33 +135,74 @@ function startRun(file: string, ...args: string[]) {
   return { child, ended: once(child, 'close') }
 }
 
-async function firstResult(file: string): Promise<void> {
-  while (readFileSync(file, 'utf8') === '') await pause(20)
+/** What stands between the command line and the sandbox. */
+interface Gate extends AsyncDisposable {
+  /** Resolves when so many more requests to unbind have come in. */
+  arrived(count: number): Promise<void>
+  /** Lets through what was held back, and everything after it. */
+  open(): void
+}
+
+/** Lets so many requests to unbind through to the sandbox, and holds back the others. */
+async function holdAfter(count: number): Promise<Gate> {
+  const { LLPAY_BASE_URL: sandboxUrl = '' } = env
+  const events = new EventEmitter().setMaxListeners(CARDS)
+  let unbinds = 0
+  let isOpen = false
+  const server = await serve(async (request, response) => {
+    const body = await bodyOf(request)
+    if (request.url === '/bankcardunbind.htm') {
+      unbinds += 1
+      events.emit('request')
+      if (unbinds > count && !isOpen) await once(events, 'open')
+    }
+    const reply = await fetch(`${sandboxUrl}${request.url}`, { method: 'POST', body })
+    response.writeHead(reply.status).end(await reply.text())
+  })
+  env = { ...env, LLPAY_BASE_URL: server.url }
+  return {
+    arrived: (more) =>
+      new Promise((resolve) => {
+        let left = more
+        events.on('request', () => {
+          left -= 1
+          if (left === 0) resolve()
+        })
+      }),
+    open() {
+      isOpen = true
+      events.emit('open')
+    },
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  }
 }
 
 describe('a run that is stopped', () => {
   test('by SIGKILL, again and again, loses no card and tells none twice', async () => {
     await startSandbox('--scenario', 'card.unbind=slow:60')
+    await using gate = await holdAfter(CARDS)
     const results = join(folder, 'results.ndjson')
     for (let kill = 0; kill < 5; kill += 1) {
       const { child, ended } = startRun(results, '--concurrency', '4')
-      await pause(250 + Math.random() * 300)
+      await Promise.race([gate.arrived(1 + Math.floor(Math.random() * 10)), ended])
       child.kill('SIGKILL')
       await ended
     }
+    gate.open()
     expect(await startRun(results).ended).toEqual([0, null])
     const told = parse(readFileSync(results, 'utf8'))
     expect(sorted(told)).toEqual(refs.toSorted())
     expect(new Set(told.map(({ outcome }) => outcome))).toEqual(new Set(['unbound']))
-    // A card that is not certain is asked for again half a minute later.
-  }, 120_000)
+  })
 
   test('by an interrupt, brings what is under way to its end', async () => {
-    await startSandbox('--scenario', 'card.unbind=slow:200')
+    await startSandbox()
+    await using gate = await holdAfter(3)
     const results = join(folder, 'results.ndjson')
     const { child, ended } = startRun(results, '--concurrency', '2')
-    await firstResult(results)
+    await gate.arrived(5)
     child.kill('SIGINT')
+    gate.open()
     expect(await ended).toEqual([130, null])
     const before = parse(readFileSync(results, 'utf8')).length
     expect(before).toBeGreaterThan(0)
@@ -195,7 +237,8 @@ describe('a run that is stopped', () => {
   })
 
   test('by a reader that leaves', async () => {
-    await startSandbox('--scenario', 'card.unbind=slow:100')
+    await startSandbox()
+    await using gate = await holdAfter(2)
     const child = spawn(process.execPath, [CLI_FILE, ...many('--concurrency', '2')], {
       env,
       stdio: ['ignore', 'pipe', 'ignore'],
@@ -203,15 +246,17 @@ describe('a run that is stopped', () => {
     const ended = once(child, 'close')
     await once(child.stdout, 'data')
     child.stdout.destroy()
+    gate.open()
     expect(await ended).toEqual([130, null])
   })
 })
 
 test('another run on the same ledger is refused', async () => {
-  await startSandbox('--scenario', 'card.unbind=slow:300')
+  await startSandbox()
+  await using gate = await holdAfter(1)
   const results = join(folder, 'results.ndjson')
   const { child, ended } = startRun(results, '--concurrency', '1')
-  await firstResult(results)
+  await gate.arrived(2)
   const second = await runCli(many('--json'), env)
   child.kill('SIGKILL')
   await ended

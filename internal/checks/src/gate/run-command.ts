@@ -5,8 +5,10 @@ import type { Check, Ending } from './check.ts'
 
 /** Only ends what hangs: the slowest step takes a tenth of it. */
 const SAFETY_NET_SECONDS = 1200
-/** How long a stopped command has to end by itself, and an ended one's children to let go. */
+/** How long a stopped command has to end by itself. */
 const GRACE_MS = 2000
+/** How long an ended command's children may hold on to its output. */
+const DRAIN_MS = 20_000
 
 /** A command on its way. */
 export interface Running {
@@ -68,7 +70,7 @@ export function runCommand(
   const end = async (): Promise<Ending> => {
     const exit = await exited
     clearTimeout(timer)
-    await Promise.race([closed, delay(GRACE_MS, undefined, { ref: false })])
+    await Promise.race([closed, delay(DRAIN_MS, undefined, { ref: false })])
     signalGroup(child, 'SIGKILL')
     child.stdout.destroy()
     child.stderr.destroy()
