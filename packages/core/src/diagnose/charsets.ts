@@ -1,7 +1,7 @@
-import { encodeUtf8 } from '../encoding/utf8.ts'
+import { decodeUtf8, encodeUtf8 } from '../encoding/utf8.ts'
 import { latin1Bytes, swapPairs, utf16Bytes } from './bytes.ts'
 import { cause } from './cause.ts'
-import { createGbkEncoder } from './encode-gbk.ts'
+import { encodeGbk } from './encode-gbk.ts'
 import { isMisread } from './misread.ts'
 import type { Variation } from './variation.ts'
 
@@ -12,8 +12,14 @@ const isAscii = (text: string) => /^[\0-\x7f]*$/.test(text)
 
 /** Text that another charset would explain better is left to the rewrites. */
 function encodeLatin1(text: string): Uint8Array | undefined {
-  if (isAscii(text) || isMisread(text)) return undefined
+  if (!/[\x80-\xff]/.test(text) || isMisread(text)) return undefined
   return latin1Bytes(text.replaceAll(/[^\0-\xff]/gu, '?'))
+}
+
+/** Text whose bytes in GBK are UTF-8 was read in the wrong charset, which the rewrites say. */
+function unlessUtf8(bytes: Uint8Array | undefined): Uint8Array | undefined {
+  const text = bytes && decodeUtf8(bytes)
+  return text !== undefined && /[\u4e00-\u9fff]/.test(text) ? undefined : bytes
 }
 
 /** UTF-8 of each half of a character beyond U+FFFF, as Java writes it in places. */
@@ -41,7 +47,6 @@ export function charsets(): Variation<Encode>[] {
     (encode: Encode): Encode =>
     (text) =>
       isAscii(text) ? undefined : encode(text)
-  const gbk = createGbkEncoder()
   return [
     { step: encodeUtf8 },
     {
@@ -58,7 +63,7 @@ export function charsets(): Variation<Encode>[] {
         'The text was signed in GBK: sign it in UTF-8.',
         '按 GBK 编码签了名：应按 UTF-8 编码签名。',
       ),
-      step: unlessAscii(gbk),
+      step: unlessAscii((text) => unlessUtf8(encodeGbk(text))),
     },
     {
       cause: cause(
@@ -71,8 +76,8 @@ export function charsets(): Variation<Encode>[] {
     {
       cause: cause(
         'charset.ascii',
-        'The text was signed in ASCII, with a question mark for every other character: sign it in UTF-8.',
-        '按 ASCII 编码签了名，其他字符都变成了问号：应按 UTF-8 编码签名。',
+        'The text was signed in a charset without Chinese, such as ASCII or ISO 8859-1, with a question mark for every character that it lacks: sign it in UTF-8.',
+        '按不含中文的字符集（如 ASCII、ISO 8859-1）签了名，其中没有的字符都变成了问号：应按 UTF-8 编码签名。',
       ),
       step: unlessAscii((text) => latin1Bytes(text.replaceAll(/[^\0-\x7f]/gu, '?'))),
     },

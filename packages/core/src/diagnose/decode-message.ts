@@ -13,11 +13,15 @@ export const unreadable = (what: string): ConfigError =>
   )
 
 /** Text, and what its bytes were. */
-export interface Decoded {
+export interface DecodedText {
   readonly text: string
   readonly charset: Charset
-  /** How the bytes were compressed. */
-  readonly compression?: Compression
+}
+
+/** What was compressed, and how. */
+export interface Decompressed {
+  readonly bytes: Uint8Array
+  readonly compression: Compression
 }
 
 function decodeUtf16(bytes: Uint8Array, label: 'utf-16le' | 'utf-16be'): string | undefined {
@@ -31,7 +35,7 @@ function decodeUtf16(bytes: Uint8Array, label: 'utf-16le' | 'utf-16be'): string 
 const LOOKS_LIKE_JSON = /^\uFEFF?\s*["'[{]/
 
 /** Decodes bytes that are text. */
-function decodeText(bytes: Uint8Array): Decoded | undefined {
+function decodeText(bytes: Uint8Array): DecodedText | undefined {
   const [first, second] = bytes
   const utf8 = decodeUtf8(bytes)
   if (utf8 !== undefined && isPlainText(utf8)) return { text: utf8, charset: 'UTF-8' }
@@ -54,21 +58,24 @@ const KNOWN_BINARY: readonly (readonly [start: string, what: string])[] = [
 const LAST_SHOWN = 4
 
 /**
- * Decodes the bytes of a message, also where they are compressed, or not UTF-8 but GBK or UTF-16.
+ * Decodes the bytes of a message, also where they are not UTF-8 but GBK or UTF-16, or takes away one
+ * compression.
  *
  * @throws {ConfigError} `ERR_CONFIG_INVALID` for what is not text.
  */
-export async function decodeMessage(bytes: Uint8Array, decompress: Decompress): Promise<Decoded> {
+export async function decodeMessage(
+  bytes: Uint8Array,
+  decompress: Decompress,
+): Promise<DecodedText | Decompressed> {
   const start = String.fromCharCode(...bytes.subarray(0, LAST_SHOWN))
   const marked = markedCompression(bytes)
+  // The mark of deflate is two characters that text may begin with.
   const plain = marked === undefined || marked === 'deflate' ? decodeText(bytes) : undefined
   if (plain !== undefined && (marked === undefined || LOOKS_LIKE_JSON.test(plain.text))) {
     return plain
   }
-  const found = await decompressAny(bytes, decompress)
-  const inner = found && decodeText(found.bytes)
-  if (found !== undefined && inner !== undefined) return { ...inner, compression: found.format }
-  if (plain !== undefined) return plain
+  const found = (await decompressAny(bytes, decompress)) ?? plain
+  if (found !== undefined) return found
   if (marked === 'gzip' || marked === 'zstd') {
     throw unreadable(
       `It is compressed with ${marked}, and cannot be decompressed here: it is cut off, it is too big, or this runtime lacks ${marked}. Decompress it first. `,

@@ -65,12 +65,13 @@ export const isPlainText = (text: string | undefined): boolean =>
 export async function decompressAny(
   bytes: Uint8Array,
   decompress: Decompress,
-): Promise<{ readonly format: Compression; readonly bytes: Uint8Array } | undefined> {
+): Promise<{ readonly compression: Compression; readonly bytes: Uint8Array } | undefined> {
   const marked = markedCompression(bytes)
   for (const format of marked === undefined ? UNMARKED : [marked]) {
     const inner = await decompress(format, bytes)
     if (inner === undefined || inner.length === 0) continue
-    if (marked !== undefined || isPlainText(decodeUtf8(inner))) return { format, bytes: inner }
+    if (marked !== undefined || isPlainText(decodeUtf8(inner)))
+      return { compression: format, bytes: inner }
   }
   return undefined
 }

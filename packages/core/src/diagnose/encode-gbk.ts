@@ -17,22 +17,25 @@ function buildTable(): Map<string, readonly [number, number]> {
   return table
 }
 
-/** Makes an encoder for GBK; it gives nothing for a text that GBK cannot hold. */
-export function createGbkEncoder(): (text: string) => Uint8Array | undefined {
-  let table: Map<string, readonly [number, number]> | undefined
-  return (text) => {
-    if (/^[\0-\x7f]*$/.test(text)) return latin1Bytes(text)
+let table: Map<string, readonly [number, number]> | undefined
+
+/** Encodes text as GBK; `undefined` where GBK cannot hold it, or the runtime does not have it. */
+export function encodeGbk(text: string): Uint8Array | undefined {
+  if (/^[\0-\x7f]*$/.test(text)) return latin1Bytes(text)
+  try {
     table ??= buildTable()
-    const bytes: number[] = []
-    for (const character of text) {
-      const pair = table.get(character)
-      const code = character.codePointAt(0) ?? 0
-      if (pair !== undefined) bytes.push(...pair)
-      else if (code < 0x80) bytes.push(code)
-      else return undefined
-    }
-    return Uint8Array.from(bytes)
+  } catch {
+    return undefined
   }
+  const bytes: number[] = []
+  for (const character of text) {
+    const pair = table.get(character)
+    const code = character.codePointAt(0) ?? 0
+    if (pair !== undefined) bytes.push(...pair)
+    else if (code < 0x80) bytes.push(code)
+    else return undefined
+  }
+  return Uint8Array.from(bytes)
 }
 
 /** Decodes GBK; `undefined` where the bytes are not GBK, or the runtime does not have it. */

@@ -1,7 +1,7 @@
 import { decodeUtf8, encodeUtf8 } from '../encoding/utf8.ts'
 import { latin1Bytes, latin1Text } from './bytes.ts'
 import { cause } from './cause.ts'
-import { createGbkEncoder, decodeGbk } from './encode-gbk.ts'
+import { decodeGbk, encodeGbk } from './encode-gbk.ts'
 import type { Variation } from './variation.ts'
 
 /** Windows-1252 from 0x80 to 0x9f; the rest of it is ISO 8859-1. */
@@ -45,11 +45,6 @@ const ANSI: Reading = {
   read: windows1252Text,
 }
 
-const encodeGbk = () => {
-  let encode: ReturnType<typeof createGbkEncoder> | undefined
-  return (text: string) => (encode ??= createGbkEncoder())(text)
-}
-
 /** Undoes a misreading; text that it does not explain stays. */
 const undo = (wrong: Reading, right: Reading) => (text: string) => {
   if (!NOT_ASCII.test(text)) return text
@@ -76,7 +71,7 @@ export function isMisread(text: string): boolean {
 /** Values whose bytes were read in another charset than they were written in. */
 export function misreadings(): Variation<(text: string) => string>[] {
   const utf8: Reading = { name: 'UTF-8', write: encodeUtf8, read: decodeUtf8 }
-  const gbk: Reading = { name: 'GBK', write: encodeGbk(), read: decodeGbk }
+  const gbk: Reading = { name: 'GBK', write: encodeGbk, read: decodeGbk }
   const pairs: readonly (readonly [right: Reading, wrong: Reading])[] = [
     [utf8, LATIN1],
     [utf8, ANSI],

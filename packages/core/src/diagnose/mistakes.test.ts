@@ -238,11 +238,105 @@ const SIGN_MISTAKES: readonly (readonly [string, string])[] = [
   ],
 ]
 
+const named = (acct_name: string) => ({ ...M, acct_name })
+const gbk = (text: string) =>
+  Buffer.from(text.replaceAll('张', '\xd5\xc5').replaceAll('三', '\xc8\xfd'), 'latin1')
+const as = (charset: string, bytes: Uint8Array) => new TextDecoder(charset).decode(bytes)
+const ansi = (bytes: Uint8Array) =>
+  Array.from(bytes, (byte) => (byte === 0x89 ? '‰' : String.fromCharCode(byte))).join('')
+const cesu = (text: string) =>
+  Buffer.concat(
+    text
+      .split('😀')
+      .flatMap((part, index) => [
+        ...(index === 0 ? [] : [Buffer.of(0xed, 0xa0, 0xbd, 0xed, 0xb8, 0x80)]),
+        Buffer.from(part),
+      ]),
+  )
+
+/** What forms, charsets and invisible characters do on the way from the signer to the reader. */
+const WAY_MISTAKES: readonly (readonly [string, string | Uint8Array])[] = [
+  ['such as emoji, were signed as \\u', sent(named('张😀'), named('张\\uD83D\\uDE00'))],
+  ['such as emoji, were signed as \\u', sent(named('张😀'), named('张\\ud83d\\ude00'))],
+  ['such as emoji, were signed as \\u', sent(named('张😀三'), named('张\\u{1f600}三'))],
+  ['\\u escapes as text', sent(named('张\\ud83d\\ude00'), named('张😀'))],
+  ['such as emoji, were lost', sent(named('张😀'), named('张?'))],
+  ['such as emoji, were lost', sent(named('张😀'), named('张??'))],
+  ['such as emoji, were lost', sent(named('张😀三'), named('张三'))],
+  ['CESU-8', sent(named('张😀三'), cesu(plainCanonical(named('张😀三'))))],
+  ['escaped as HTML', sent(named('张😀'), named('张&#128512;'))],
+  ['decoded as a form', sent(named('会员 月卡'), named('会员+月卡'))],
+  ['decoded as a form', sent(named('a b'), named('a+b'))],
+  [
+    'sign has blanks where base64 has +',
+    written(
+      { ...M, user_id: 'ab/c d e', acct_name: '会员 月卡' },
+      seal(plainCanonical({ ...M, acct_name: '会员+月卡', user_id: 'ab/c+d+e' }))
+        .toString('base64')
+        .replaceAll('+', ' '),
+    ),
+  ],
+  [
+    'decoded as a form before they were signed',
+    sent(named('会员+月卡'), { ...M, user_id: 'ab/c d e', acct_name: '会员 月卡' }),
+  ],
+  ['are GBK, and were read as ISO 8859-1', sent(named(gbk('张三').toString('latin1')), gbk(C))],
+  ['are GBK, and were read as ISO 8859-1', sent(named(gbk('张三').toString('latin1')), C)],
+  ['are UTF-8, and were read as windows-1252', sent(named(ansi(Buffer.from('张三'))), C)],
+  [
+    'are UTF-8, and were read as ISO 8859-1',
+    sent(named(Buffer.from('张三').toString('latin1')), C),
+  ],
+  ['are UTF-8, and were read as GBK', sent(named(as('gbk', Buffer.from('张三'))), C)],
+  ['UTF-8 bytes were read as windows-1252', sent(M, named(ansi(Buffer.from('张三'))))],
+  ['UTF-8 bytes were read as GBK', sent(M, named(as('gbk', Buffer.from('张三'))))],
+  ['GBK bytes were read as ISO 8859-1', sent(M, named(gbk('张三').toString('latin1')))],
+  ['with a question mark', sent(M, C.replace('张三', '??'))],
+  ['ISO 8859-1', sent(named('José'), Buffer.from(plainCanonical(named('José')), 'latin1'))],
+  ['U+00A0 (no-break space) in user_id where', sent({ ...M, user_id: 'ab/c\u00a0d+e' }, M)],
+  ['no-break space (U+00A0) where', sent(M, { ...M, user_id: 'ab/c\u00a0d+e' })],
+  ['U+202F (narrow no-break space)', sent({ ...M, user_id: 'ab/c\u202fd+e' }, M)],
+  ['U+3000 (ideographic space)', sent({ ...M, user_id: 'ab/c\u3000d+e' }, M)],
+  ['U+200B (zero width space) in acct_name', sent(named('张\u200b三'), M)],
+  ['U+FEFF (byte order mark) in acct_name', sent(named('\ufeff张三'), M)],
+  ['U+200E (left-to-right mark)', sent(named('张三\u200e'), M)],
+  ['U+00AD (soft hyphen)', sent({ ...M, user_id: 'ab/c d+\u00ade' }, M)],
+  ['U+00A0 (no-break space) in acct_name', sent(named('张三\u00a0'), M)],
+  [
+    'U+200D (zero width joiner), U+200B',
+    sent({ ...M, acct_name: '张\u200b三', user_id: 'ab/c d\u200d+e' }, M),
+  ],
+  [
+    'U+200B (zero width space) in money',
+    sent({ ...M, 'money\u200b': '210.00', money: undefined }, M),
+  ],
+  [
+    'sign has U+200B (zero width space)',
+    written(M, `${base64.slice(0, 40)}\u200b${base64.slice(40)}`),
+  ],
+  ['sign has U+00A0 (no-break space)', written(M, `\u00a0${base64}`)],
+  ['sign has U+FEFF (byte order mark)', written(M, `\ufeff${base64}`)],
+  ['the entity &#34; in acct_name', sent(named('a&#34;b'), named('a"b'))],
+  ['the entity &#34; in acct_name', sent(named('a&#34;b&lt;c'), named('a"b&lt;c'))],
+  ['the entity &amp; in acct_name', sent(named('a&amp;b'), named('a&b'))],
+  ['the entity &#x27; in acct_name', sent(named('a&#x27;b'), named("a'b"))],
+  ['the entity &#24352; in acct_name', sent(named('&#24352;三'), M)],
+  ['escaped as HTML for the signature', sent(named('a"b'), named('a&#34;b'))],
+  ['escaped as HTML for the signature', sent(named('a"b'), named('a&#x22;b'))],
+  ['escaped as HTML for the signature', sent(named(`<"'&>`), named('&lt;&#34;&#39;&amp;&gt;'))],
+  ['Text was lost in acct_name', sent(named('\ufffd\ufffd'), M)],
+  ['three capital letters', sent({ ...M, sign_type: 'RSA\u200b' }, M)],
+  ['is not signed', JSON.stringify(M)],
+  ['is not signed', JSON.stringify({ ...M, sign: '' })],
+  ['is not signed', JSON.stringify({ ...M, sign: null })],
+]
+
 describe.each([
   ['the text', TEXT_MISTAKES],
   ['a value', VALUE_MISTAKES],
   ['the members', MEMBER_MISTAKES],
   ['the signature', SIGN_MISTAKES],
+  ['the way from the signer to the reader', WAY_MISTAKES],
 ])('a mistake in %s is named', (_, mistakes) => {
   test.each(mistakes)('%s', async (cause, body) => {
     const causes = await causesOf(body)

@@ -116,9 +116,10 @@ const TEXT_WRAPPERS: readonly (readonly [Cause, RegExp, (text: string) => string
 ]
 
 async function openBytes(bytes: Uint8Array, context: Context): Promise<Unwrapped> {
-  const { text, charset, compression } = await decodeMessage(bytes, context.decompress)
-  const inner = { ...context, charset }
-  return openText(text, compression === undefined ? inner : under(inner, compressed(compression)))
+  const decoded = await decodeMessage(bytes, context.decompress)
+  return 'compression' in decoded
+    ? openBytes(decoded.bytes, under(context, compressed(decoded.compression)))
+    : openText(decoded.text, { ...context, charset: decoded.charset })
 }
 
 async function openText(whole: string, context: Context): Promise<Unwrapped> {
