@@ -20,7 +20,12 @@ const TRIES = 5
 function noLedger(): Ledger {
   return {
     jobKey: randomBytes(32),
-    marks: { has: async () => false, add: async () => undefined },
+    marks: {
+      has: async () => false,
+      add: async () => undefined,
+      outcomeOf: async () => undefined,
+      keepOutcome: async (_, outcome) => outcome,
+    },
     meet: () => true,
     outcomeOf: () => undefined,
     wasSent: () => false,

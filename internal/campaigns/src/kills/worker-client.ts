@@ -41,7 +41,7 @@ export async function createWorkerProcessor(marks: SentMarks): Promise<UnbindPro
   })
   const options = { oidPartner: OID_PARTNER, jobIdKey: JOB_ID_KEY, marks }
   const processor = createUnbindProcessor(client, options)
-  return { process: async (job, given) => goOn(await processor.process(job, given)) }
+  return { ...processor, process: async (job, given) => goOn(await processor.process(job, given)) }
 }
 
 /** Writes a final outcome down, in one write, so that a kill cannot tear it. */

@@ -16,5 +16,6 @@ const hurry = (verdict: Verdict): Verdict =>
 
 /** The processor with a short delay: what is proven is that the queue keeps to it. */
 export const hurried = (processor: UnbindProcessor): UnbindProcessor => ({
+  ...processor,
   process: async (job, options) => hurry(await processor.process(job, options)),
 })

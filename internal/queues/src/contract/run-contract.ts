@@ -20,19 +20,38 @@ async function waitFor(queue: OpenQueue, jobs: readonly Added[]): Promise<(Kept 
   }
 }
 
-/** Asks what becomes of a job that is added twice under one id, and once under another. */
+/** Asks what becomes of a job that comes twice at the same time, and once more when it has ended. */
 async function askTwin(name: string, gateway: Gateway, queue: OpenQueue, twins: readonly Added[]) {
   const kept = await waitFor(queue, twins)
-  return {
-    name: `${name}: a job that is delivered twice unbinds one card, and is told so twice`,
-    ask: () => [
-      ...(gateway.unbound(TWIN.user_id) === 1 ? [] : ['the gateway unbound it more than once']),
-      ...kept
-        .filter((each) => each?.end !== 'done' || !JSON.stringify(each).includes('"unbound"'))
-        .map((each) => `the queue keeps ${JSON.stringify(each)}`),
-    ],
-  }
+  const { length } = gateway.listed(TWIN.user_id)
+  const data = { ...TWIN, ref: 'three' }
+  const third = { id: await idOf({ ...TWIN, generation: 'later' }), data }
+  await queue.add([third])
+  const later = await waitFor(queue, [third])
+  const all = [...kept, ...later]
+  return [
+    {
+      name: `${name}: a job that is delivered twice unbinds one card, and is reported so twice`,
+      ask: () => [
+        ...(gateway.unbound(TWIN.user_id) === 1 ? [] : ['the gateway unbound it more than once']),
+        ...kept
+          .filter((each) => each?.end !== 'done' || !JSON.stringify(each).includes('"unbound"'))
+          .map((each) => `the queue keeps ${JSON.stringify(each)}`),
+      ],
+    },
+    {
+      name: `${name}: a job that comes again is reported as it ended, and LianLian is asked nothing`,
+      ask: () => [
+        ...(new Set(all.map((each) => factsOf(each))).size === 1 ? [] : all.map(factsOf)),
+        ...(gateway.listed(TWIN.user_id).length === length ? [] : ['the list was queried again']),
+      ],
+    },
+  ]
 }
+
+/** What an outcome says, without whose reference it has. */
+const factsOf = (kept: Kept | undefined) =>
+  JSON.stringify({ ...kept, verdict: { ...Object(kept?.verdict), ref: undefined } })
 
 async function askCases({ name, deduplicates }: Subject, queue: OpenQueue, gateway: Gateway) {
   for (const { data, isBound, plays } of CASES) {
@@ -52,7 +71,7 @@ async function askCases({ name, deduplicates }: Subject, queue: OpenQueue, gatew
   const lists = gateway.listed(userOf(first?.data ?? {})).length
   return [
     ...CASES.map((each, number) => questionOf(name, each, gateway, kept[number])),
-    await askTwin(name, gateway, queue, twins),
+    ...(await askTwin(name, gateway, queue, twins)),
     {
       name: `${name}: a job that is added twice is ${deduplicates ? 'left out' : 'safe'}`,
       ask: () => (deduplicates && lists > 2 ? [`the list was asked ${lists} times`] : []),

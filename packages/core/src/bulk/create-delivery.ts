@@ -1,25 +1,35 @@
+import { systemClock, type Clock } from '../client/clock.ts'
 import type { UnbindProcessor } from './create-unbind-processor.ts'
+import type { FinalOutcome } from './sent-marks.ts'
 import type { NotBound, Refused, Retry, Unbound, Unknown, Verdict } from './verdict.ts'
 
 const MAX_TRIES = 100
 const AFTER_A_MISHAP_MS = 30_000
 const WHILE_STOPPED_MS = 600_000
+/** No `retry` waits longer, whatever a gateway asks for. */
+const MOST_MS = 300_000
 
-/** What the caller decides of the deliveries of a queue. */
+/** What the caller decides about the deliveries of a queue. */
 export interface DeliveryOptions {
-  /** So many deliveries has a job before it is given up; 100 where it is left out. */
+  /** How many deliveries a job has before it is given up (default: 100). */
   readonly maxTries?: number
-  /** So old, in milliseconds, may a job become before it is given up. */
+  /** How old a job may become before it is given up, in milliseconds (default: no limit). */
   readonly maxAgeMs?: number
   /**
-   * Is told every verdict, and waited for, before the queue is: at least once for each job, and again
-   * when the process dies between the two.
+   * Called with every verdict, and awaited, before the queue is told: at least once for each job, and
+   * again when the process dies between the two. With a store that keeps outcomes, a job's final
+   * outcome is the same each time.
    */
   readonly onVerdict?: (verdict: Verdict, job: unknown) => unknown
-  /** Stops the worker by the queue's own means: every other job would end the same way. */
+  /**
+   * Stops the worker by the queue's own means: every other job would end the same way. Jobs that come
+   * all the same are given back; after ten minutes one of them is tried again.
+   */
   readonly onStop?: (verdict: Verdict) => unknown
-  /** Is told what the marks, or the hooks above, threw. The job comes again. */
+  /** Called with what the marks, or the hooks above, threw. The job comes again. */
   readonly onError?: (error: unknown) => unknown
+  /** What the ten minutes are measured with (default: the clock of the runtime). */
+  readonly clock?: Clock
 }
 
 /** What a queue knows of one delivery of a job. */
@@ -37,25 +47,82 @@ export type Ending =
   | { readonly end: 'failed'; readonly verdict: Refused | Unknown }
   | { readonly end: 'later'; readonly verdict?: Retry; readonly delayMs: number }
 
-function endRetry(verdict: Retry, { tries, ageMs }: Delivery, options: DeliveryOptions): Ending {
-  const { maxTries = MAX_TRIES, maxAgeMs = Infinity } = options
-  const { code, delayMs, stop, outcome: _, returnCode: __, ...told } = verdict
-  // What is wrong with the keys is not the job's fault, however often it comes.
-  if (stop || (tries < maxTries && ageMs < maxAgeMs)) return { end: 'later', verdict, delayMs }
-  return { end: 'failed', verdict: { outcome: 'unknown', code, stop: false, tries, ...told } }
+const later = (verdict: Retry): Ending => {
+  const { delayMs } = verdict
+  // Not a number, or less than none, would be a job that comes again at once, for ever.
+  return { end: 'later', verdict, delayMs: delayMs > 0 ? Math.min(delayMs, MOST_MS) : 0 }
 }
 
-function endOf(verdict: Verdict, delivery: Delivery, options: DeliveryOptions): Ending {
-  if (verdict.outcome === 'retry') return endRetry(verdict, delivery, options)
-  return verdict.outcome === 'unbound' || verdict.outcome === 'not-bound'
+const finalEnding = (verdict: FinalOutcome): Ending =>
+  verdict.outcome === 'unbound' || verdict.outcome === 'not-bound'
     ? { end: 'done', verdict }
     : { end: 'failed', verdict }
+
+/** A job that was tried often enough, or for long enough. */
+function givenUp(verdict: Retry, { tries }: Delivery): Unknown {
+  const { code, jobId, ref } = verdict
+  const facts = { ...(jobId === undefined ? {} : { jobId }), ...(ref === undefined ? {} : { ref }) }
+  return { outcome: 'unknown', code, stop: false, tries, ...facts }
+}
+
+async function endOf(
+  verdict: Verdict,
+  delivery: Delivery,
+  processor: UnbindProcessor,
+  { maxTries = MAX_TRIES, maxAgeMs = Infinity }: DeliveryOptions,
+): Promise<Ending> {
+  if (verdict.outcome !== 'retry') return finalEnding(verdict)
+  // What is wrong with the keys is not the job's fault, however often it comes.
+  const isPatient = delivery.tries < maxTries && delivery.ageMs < maxAgeMs
+  if (verdict.stop || isPatient) return later(verdict)
+  const outcome = givenUp(verdict, delivery)
+  return finalEnding((await processor.keep?.(outcome)) ?? outcome)
+}
+
+/** Whether LianLian answered, and could be believed. */
+const isProof = ({ outcome, ...facts }: Verdict) =>
+  outcome === 'unbound' ||
+  outcome === 'not-bound' ||
+  (outcome === 'refused' && 'returnCode' in facts)
+
+/** Lets nothing through after a verdict that stops, but one job every ten minutes. */
+class Gate {
+  readonly #clock: Clock
+  #shutUntil = -Infinity
+  #isShut = false
+  #probing: object | undefined
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  /** A pass to carry a job out with; `undefined` while it must not be. */
+  enter(): object | undefined {
+    if (!this.#isShut) return {}
+    if (this.#probing !== undefined || this.#clock.now() < this.#shutUntil) return undefined
+    this.#probing = {}
+    return this.#probing
+  }
+
+  shut(): void {
+    this.#isShut = true
+    this.#shutUntil = this.#clock.now() + WHILE_STOPPED_MS
+  }
+
+  /** The job of a pass got a verdict, or none. */
+  leave(pass: object, verdict?: Verdict): void {
+    if (pass !== this.#probing) return
+    this.#probing = undefined
+    const stops = verdict !== undefined && 'stop' in verdict && verdict.stop
+    if (verdict !== undefined && !stops && isProof(verdict)) this.#isShut = false
+  }
 }
 
 /**
- * Makes what an adapter of a queue asks for each delivery of a job: the job is carried out, and the
- * verdict becomes what the queue is to do. After a verdict that stops, no other card is touched: the
- * jobs that still come are to be delivered later.
+ * Makes what an adapter of a queue calls for each delivery of a job: the job is carried out, and the
+ * verdict becomes what the queue is to do. After a verdict that stops, no other card is touched for ten
+ * minutes: the jobs that still come are to be delivered later. Then one job is tried, and with it the
+ * work goes on, or stops again. The function that is made never rejects.
  *
  * @example
  * import { createDelivery, type UnbindProcessor } from '@llpay/core/bulk'
@@ -68,25 +135,38 @@ export function createDelivery(
   processor: UnbindProcessor,
   options: DeliveryOptions = {},
 ): (job: unknown, delivery: Delivery) => Promise<Ending> {
-  let stopped = false
-  const carryOut = async (job: unknown, delivery: Delivery): Promise<Ending> => {
+  const gate = new Gate(options.clock ?? systemClock)
+  const carryOut = async (job: unknown, delivery: Delivery, pass: object): Promise<Ending> => {
     const verdict = await processor.process(job, { signal: delivery.signal })
     const stops = 'stop' in verdict && verdict.stop
-    stopped ||= stops
-    const ending = endOf(verdict, delivery, options)
-    await options.onVerdict?.(ending.verdict ?? verdict, job)
-    if (stops) await options.onStop?.(verdict)
-    return ending
+    if (stops) gate.shut()
+    gate.leave(pass, verdict)
+    try {
+      const ending = await endOf(verdict, delivery, processor, options)
+      await options.onVerdict?.(ending.verdict ?? verdict, job)
+      return ending
+    } finally {
+      if (stops) await options.onStop?.(verdict)
+    }
+  }
+  const report = async (error: unknown) => {
+    try {
+      await options.onError?.(error)
+    } catch {
+      // Nobody is left to hear of it; the job comes again all the same.
+    }
   }
   return async (job, delivery) => {
-    if (stopped) return { end: 'later', delayMs: WHILE_STOPPED_MS }
+    const pass = gate.enter()
+    if (pass === undefined) return { end: 'later', delayMs: WHILE_STOPPED_MS }
     try {
-      return await carryOut(job, delivery)
+      return await carryOut(job, delivery, pass)
     } catch (error) {
-      options.onError?.(error)
+      gate.leave(pass)
+      await report(error)
+      // However often it came: what has no outcome on record is not given up.
       const code = 'ERR_DELIVERY_FAILED'
-      const delayMs = AFTER_A_MISHAP_MS
-      return endOf({ outcome: 'retry', code, delayMs, stop: false }, delivery, options)
+      return later({ outcome: 'retry', code, delayMs: AFTER_A_MISHAP_MS, stop: false })
     }
   }
 }

@@ -6,7 +6,7 @@ import { createCaller } from '../client/create-caller.ts'
 import { SigningError } from '../errors/signing-error.ts'
 import { TransportError } from '../errors/transport-error.ts'
 import { createUnbindProcessor } from './create-unbind-processor.ts'
-import type { SentMarks } from './sent-marks.ts'
+import type { FinalOutcome, SentMarks } from './sent-marks.ts'
 
 // A virtual clock does not wait for what a call loads on demand.
 beforeAll(async () => {
@@ -45,9 +45,11 @@ interface Script {
 
 let log: string[] = []
 let marked = new Set<string>()
+let kept = new Map<string, string>()
 beforeEach(() => {
   log = []
   marked = new Set()
+  kept = new Map()
 })
 
 const marks: SentMarks = {
@@ -55,6 +57,12 @@ const marks: SentMarks = {
   add: async (id) => {
     log.push('mark')
     marked.add(id)
+  },
+  outcomeOf: async (id) => kept.get(id),
+  keepOutcome: async (id, outcome) => {
+    log.push('keep')
+    if (!kept.has(id)) kept.set(id, outcome)
+    return kept.get(id) ?? outcome
   },
 }
 
@@ -241,11 +249,15 @@ describe('a job that was never sent', () => {
 
   test('is marked after the list and before the request', async () => {
     await play({ list: [LISTED, GONE], unbind: [DONE] })
-    expect(log).toEqual(['list', 'mark', 'unbind', 'list'])
+    expect(log).toEqual(['list', 'mark', 'unbind', 'list', 'keep'])
   })
 
   test('is not sent where the mark cannot be kept', async () => {
-    const full = { has: async () => false, add: () => Promise.reject(new Error('disk full')) }
+    const full = {
+      ...marks,
+      has: async () => false,
+      add: () => Promise.reject(new Error('disk full')),
+    }
     await expect(play({ list: [LISTED], unbind: [DONE] }, { marks: full })).rejects.toThrow(
       'disk full',
     )
@@ -443,4 +455,71 @@ test("a job's id that is given is the one that is marked and told", async () => 
   const jobId = 'f'.repeat(64)
   expect(await processor.process(JOB, { jobId })).toMatchObject({ outcome: 'unbound', jobId })
   expect([...marked]).toEqual([jobId])
+})
+
+describe('a job that ended for good', () => {
+  const gone: Script = { list: [LISTED, GONE], unbind: [DONE] }
+
+  test('is kept without the card, without its id and its reference', async () => {
+    await play(gone)
+    expect(Array.from(kept.values(), (text): unknown => JSON.parse(text))).toEqual([
+      { outcome: 'unbound', evidence: 'signed-reply' },
+    ])
+  })
+
+  test.each<[string, Script, string]>([
+    ['unbound', gone, 'unbound'],
+    ['not bound', { list: [GONE] }, 'not-bound'],
+    ['refused', { list: [LISTED], unbind: [code('4000')] }, 'refused'],
+  ])('is reported as it was, %s, and nothing is asked', async (_, script, outcome) => {
+    const first = await play(script)
+    expect(first).toMatchObject({ outcome })
+    log = []
+    const again = await play({ list: [LISTED, GONE], unbind: [DONE] })
+    expect(again).toEqual(first)
+    expect(log).toEqual([])
+  })
+
+  test('ends as the worker said that was the first to keep it', async () => {
+    const first: FinalOutcome = { outcome: 'unknown', code: 'ERR_OUTCOME_UNKNOWN', stop: false }
+    const slow: SentMarks = {
+      ...marks,
+      outcomeOf: async () => undefined,
+      keepOutcome: async () => JSON.stringify(first),
+    }
+    expect(await play(gone, { marks: slow })).toMatchObject({ ...first, ref: 'row 1' })
+  })
+
+  test('is not reported where it cannot be kept', async () => {
+    const full: SentMarks = { ...marks, keepOutcome: () => Promise.reject(new Error('full')) }
+    await expect(play(gone, { marks: full })).rejects.toThrow('full')
+  })
+
+  test('is no other one when its queue gives it up, or gave it up before', async () => {
+    const processor = processorOf(gone)
+    const { jobId = '' } = await processor.process(JOB)
+    const givenUp: FinalOutcome = { outcome: 'unknown', code: 'C', stop: false, tries: 3, jobId }
+    expect(await processor.keep?.(givenUp)).toEqual({
+      outcome: 'unbound',
+      evidence: 'signed-reply',
+      jobId,
+    })
+    kept = new Map()
+    expect(await processor.keep?.(givenUp)).toEqual(givenUp)
+    expect(await processor.process(JOB)).toEqual({ ...givenUp, ref: 'row 1' })
+  })
+
+  test('is carried out again where the store keeps marks alone', async () => {
+    const marksAlone = Object.assign(Object.create(null), {
+      has: async () => false,
+      add: async () => undefined,
+    })
+    expect(await play(gone, { marks: marksAlone })).toMatchObject({ outcome: 'unbound' })
+  })
+
+  test('what the store holds must be an outcome', async () => {
+    const broken: SentMarks = { ...marks, outcomeOf: async () => '{"outcome":"retry"}' }
+    await expect(play(gone, { marks: broken })).rejects.toThrow(TypeError)
+    expect(log).toEqual([])
+  })
 })

@@ -8,7 +8,7 @@ import { ParameterError } from '../errors/parameter-error.ts'
 import { checkJob } from './check-job.ts'
 import { createJobIds } from './create-job-ids.ts'
 import { judgeError, judgeLook } from './judge-error.ts'
-import type { SentMarks } from './sent-marks.ts'
+import { keepOutcome, recallOutcome, type FinalOutcome, type SentMarks } from './sent-marks.ts'
 import type { UnbindJob } from './unbind-job.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -46,6 +46,13 @@ export interface UnbindProcessor {
    * @throws what the marks throw.
    */
   process(job: unknown, options?: ProcessOptions): Promise<Verdict>
+  /**
+   * Keeps the outcome of a job that its queue gave up, before anybody hears of it.
+   *
+   * @returns the outcome to report: the one that was kept first.
+   * @throws what the marks throw.
+   */
+  keep?(outcome: FinalOutcome): Promise<FinalOutcome>
 }
 
 /** Outcomes that are wrong where another worker has sent the job. */
@@ -167,8 +174,18 @@ export function createUnbindProcessor(
         return { outcome: 'refused', code: error.code }
       }
       const jobId = known ?? (await idOf(job))
+      const facts = { jobId, ...(job.ref === undefined ? {} : { ref: job.ref }) }
+      const kept = await recallOutcome(marks, jobId)
+      if (kept !== undefined) return { ...kept, ...facts }
       const verdict = await carryOut(caller, job, jobId, { marks, payTypes, clock, signal })
-      return { ...verdict, jobId, ...(job.ref === undefined ? {} : { ref: job.ref }) }
+      if (verdict.outcome === 'retry') return { ...verdict, ...facts }
+      return { ...(await keepOutcome(marks, jobId, verdict)), ...facts }
+    },
+    async keep(outcome) {
+      const { jobId, ref } = outcome
+      if (jobId === undefined) return outcome
+      const kept = await keepOutcome(marks, jobId, outcome)
+      return { ...kept, jobId, ...(ref === undefined ? {} : { ref }) }
     },
   }
 }

@@ -18,6 +18,6 @@ export {
   type UnbindProcessor,
 } from './create-unbind-processor.ts'
 export { jobIdBytes } from './job-id-bytes.ts'
-export type { SentMarks } from './sent-marks.ts'
+export type { FinalOutcome, SentMarks } from './sent-marks.ts'
 export type { UnbindJob } from './unbind-job.ts'
 export type { NotBound, Refused, Retry, Unbound, Unknown, Verdict } from './verdict.ts'

@@ -43,14 +43,16 @@ export interface QueueOptions extends DeliveryOptions {
 
 /**
  * Turns a processor into what a Worker does with a batch of Cloudflare Queues. Cloudflare keeps no
- * results: write them down in `onVerdict`. `unbound` and `not-bound` acknowledge the message; `refused`
- * and `unknown` send it, with its verdict, to the queue of failed jobs first. `retry` has the message
- * delivered again after the delay. After a verdict that stops, the rest of the batch and what this
- * handler is given afterwards goes back for ten minutes: pause the queue's delivery in `onStop`, or by
- * hand.
+ * results: store them in `onVerdict`. `unbound` and `not-bound` acknowledge the message; `refused` and
+ * `unknown` send it, with its verdict, to the queue of failed jobs first. `retry` has the message
+ * delivered again after the delay. A message is acknowledged last: where a hook, the queue of failed
+ * jobs or the marks throw, it is delivered again. After a verdict that stops, the rest of the batch and
+ * what this handler is given afterwards goes back for ten minutes, and then one job is tried: pause the
+ * queue's delivery in `onStop`, or by hand.
  *
- * The messages of a batch are carried out one after the other; `max_concurrency` is the queue's. Let
- * `max_retries` be 100, above `maxTries`: what Cloudflare itself gives up has no verdict.
+ * The messages of a batch are carried out one after the other; `max_concurrency` is the queue's. Set
+ * `max_retries` to 100, above `maxTries`, and a `dead_letter_queue`: what Cloudflare itself gives up has
+ * no verdict, and is deleted where there is no such queue.
  *
  * @example
  * import type { UnbindProcessor } from '@llpay/core/bulk'
@@ -89,7 +91,7 @@ export function createUnbindHandler(
 
 /**
  * Makes what `queue.sendBatch` takes of a job. Cloudflare Queues leaves out no duplicates: a job that is
- * sent twice is delivered twice, which is safe and costs a question to the list.
+ * sent twice is delivered twice, which is safe.
  *
  * @example
  * import { toMessage } from '@llpay/edge/queues'

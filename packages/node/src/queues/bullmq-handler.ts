@@ -52,6 +52,14 @@ export function createUnbindHandler(
   options: DeliveryOptions = {},
 ): BullHandler {
   const deliver = createDelivery(processor, options)
+  const delay = async (job: BullJobLike, delayMs: number, token: string | undefined) => {
+    try {
+      await job.moveToDelayed(Date.now() + delayMs, token)
+    } catch (error) {
+      // BullMQ would fail the job for good. Left as it is, it stalls, and is begun again.
+      await options.onError?.(error)
+    }
+  }
   return async (job, token, signal) => {
     const ageMs = Date.now() - job.timestamp
     const ending = await deliver(job.data, { tries: job.attemptsStarted, ageMs, signal })
@@ -59,7 +67,7 @@ export function createUnbindHandler(
     if (ending.end === 'failed') {
       throw namedError('UnrecoverableError', JSON.stringify(ending.verdict))
     }
-    await job.moveToDelayed(Date.now() + ending.delayMs, token)
+    await delay(job, ending.delayMs, token)
     throw namedError('DelayedError', 'The job was delayed.')
   }
 }

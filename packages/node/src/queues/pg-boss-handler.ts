@@ -35,15 +35,25 @@ export type BossHandler = (jobs: readonly BossJobLike[]) => Promise<BossResult[]
 /** What `boss.work` must be told, beside `batchSize` and `pollingIntervalSeconds`. */
 export const bossWorkOptions = { perJobResults: true, includeMetadata: true } as const
 
-async function settle(boss: BossLike, { id, name }: BossJobLike, ending: Ending) {
+async function settle(
+  boss: BossLike,
+  { id, name }: BossJobLike,
+  ending: Ending,
+  { onError }: DeliveryOptions,
+) {
   if (ending.end === 'done') return { id, status: 'completed', output: ending.verdict } as const
   if (ending.end === 'failed') return { id, status: 'deadletter', output: ending.verdict } as const
   const output = ending.verdict ?? {}
-  // A result cannot say when the job is to come again. The job is failed here, which leaves the result
-  // nothing to do, and while its retryDelay runs it is given its time.
-  await boss.fail(name, id, output)
-  const startAfter = new Date(Date.now() + ending.delayMs)
-  await boss.update(name, undefined, { id, startAfter })
+  try {
+    // A result cannot say when the job is to come again. The job is failed here, which leaves the result
+    // nothing to do, and while its retryDelay runs it is given its time.
+    await boss.fail(name, id, output)
+    const startAfter = new Date(Date.now() + ending.delayMs)
+    await boss.update(name, undefined, { id, startAfter })
+  } catch (error) {
+    // The result fails it then, and it comes again sooner. The rest of the batch has its own results.
+    await onError?.(error)
+  }
   return { id, status: 'failed', output } as const
 }
 
@@ -78,7 +88,7 @@ export function createUnbindHandler(
       const ageMs = Date.now() - job.createdOn.getTime()
       const { signal } = job
       const ending = await deliver(job.data, { tries: job.retryCount + 1, ageMs, signal })
-      results.push(await settle(boss, job, ending))
+      results.push(await settle(boss, job, ending, options))
     }
     return results
   }

@@ -47,7 +47,12 @@ async function run({ process, rows = rowsOf(3), record, tell }: Play) {
   const told: OutcomeRecord[] = []
   const ledger: Ledger = {
     jobKey: new Uint8Array(32),
-    marks: { has: async (job) => known.has(job), add: async (job) => void known.set(job, 'sent') },
+    marks: {
+      has: async (job) => known.has(job),
+      add: async (job) => void known.set(job, 'sent'),
+      outcomeOf: async () => undefined,
+      keepOutcome: async (_, outcome) => outcome,
+    },
     meet: () => true,
     outcomeOf: () => undefined,
     wasSent: (job) => known.has(job),

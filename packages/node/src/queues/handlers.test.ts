@@ -1,0 +1,116 @@
+import type { UnbindProcessor, Verdict } from '@llpay/core/bulk'
+import { expect, test, vi } from 'vitest'
+
+import { createUnbindHandler as createBullHandler } from './bullmq-handler.ts'
+import { createUnbindHandler as createBossHandler, type BossJobLike } from './pg-boss-handler.ts'
+import { redisMarks, type RedisLike } from './redis-marks.ts'
+
+const JOB = { user_id: 'customer', no_agree: '2014031710002121' }
+const LATER: Verdict = {
+  outcome: 'retry',
+  code: 'ERR_TRANSPORT_STATUS',
+  delayMs: 99_999_999_000,
+  stop: false,
+}
+const UNBOUND: Verdict = { outcome: 'unbound', evidence: 'signed-reply' }
+
+const saying = (...verdicts: (Verdict | Error)[]): UnbindProcessor => ({
+  process: async () => {
+    const next = verdicts.shift() ?? LATER
+    if (next instanceof Error) throw next
+    return next
+  },
+})
+
+const bullJob = (moveToDelayed: (timestamp: number) => Promise<void>) => ({
+  data: JOB,
+  timestamp: Date.now(),
+  attemptsStarted: 1,
+  moveToDelayed,
+})
+
+const bossJob = (id: string): BossJobLike => ({
+  id,
+  name: 'unbind',
+  data: JOB,
+  retryCount: 0,
+  createdOn: new Date(),
+  signal: new AbortController().signal,
+})
+
+/** What Date.now() says at most when a delay was added to it, with a minute to spare. */
+const soon = (ms: number) => Date.now() + ms + 60_000
+
+test('BullMQ: a job is delayed by five minutes at most, whatever the gateway asks for', async () => {
+  const moved: number[] = []
+  const job = bullJob(async (timestamp) => void moved.push(timestamp))
+  await expect(createBullHandler(saying(LATER))(job)).rejects.toMatchObject({
+    name: 'DelayedError',
+  })
+  expect(moved[0]).toBeLessThan(soon(300_000))
+})
+
+test('BullMQ: a job that cannot be delayed is left to stall, and is not failed for good', async () => {
+  const onError = vi.fn<(error: unknown) => void>()
+  const lost = new Error('Missing lock for job 1')
+  const job = bullJob(() => Promise.reject(lost))
+  const handler = createBullHandler(saying(LATER), { onError })
+  await expect(handler(job)).rejects.toMatchObject({ name: 'DelayedError' })
+  expect(onError).toHaveBeenCalledWith(lost)
+})
+
+test.each([1, 100, 10_000])(
+  'BullMQ: marks that fail delay the job, at try %i as well',
+  async (tries) => {
+    const moved: number[] = []
+    const job = { ...bullJob(async (at) => void moved.push(at)), attemptsStarted: tries }
+    const handler = createBullHandler(saying(new Error('down')))
+    await expect(handler(job)).rejects.toMatchObject({ name: 'DelayedError' })
+    expect(moved).toHaveLength(1)
+  },
+)
+
+test('pg-boss: a job starts again after five minutes at most', async () => {
+  const started: Date[] = []
+  const boss = {
+    fail: async () => undefined,
+    update: async (_: string, __: undefined, { startAfter }: { startAfter: Date }) => {
+      started.push(startAfter)
+    },
+  }
+  await createBossHandler(boss, saying(LATER))([bossJob('1')])
+  expect(started[0]?.getTime()).toBeLessThan(soon(300_000))
+})
+
+test('pg-boss: a job that cannot be delayed spoils no other of its batch', async () => {
+  const onError = vi.fn<(error: unknown) => void>()
+  const down = new Error('connection lost')
+  const boss = { fail: () => Promise.reject(down), update: async () => undefined }
+  const handler = createBossHandler(boss, saying(LATER, UNBOUND), { onError })
+  expect(await handler([bossJob('1'), bossJob('2')])).toMatchObject([
+    { id: '1', status: 'failed' },
+    { id: '2', status: 'completed', output: UNBOUND },
+  ])
+  expect(onError).toHaveBeenCalledWith(down)
+})
+
+test('Redis: of two workers that keep an outcome, both get the first, and a mark is none', async () => {
+  const values = new Map<string, string>()
+  const redis: RedisLike = {
+    set: async (key, value) => values.set(key, value),
+    exists: async (key) => (values.has(key) ? 1 : 0),
+    get: async (key) => values.get(key) ?? null,
+    append: async (key, value) => values.set(key, `${values.get(key) ?? ''}${value}`),
+  }
+  const marks = redisMarks(redis)
+  expect(await marks.outcomeOf('a')).toBeUndefined()
+  const kept = await Promise.all([
+    marks.keepOutcome('a', '{"x":1}'),
+    marks.keepOutcome('a', '{"x":2}'),
+  ])
+  expect(kept).toEqual(['{"x":1}', '{"x":1}'])
+  expect(await marks.outcomeOf('a')).toBe('{"x":1}')
+  expect(await marks.has('a')).toBe(false)
+  await marks.add('a')
+  expect(await marks.has('a')).toBe(true)
+})
