@@ -1,0 +1,210 @@
+import type { HttpResponse } from '@llpay/core'
+
+import { makeKey, type Key } from './keys.ts'
+import type { World } from './world.ts'
+
+/** What the gateway changed: the truth about a card. */
+export interface Deed {
+  /** Its place in the history. */
+  readonly place: number
+  readonly what: 'unbound' | 'bound'
+  readonly no_agree: string
+  readonly payType: string
+}
+
+/** A request as it arrives. */
+export interface Arrival {
+  /** The worker that sent it, and the number of the request, for the history. */
+  readonly from: string
+  readonly isChange: boolean
+  readonly members: Readonly<Record<string, string>>
+}
+
+/** What comes back: a response, or the connection ends without one. */
+export type Reaction = HttpResponse | 'closed'
+
+interface Answer {
+  readonly members: Readonly<Record<string, string>>
+  /** Members that no signature covers. */
+  readonly unsigned?: Readonly<Record<string, unknown>>
+  readonly isSigned: boolean
+}
+
+/** What a play can do. */
+interface Turn {
+  readonly argument: readonly string[]
+  /** Carries the request out. */
+  readonly execute: () => Answer
+  readonly wait: (ms: number) => Promise<void>
+  readonly cutAll: () => void
+}
+
+/** The campaign's delays are for a deadline of 4 s, these for one of 30 s. */
+const SLOWNESS = 8
+const LATE_MS = 40_000
+
+const OWN_KEY = makeKey(1)
+const STRANGERS_KEY = makeKey(2)
+/** The key that whoever calls the gateway signs with. */
+export const MERCHANT_KEY = makeKey(3)
+/** What verifies the gateway's replies. */
+export const GATEWAY_VERIFIER = OWN_KEY.verifier
+
+/** What is signed: written from the protocol, not from our code. */
+const textOf = (members: Readonly<Record<string, string>>) =>
+  Object.keys(members)
+    .filter((name) => name !== 'sign' && members[name] !== '')
+    .toSorted()
+    .map((name) => `${name}=${members[name]}`)
+    .join('&')
+
+function seal(answer: Answer, key: Key = OWN_KEY): Readonly<Record<string, unknown>> {
+  if (!answer.isSigned) return answer.members
+  const members = { ...answer.members, sign_type: 'RSA' }
+  const sign = Buffer.from(key.sign(Buffer.from(textOf(members)))).toString('base64')
+  return { ...members, ...answer.unsigned, sign }
+}
+
+const respond = (body: string): HttpResponse => ({
+  status: 200,
+  headers: { 'content-type': 'application/json' },
+  body: new Uint8Array(Buffer.from(body)),
+})
+const send = (members: object) => respond(JSON.stringify(members))
+const sendStatus = (status: number): HttpResponse => ({
+  status,
+  headers: {},
+  body: new Uint8Array(),
+})
+
+const code = (ret_code: string, isSigned = false): Answer => ({
+  members: { ret_code, ret_msg: 'message' },
+  isSigned,
+})
+
+async function executeAndClose({ execute }: Turn): Promise<Reaction> {
+  execute()
+  return 'closed'
+}
+
+const PLAYS: Readonly<Record<string, (turn: Turn) => Promise<Reaction>>> = {
+  usual: async ({ execute }) => send(seal(execute())),
+  'close-before': async () => 'closed',
+  'close-after': executeAndClose,
+  '@cut': executeAndClose,
+  '@headers-only': executeAndClose,
+  '@close-late': async ({ execute, wait }) => {
+    await wait(LATE_MS)
+    execute()
+    return 'closed'
+  },
+  '@restart-before': async ({ cutAll }) => {
+    cutAll()
+    return 'closed'
+  },
+  '@restart-after': async ({ execute, cutAll }) => {
+    execute()
+    cutAll()
+    return 'closed'
+  },
+  slow: async ({ argument: [ms], execute, wait }) => {
+    const answer = execute()
+    await wait(Number(ms) * SLOWNESS)
+    return send(seal(answer))
+  },
+  late: async ({ argument: [ms], execute, wait }) => {
+    await wait(Number(ms) * SLOWNESS)
+    return send(seal(execute()))
+  },
+  truncated: async ({ execute }) => {
+    const text = JSON.stringify(seal(execute()))
+    return respond(text.slice(0, text.length / 2))
+  },
+  duplicate: async ({ execute }) =>
+    respond(JSON.stringify(seal(execute())).replace('{', '{"ret_code":"0000",')),
+  status: async ({ argument: [status] }) => sendStatus(Number(status)),
+  'status-after': async ({ argument: [status], execute }) => {
+    execute()
+    return sendStatus(Number(status))
+  },
+  html: async ({ execute }) => {
+    execute()
+    return respond('<html><body>Bad gateway</body></html>')
+  },
+  tampered: async ({ execute }) => send({ ...seal(execute()), ret_msg: 'another' }),
+  unsigned: async ({ execute }) => send({ ...seal({ ...execute(), isSigned: false }) }),
+  'wrong-key': async ({ execute }) => send(seal(execute(), STRANGERS_KEY)),
+  'other-user': async ({ execute }) => {
+    const answer = execute()
+    return send(seal({ ...answer, members: { ...answer.members, user_id: 'another' } }))
+  },
+  code: async ({ argument: [ret_code = '9999', how] }) =>
+    send(seal(code(ret_code, how !== undefined), how === 'forged' ? STRANGERS_KEY : OWN_KEY)),
+}
+
+/** A model of LianLian's gateway. It keeps the cards, and remembers all that it did with them. */
+export class Gateway {
+  readonly deeds: Deed[] = []
+  readonly #world: World
+  readonly #absent: string
+  readonly #bound = new Map<string, Set<string>>()
+
+  constructor(world: World, absent: string) {
+    this.#world = world
+    this.#absent = absent
+  }
+
+  isBound(no_agree: string, payType: string): boolean {
+    return this.#bound.get(no_agree)?.has(payType) === true
+  }
+
+  bind(no_agree: string, payType: string): void {
+    const products = this.#bound.get(no_agree) ?? new Set()
+    this.#bound.set(no_agree, products.add(payType))
+    this.#remember('bound', no_agree, payType)
+  }
+
+  /** Handles a request in the way that a scenario says. */
+  async handle(arrival: Arrival, scenario: string, cutAll: () => void): Promise<Reaction> {
+    const [name = '', ...argument] = scenario.split(':')
+    const play = PLAYS[name]
+    if (play === undefined) throw new Error(`No play is called ${name}.`)
+    this.#world.note('gateway', `gets ${arrival.from}, plays ${scenario}`)
+    return play({
+      argument,
+      execute: () => this.#execute(arrival),
+      wait: async (ms) => {
+        await this.#world.clock.sleep(ms)
+        await this.#world.turn('the gateway wakes')
+      },
+      cutAll,
+    })
+  }
+
+  #execute({ isChange, members, from }: Arrival): Answer {
+    const { no_agree = '', pay_type: payType = '2', user_id = '' } = members
+    const isBound = this.isBound(no_agree, payType)
+    if (!isChange) {
+      const absent =
+        this.#absent === 'count'
+          ? { members: { ret_code: '0000', ret_msg: 'ok', user_id, count: '0' }, isSigned: true }
+          : code(this.#absent)
+      const unsigned = { agreement_list: [{ no_agree }] }
+      const listed = { ret_code: '0000', ret_msg: 'ok', user_id, count: '1' }
+      this.#world.note('gateway', `says of ${from}: ${isBound ? 'listed' : 'absent'}`)
+      return isBound ? { members: listed, unsigned, isSigned: true } : absent
+    }
+    if (!isBound) {
+      this.#world.note('gateway', `refuses ${from}: no such agreement`)
+      return code('3003')
+    }
+    this.#bound.get(no_agree)?.delete(payType)
+    this.#remember('unbound', no_agree, payType)
+    return code('0000', true)
+  }
+
+  #remember(what: Deed['what'], no_agree: string, payType: string): void {
+    this.deeds.push({ place: this.#world.place, what, no_agree, payType })
+    this.#world.note('gateway', `HAS ${what.toUpperCase()} ${no_agree} under ${payType}`)
+  }
+}

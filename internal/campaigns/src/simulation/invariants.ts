@@ -1,0 +1,137 @@
+import type { Gateway } from './gateway.ts'
+import type { Flight } from './network.ts'
+import type { MarksStore } from './stores.ts'
+import type { Report, Reports } from './reports.ts'
+
+/** What is known when a history is over. Only the gateway's memory says what is true. */
+export interface Aftermath {
+  readonly gateway: Gateway
+  readonly reports: Reports
+  /** What the queue dropped or still has. */
+  readonly lost: readonly string[]
+  /** What was wrong with a request at the moment when it was sent. */
+  readonly badFlights: readonly { readonly rule: string; readonly problem: string }[]
+  readonly isEndless: boolean
+}
+
+/** What must hold of every history. */
+export interface Rule {
+  readonly name: string
+  readonly problems: (aftermath: Aftermath) => readonly string[]
+}
+
+const PRODUCTS = ['2', '3', 'D', 'P', 'M', 'F', 'N']
+
+/** How often the gateway has unbound a card before a place in the history. */
+const unboundBefore = ({ deeds }: Gateway, no_agree: string, before: number) =>
+  deeds.filter((deed) => deed.what === 'unbound' && deed.no_agree === no_agree && deed.place < before)
+    .length
+
+/** The product under which a card was bound from one place of the history to another without a break. */
+function boundThroughout(gateway: Gateway, no_agree: string, from: number, to: number) {
+  return PRODUCTS.find((payType) => {
+    const deeds = gateway.deeds.filter(
+      (deed) => deed.no_agree === no_agree && deed.payType === payType,
+    )
+    const wasBound = deeds.filter(({ place }) => place < from).at(-1)?.what === 'bound'
+    const stayed = deeds.every(({ place, what }) => place < from || place >= to || what === 'bound')
+    return wasBound && stayed
+  })
+}
+
+const tell = ({ worker, no_agree, outcome, by }: Report) =>
+  `${worker} reports ${no_agree} ${outcome} to the ${by}`
+
+function falseDenial({ gateway, reports }: Aftermath, report: Report): string | undefined {
+  const { no_agree, place } = report
+  if (unboundBefore(gateway, no_agree, place) > 0) {
+    return `${tell(report)}, and a request of this job had unbound it`
+  }
+  const payType = boundThroughout(gateway, no_agree, reports.begunAt(no_agree), place)
+  return payType === undefined
+    ? undefined
+    : `${tell(report)}, and it was bound under ${payType} all the time`
+}
+
+const about = (
+  outcome: Report['outcome'],
+  problem: (aftermath: Aftermath, report: Report) => string | undefined,
+) => (aftermath: Aftermath) =>
+  aftermath.reports.all
+    .filter((report) => report.outcome === outcome)
+    .flatMap((report) => problem(aftermath, report) ?? [])
+
+const NAMES = {
+  mark: 'nothing is sent without a mark',
+  flight: 'one change of a card is under way per worker, and no query beside it',
+} as const
+
+const flights = (rule: string): Rule => ({
+  name: rule,
+  problems: ({ badFlights }) =>
+    badFlights.filter((each) => each.rule === rule).map(({ problem }) => problem),
+})
+
+/** The promises of the product for jobs in queues. */
+export const JOB_RULES: readonly Rule[] = [
+  {
+    name: 'no false unbound',
+    problems: about('unbound', ({ gateway }, report) =>
+      unboundBefore(gateway, report.no_agree, report.place) > 0
+        ? undefined
+        : `${tell(report)}, and nothing has unbound it`,
+    ),
+  },
+  { name: 'no false not-bound', problems: about('not-bound', falseDenial) },
+  {
+    name: 'no false refused',
+    problems: about('refused', ({ gateway }, report) =>
+      unboundBefore(gateway, report.no_agree, Infinity) === 0
+        ? undefined
+        : `${tell(report)}, and a request of this job has unbound it`,
+    ),
+  },
+  {
+    name: 'no final outcome is reported twice differently',
+    problems: ({ reports }) =>
+      reports.all.flatMap((report, index) => {
+        const first = reports.all.find(({ no_agree }) => no_agree === report.no_agree)
+        const isOther = first !== undefined && first.outcome !== report.outcome
+        return isOther && reports.all.indexOf(first) < index
+          ? [`${tell(report)}, after ${tell(first)}`]
+          : []
+      }),
+  },
+  { name: 'no job is lost', problems: ({ lost }) => lost },
+  flights(NAMES.mark),
+  flights(NAMES.flight),
+  {
+    name: 'every history ends',
+    problems: ({ isEndless }) => (isEndless ? ['it goes on and on'] : []),
+  },
+]
+
+/** Checks a request at the moment when its bytes reach a socket. */
+export function checkFlight(
+  flight: Flight,
+  all: readonly Flight[],
+  marks: MarksStore | undefined,
+): { readonly rule: string; readonly problem: string }[] {
+  const { number, worker, no_agree, asked } = flight
+  const others = all.filter(
+    (other) =>
+      other !== flight &&
+      other.isOpen &&
+      other.worker.isAlive &&
+      other.worker === worker &&
+      other.no_agree === no_agree,
+  )
+  const isCrowded = others.some((other) => other.asked === 'change' || asked === 'change')
+  const isUnmarked = asked === 'change' && marks !== undefined && !marks.isSent(no_agree)
+  return [
+    ...(isUnmarked ? [{ rule: NAMES.mark, problem: `request ${number} has no mark` }] : []),
+    ...(isCrowded
+      ? [{ rule: NAMES.flight, problem: `request ${number} is sent beside another` }]
+      : []),
+  ]
+}

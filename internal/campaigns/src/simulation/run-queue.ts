@@ -1,0 +1,85 @@
+import { createUnbindProcessor } from '@llpay/core/bulk'
+import type { Scheduler } from 'fast-check'
+
+import { withClock } from './clock.ts'
+import { Gateway } from './gateway.ts'
+import { checkFlight, type Aftermath } from './invariants.ts'
+import { Network } from './network.ts'
+import type { Plan } from './plan.ts'
+import type { Queue, QueueParts } from './queues/queue.ts'
+import { Reports } from './reports.ts'
+import { MarksStore, Plays } from './stores.ts'
+import { jobOf, startWorker, type Site } from './worker.ts'
+import { EndlessHistory, World } from './world.ts'
+
+/** A history that happened. */
+export interface Past extends Aftermath {
+  readonly world: World
+}
+
+function planEvents({ world, plan, queue }: Site, gateway: Gateway): void {
+  const { clock } = world
+  const cards = plan.cards.map((_, index) => jobOf(plan, index))
+  const nth = (card: number) => cards[card % cards.length] ?? jobOf(plan, 0)
+  for (const { afterMs, card } of plan.duplicates) {
+    clock.set(() => {
+      world.note('merchant', `adds job ${nth(card).no_agree} again`)
+      queue.add(nth(card))
+    }, afterMs)
+  }
+  for (const { afterMs, card } of plan.stalls) {
+    clock.set(() => queue.stall(nth(card).no_agree), afterMs)
+  }
+  for (const { afterMs, card } of plan.rebinds) {
+    const { no_agree, pay_type = '2' } = nth(card)
+    clock.set(() => gateway.bind(no_agree, pay_type), afterMs)
+  }
+  for (const { afterMs, ms } of plan.clockSteps) {
+    clock.set(() => {
+      world.note('wall clock', `steps by ${ms} ms`)
+      clock.stepWall(ms)
+    }, afterMs)
+  }
+  for (const job of cards) queue.add(job)
+}
+
+async function happen(world: World): Promise<boolean> {
+  try {
+    await world.run()
+    return false
+  } catch (error) {
+    if (error instanceof EndlessHistory) return true
+    throw error
+  }
+}
+
+/** Lets workers at a queue live through a plan. */
+export async function runQueue(
+  scheduler: Scheduler,
+  plan: Plan,
+  open: (parts: QueueParts) => Queue,
+  makeProcessor = createUnbindProcessor,
+): Promise<Past> {
+  const world = new World(scheduler, plan.seed)
+  const gateway = new Gateway(world, plan.absent)
+  const reports = new Reports(world)
+  const marks = new MarksStore(world, plan.marks)
+  const badFlights: { rule: string; problem: string }[] = []
+  const cards = new Map(plan.cards.map((card, index) => [jobOf(plan, index).no_agree, card]))
+  const network = new Network(world, gateway, cards, (flight, all) => {
+    badFlights.push(...checkFlight(flight, all, marks))
+  })
+  const failedQueue = new Plays(world, plan.failedQueue)
+  const queue = open({ world, reports, concurrency: plan.concurrency, failedQueue })
+  const hooks = new Plays(world, plan.hooks)
+  const site: Site = { world, plan, network, marks, reports, queue, hooks, makeProcessor }
+  const isEndless = await withClock(world.clock, world.random, async () => {
+    for (const [no_agree, { bound }] of cards) {
+      for (const payType of bound) gateway.bind(no_agree, payType)
+    }
+    planEvents(site, gateway)
+    for (let place = 0; place < plan.workers; place += 1) startWorker(site, place)
+    return happen(world)
+  })
+  return { world, gateway, reports, badFlights, isEndless, lost: isEndless ? [] : queue.lost() }
+}
