@@ -1,64 +1,67 @@
 import { parseArgs } from 'node:util'
 
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 
-import { JOB_RULES } from './simulation/invariants.ts'
-import { anyPlan } from './simulation/plan.ts'
-import { printHistory } from './simulation/print-history.ts'
-import { BullQueue } from './simulation/queues/bullmq.ts'
-import { CloudflareQueue } from './simulation/queues/cloudflare.ts'
-import { BossQueue } from './simulation/queues/pg-boss.ts'
-import type { Queue, QueueParts } from './simulation/queues/queue.ts'
-import { runQueue } from './simulation/run-queue.ts'
+import { report } from '../../checks/src/report.ts'
+import { BrokenHistory, SUBJECTS, type Subject } from './simulation/subjects.ts'
 
+// Usage: simulate.ts [--count 1000000] [--seed 1] [--subject NAME] [--rule TEXT]
+//   [--replay SUBJECT:SEED:PATH]
+// --rule looks at the rules whose name holds a text, and at no other.
 const { values } = parseArgs({
   options: {
-    count: { type: 'string', default: '1000' },
+    count: { type: 'string', default: '1000000' },
     seed: { type: 'string', default: '1' },
     subject: { type: 'string' },
-    rule: { type: 'string' },
+    rule: { type: 'string', default: '' },
     replay: { type: 'string' },
   },
 })
-const QUEUES: Record<string, (parts: QueueParts) => Queue> = {
-  bullmq: (parts) => new BullQueue(parts),
-  'pg-boss': (parts) => new BossQueue(parts),
-  cloudflare: (parts) => new CloudflareQueue(parts),
+/** Histories under one seed. */
+const BATCH = 10_000
+
+const isWanted = (rule: string) => rule.includes(values.rule)
+
+interface Where {
+  readonly seed: number
+  readonly numRuns: number
+  readonly path?: string
 }
-const settle = setImmediate
-const act = async (task: () => Promise<unknown>) => {
-  await task()
-  await new Promise((resolve) => settle(resolve))
+
+async function simulate(subject: Subject, where: Where): Promise<readonly string[]> {
+  const options = where.path === undefined ? where : { ...where, endOnFailure: true }
+  const details = await fc.check(subject.property(isWanted), options)
+  if (!details.failed) return []
+  const { errorInstance: error, seed, counterexamplePath, counterexample } = details
+  const replay = `--replay ${subject.name}:${seed}:${counterexamplePath}`
+  const plan = JSON.stringify(counterexample?.[1])
+  if (!(error instanceof BrokenHistory)) return [replay, plan, String(error)]
+  return [error.message, `again: ${replay}`, `plan: ${plan}`, error.history]
 }
-for (const [name, open] of Object.entries(QUEUES)) {
-  if (values.subject !== undefined && values.subject !== name) continue
+
+async function simulateMany(subject: Subject): Promise<readonly string[]> {
+  const count = Math.ceil(Number(values.count) / SUBJECTS.length)
+  const seed = Number(values.seed)
   const started = process.cpuUsage()
-  let last = ''
-  let histories = 0
-  const result = await fc.check(
-    fc.asyncProperty(fc.scheduler({ act }), anyPlan, async (scheduler, plan) => {
-      histories += 1
-      const past = await runQueue(scheduler, plan, open)
-      for (const rule of JOB_RULES) {
-        if (values.rule !== undefined && !rule.name.includes(values.rule)) continue
-        const problems = rule.problems(past)
-        if (problems.length > 0) {
-          last = printHistory(past.world)
-          throw new Error(`${rule.name}: ${problems.join('; ')}`)
-        }
-      }
-    }),
-    {
-      numRuns: Number(values.count),
-      seed: Number(values.seed),
-      ...(values.replay === undefined ? {} : { path: values.replay }),
-    },
-  )
-  const { user, system } = process.cpuUsage(started)
-  console.log(name, histories, 'histories', ((user + system) / 1e3 / histories).toFixed(2), 'ms each')
-  if (result.failed) {
-    console.log(result.errorInstance, result.seed, result.counterexamplePath)
-    console.log(JSON.stringify(result.counterexample?.[1]))
-    console.log(last)
+  for (let done = 0; done < count; done += BATCH) {
+    const numRuns = Math.min(BATCH, count - done)
+    const problems = await simulate(subject, { seed: seed + done / BATCH, numRuns })
+    if (problems.length > 0) return problems
   }
+  const { user, system } = process.cpuUsage(started)
+  const seconds = (user + system) / 1e6
+  console.log(`${subject.name}: ${count} histories in ${seconds.toFixed(0)} s of CPU`)
+  return []
 }
+
+const [replayed, seed, ...path] = (values.replay ?? '').split(':')
+const wanted = values.replay === undefined ? values.subject : replayed
+const subjects = SUBJECTS.filter(({ name }) => wanted === undefined || name === wanted)
+const where = { seed: Number(seed), numRuns: 1, path: path.join(':') }
+await report(
+  'simulation',
+  subjects.map((subject) => ({
+    name: `${subject.name}: every history keeps every rule`,
+    ask: () => (values.replay === undefined ? simulateMany(subject) : simulate(subject, where)),
+  })),
+)

@@ -27,7 +27,7 @@ class Timer {
 const WALL_START_MS = Date.UTC(2026, 0, 1)
 /** What is due this soon passes like any other task; longer waits rarely end before work that is ready. */
 const SOON_MS = 5_000
-const RARELY = 0.1
+const RARELY = 0.03
 const STEP_MS = 2
 
 /**
@@ -90,16 +90,19 @@ export class Clock {
   #tick(): void {
     if (this.#isTicking || this.#timers.length === 0) return
     this.#isTicking = true
-    void this.#scheduler.schedule(Promise.resolve(), 'time passes').then(() => {
-      this.#isTicking = false
-      const [first] = this.#timers
-      if (first !== undefined && this.#mayFire(first)) {
-        this.#timers.shift()
-        this.#now = Math.max(this.#now, first.due)
-        first.run()
-      }
-      this.#tick()
-    })
+    void this.#pass()
+  }
+
+  async #pass(): Promise<void> {
+    await this.#scheduler.schedule(Promise.resolve(), 'time passes')
+    this.#isTicking = false
+    const [first] = this.#timers
+    if (first !== undefined && this.#mayFire(first)) {
+      this.#timers.shift()
+      this.#now = Math.max(this.#now, first.due)
+      first.run()
+    }
+    this.#tick()
   }
 
   #mayFire({ due }: Timer): boolean {
@@ -123,7 +126,9 @@ export async function withClock<T>(
     [performance, 'now', () => clock.now],
     [Math, 'random', random],
   ]
-  const originals = replacements.map(([holder, name]) => Object.getOwnPropertyDescriptor(holder, name))
+  const originals = replacements.map(([holder, name]) =>
+    Object.getOwnPropertyDescriptor(holder, name),
+  )
   for (const [holder, name, value] of replacements) {
     Object.defineProperty(holder, name, { value, configurable: true, writable: true })
   }

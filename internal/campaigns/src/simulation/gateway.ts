@@ -10,6 +10,8 @@ export interface Deed {
   readonly what: 'unbound' | 'bound'
   readonly no_agree: string
   readonly payType: string
+  /** Where in the history the request that did it was sent; missing where no request did. */
+  readonly sentAt?: number
 }
 
 /** A request as it arrives. */
@@ -17,6 +19,8 @@ export interface Arrival {
   /** The worker that sent it, and the number of the request, for the history. */
   readonly from: string
   readonly isChange: boolean
+  /** Where in the history it was sent. */
+  readonly sentAt: number
   readonly members: Readonly<Record<string, string>>
 }
 
@@ -98,6 +102,11 @@ const PLAYS: Readonly<Record<string, (turn: Turn) => Promise<Reaction>>> = {
     execute()
     return 'closed'
   },
+  '@busy': async ({ argument: [ret_code = '2004'], execute, wait }) => {
+    // LianLian says that it is at work, and is.
+    void wait(LATE_MS).then(execute)
+    return send(seal(code(ret_code)))
+  },
   '@restart-before': async ({ cutAll }) => {
     cutAll()
     return 'closed'
@@ -161,7 +170,7 @@ export class Gateway {
   bind(no_agree: string, payType: string): void {
     const products = this.#bound.get(no_agree) ?? new Set()
     this.#bound.set(no_agree, products.add(payType))
-    this.#remember('bound', no_agree, payType)
+    this.#remember({ what: 'bound', no_agree, payType })
   }
 
   /** Handles a request in the way that a scenario says. */
@@ -181,7 +190,7 @@ export class Gateway {
     })
   }
 
-  #execute({ isChange, members, from }: Arrival): Answer {
+  #execute({ isChange, members, from, sentAt }: Arrival): Answer {
     const { no_agree = '', pay_type: payType = '2', user_id = '' } = members
     const isBound = this.isBound(no_agree, payType)
     if (!isChange) {
@@ -199,12 +208,13 @@ export class Gateway {
       return code('3003')
     }
     this.#bound.get(no_agree)?.delete(payType)
-    this.#remember('unbound', no_agree, payType)
+    this.#remember({ what: 'unbound', no_agree, payType, sentAt })
     return code('0000', true)
   }
 
-  #remember(what: Deed['what'], no_agree: string, payType: string): void {
-    this.deeds.push({ place: this.#world.place, what, no_agree, payType })
+  #remember(deed: Omit<Deed, 'place'>): void {
+    const { what, no_agree, payType } = deed
+    this.deeds.push({ ...deed, place: this.#world.place })
     this.#world.note('gateway', `HAS ${what.toUpperCase()} ${no_agree} under ${payType}`)
   }
 }

@@ -1,7 +1,7 @@
 import type { Gateway } from './gateway.ts'
 import type { Flight } from './network.ts'
-import type { MarksStore } from './stores.ts'
 import type { Report, Reports } from './reports.ts'
+import type { MarksStore } from './stores.ts'
 
 /** What is known when a history is over. Only the gateway's memory says what is true. */
 export interface Aftermath {
@@ -24,8 +24,9 @@ const PRODUCTS = ['2', '3', 'D', 'P', 'M', 'F', 'N']
 
 /** How often the gateway has unbound a card before a place in the history. */
 const unboundBefore = ({ deeds }: Gateway, no_agree: string, before: number) =>
-  deeds.filter((deed) => deed.what === 'unbound' && deed.no_agree === no_agree && deed.place < before)
-    .length
+  deeds.filter(
+    (deed) => deed.what === 'unbound' && deed.no_agree === no_agree && deed.place < before,
+  ).length
 
 /** The product under which a card was bound from one place of the history to another without a break. */
 function boundThroughout(gateway: Gateway, no_agree: string, from: number, to: number) {
@@ -42,27 +43,43 @@ function boundThroughout(gateway: Gateway, no_agree: string, from: number, to: n
 const tell = ({ worker, no_agree, outcome, by }: Report) =>
   `${worker} reports ${no_agree} ${outcome} to the ${by}`
 
-function falseDenial({ gateway, reports }: Aftermath, report: Report): string | undefined {
+const wasUnbound = ({ gateway }: Aftermath, report: Report) =>
+  unboundBefore(gateway, report.no_agree, report.place) === 0
+    ? undefined
+    : `${tell(report)}, and a request of this job had unbound it`
+
+/** Whether a request that had been sent before the report unbinds the card, be it later. */
+const willBeUnbound = ({ gateway: { deeds } }: Aftermath, report: Report) =>
+  deeds.some(
+    ({ no_agree, sentAt = Infinity }) => no_agree === report.no_agree && sentAt < report.place,
+  )
+    ? `${tell(report)}, and a request sent before that unbinds it`
+    : undefined
+
+function isOverlooked({ gateway, reports }: Aftermath, report: Report): string | undefined {
   const { no_agree, place } = report
-  if (unboundBefore(gateway, no_agree, place) > 0) {
-    return `${tell(report)}, and a request of this job had unbound it`
-  }
   const payType = boundThroughout(gateway, no_agree, reports.begunAt(no_agree), place)
   return payType === undefined
     ? undefined
     : `${tell(report)}, and it was bound under ${payType} all the time`
 }
 
-const about = (
-  outcome: Report['outcome'],
-  problem: (aftermath: Aftermath, report: Report) => string | undefined,
-) => (aftermath: Aftermath) =>
-  aftermath.reports.all
-    .filter((report) => report.outcome === outcome)
-    .flatMap((report) => problem(aftermath, report) ?? [])
+const about =
+  (
+    outcome: Report['outcome'],
+    problem: (aftermath: Aftermath, report: Report) => string | undefined,
+  ) =>
+  (aftermath: Aftermath) =>
+    aftermath.reports.all
+      .filter((report) => report.outcome === outcome)
+      .flatMap((report) => problem(aftermath, report) ?? [])
+
+/** The code by which a job is refused because the card is bound for another product. */
+const ELSEWHERE = 'ERR_AGREEMENT_ELSEWHERE'
 
 const NAMES = {
   mark: 'nothing is sent without a mark',
+  decided: 'nothing is sent for a job that was decided before',
   flight: 'one change of a card is under way per worker, and no query beside it',
 } as const
 
@@ -82,13 +99,24 @@ export const JOB_RULES: readonly Rule[] = [
         : `${tell(report)}, and nothing has unbound it`,
     ),
   },
-  { name: 'no false not-bound', problems: about('not-bound', falseDenial) },
+  {
+    name: 'no false not-bound: a request of this job has unbound it',
+    problems: about('not-bound', wasUnbound),
+  },
+  {
+    name: 'no false not-bound: it is bound',
+    problems: about('not-bound', isOverlooked),
+  },
   {
     name: 'no false refused',
-    problems: about('refused', ({ gateway }, report) =>
-      unboundBefore(gateway, report.no_agree, Infinity) === 0
-        ? undefined
-        : `${tell(report)}, and a request of this job has unbound it`,
+    problems: about('refused', (aftermath, report) =>
+      report.code === ELSEWHERE ? undefined : willBeUnbound(aftermath, report),
+    ),
+  },
+  {
+    name: 'bound elsewhere only where this job has unbound nothing',
+    problems: about('refused', (aftermath, report) =>
+      report.code === ELSEWHERE ? willBeUnbound(aftermath, report) : undefined,
     ),
   },
   {
@@ -104,6 +132,7 @@ export const JOB_RULES: readonly Rule[] = [
   },
   { name: 'no job is lost', problems: ({ lost }) => lost },
   flights(NAMES.mark),
+  flights(NAMES.decided),
   flights(NAMES.flight),
   {
     name: 'every history ends',
@@ -115,7 +144,8 @@ export const JOB_RULES: readonly Rule[] = [
 export function checkFlight(
   flight: Flight,
   all: readonly Flight[],
-  marks: MarksStore | undefined,
+  marks: MarksStore,
+  reports: Reports,
 ): { readonly rule: string; readonly problem: string }[] {
   const { number, worker, no_agree, asked } = flight
   const others = all.filter(
@@ -127,9 +157,13 @@ export function checkFlight(
       other.no_agree === no_agree,
   )
   const isCrowded = others.some((other) => other.asked === 'change' || asked === 'change')
-  const isUnmarked = asked === 'change' && marks !== undefined && !marks.isSent(no_agree)
+  const isUnmarked = asked === 'change' && !marks.isSent(no_agree)
+  const isDecided = asked === 'change' && reports.isDecided(worker, no_agree)
   return [
     ...(isUnmarked ? [{ rule: NAMES.mark, problem: `request ${number} has no mark` }] : []),
+    ...(isDecided
+      ? [{ rule: NAMES.decided, problem: `request ${number} is sent for a decided job` }]
+      : []),
     ...(isCrowded
       ? [{ rule: NAMES.flight, problem: `request ${number} is sent beside another` }]
       : []),

@@ -108,7 +108,11 @@ export class Network {
   }
 
   /** Takes a request to the gateway and its reply back, each when its turn comes. */
-  #carry({ flight, members, scenario }: Sent, name: string, signal: AbortSignal): Promise<Reaction> {
+  #carry(
+    { flight, members, scenario }: Sent,
+    name: string,
+    signal: AbortSignal,
+  ): Promise<Reaction> {
     return new Promise((resolve) => {
       const cut = () => {
         flight.isOpen = false
@@ -118,7 +122,8 @@ export class Network {
       signal.addEventListener('abort', cut, { once: true })
       const travel = async () => {
         await this.#world.turn('a request arrives')
-        const arrival = { from: name, isChange: flight.asked === 'change', members }
+        const { asked, writtenAt: sentAt = 0 } = flight
+        const arrival = { from: name, isChange: asked === 'change', sentAt, members }
         const reaction = await this.#gateway.handle(arrival, scenario, () => this.#cutAll())
         await this.#world.turn('a reply arrives')
         this.#cuts.delete(cut)

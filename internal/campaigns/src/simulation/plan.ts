@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 
 import { CHANGE_FAULTS, LIST_FAULTS } from '../faults/fault-table.ts'
 import type { Rows } from '../prng.ts'
@@ -90,11 +90,12 @@ function boundUnder(place: string, named: string): readonly string[] {
   return place === 'both' ? [named, OTHER[named] ?? '2'] : [place]
 }
 
-const card: fc.Arbitrary<CardPlan> = fc
+/** Any card. */
+export const anyCard: fc.Arbitrary<CardPlan> = fc
   .record({
     payType,
     where,
-    change: scenarios(CHANGE_FAULTS, ['@close-late']),
+    change: scenarios(CHANGE_FAULTS, ['@close-late', '@busy:2004', '@busy:9999', '@busy:PR07']),
     list: scenarios(LIST_FAULTS, MORE_OF_LISTS),
     elsewhere: scenarios(LIST_FAULTS, MORE_OF_LISTS),
   })
@@ -131,7 +132,7 @@ const nth = fc.nat({ max: 2 })
 
 /** Any history of workers at a queue. */
 export const anyPlan: fc.Arbitrary<Plan> = fc.record({
-  cards: fc.array(card, { minLength: 1, maxLength: 3 }),
+  cards: fc.array(anyCard, { minLength: 1, maxLength: 3 }),
   workers: fc.integer({ min: 1, max: 3 }),
   concurrency: fc.integer({ min: 1, max: 2 }),
   deaths: few(fc.record({ worker: nth, afterSteps: fc.integer({ min: 1, max: 40 }) })),
@@ -139,7 +140,10 @@ export const anyPlan: fc.Arbitrary<Plan> = fc.record({
   stalls: few(fc.record({ card: nth, afterMs })),
   rebinds: few(fc.record({ card: nth, afterMs })),
   clockSteps: few(
-    fc.record({ afterMs, ms: weighted([-86_400_000, -60_000, 60_000, 86_400_000].map((ms) => [1, ms])) }),
+    fc.record({
+      afterMs,
+      ms: weighted([-86_400_000, -60_000, 60_000, 86_400_000].map((ms) => [1, ms])),
+    }),
   ),
   marks: fc.record({ read: storePlays, write: storePlays }),
   hooks: storePlays,

@@ -9,8 +9,17 @@ export interface Report {
   readonly worker: string
   readonly no_agree: string
   readonly outcome: Exclude<Verdict['outcome'], 'retry'>
+  /** The code of the error that is why. */
+  readonly code: string | undefined
   /** Who heard it: a hook of the merchant's, or the queue for its record. */
   readonly by: 'hook' | 'queue'
+}
+
+interface Delivery {
+  readonly worker: Actor
+  readonly no_agree: string
+  /** Where in the history it began. */
+  readonly place: number
 }
 
 /** All that was reported in a history, and when each job was first begun. */
@@ -18,14 +27,29 @@ export class Reports {
   readonly all: Report[] = []
   readonly #world: World
   readonly #begun = new Map<string, number>()
+  /** The deliveries under way, oldest first. */
+  #underWay: Delivery[] = []
 
   constructor(world: World) {
     this.#world = world
   }
 
-  begin(worker: Actor, no_agree: string): void {
-    if (!this.#begun.has(no_agree)) this.#begun.set(no_agree, this.#world.place)
+  /** A worker begins a job; call what this gives when it has concluded. */
+  begin(worker: Actor, no_agree: string): () => void {
+    const delivery = { worker, no_agree, place: this.#world.place }
+    if (!this.#begun.has(no_agree)) this.#begun.set(no_agree, delivery.place)
     this.#world.note(worker.name, `begins job ${no_agree}`)
+    this.#underWay.push(delivery)
+    return () => {
+      this.#underWay = this.#underWay.filter((each) => each !== delivery)
+    }
+  }
+
+  /** Whether a worker works on a job that had a final outcome when it began, and on no older delivery of it. */
+  isDecided(worker: Actor, no_agree: string): boolean {
+    const first = this.all.find((report) => report.no_agree === no_agree)
+    const own = this.#underWay.find((each) => each.worker === worker && each.no_agree === no_agree)
+    return first !== undefined && own !== undefined && first.place < own.place
   }
 
   /** Where in the history a job was first begun. */
@@ -36,7 +60,9 @@ export class Reports {
   hear(worker: Actor, no_agree: string, verdict: Verdict, by: Report['by']): void {
     const { outcome } = verdict
     if (outcome === 'retry') return
-    this.all.push({ place: this.#world.place, worker: worker.name, no_agree, outcome, by })
-    this.#world.note(worker.name, `REPORTS ${no_agree} ${outcome} to the ${by}`)
+    const code = 'code' in verdict ? verdict.code : undefined
+    this.all.push({ place: this.#world.place, worker: worker.name, no_agree, outcome, code, by })
+    const why = code === undefined ? '' : ` (${code})`
+    this.#world.note(worker.name, `REPORTS ${no_agree} ${outcome}${why} to the ${by}`)
   }
 }

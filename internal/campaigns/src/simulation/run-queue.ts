@@ -67,7 +67,7 @@ export async function runQueue(
   const badFlights: { rule: string; problem: string }[] = []
   const cards = new Map(plan.cards.map((card, index) => [jobOf(plan, index).no_agree, card]))
   const network = new Network(world, gateway, cards, (flight, all) => {
-    badFlights.push(...checkFlight(flight, all, marks))
+    badFlights.push(...checkFlight(flight, all, marks, reports))
   })
   const failedQueue = new Plays(world, plan.failedQueue)
   const queue = open({ world, reports, concurrency: plan.concurrency, failedQueue })

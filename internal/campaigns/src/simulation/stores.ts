@@ -42,7 +42,10 @@ export class MarksStore {
   readonly #read: Plays
   readonly #write: Plays
 
-  constructor(world: World, plays: { readonly read: readonly StorePlay[]; readonly write: readonly StorePlay[] }) {
+  constructor(
+    world: World,
+    plays: { readonly read: readonly StorePlay[]; readonly write: readonly StorePlay[] },
+  ) {
     this.#read = new Plays(world, plays.read)
     this.#write = new Plays(world, plays.write)
   }
@@ -54,8 +57,7 @@ export class MarksStore {
   /** The marks as a worker sees them. */
   of(actor: Actor): SentMarks {
     return {
-      has: (jobId) =>
-        this.#read.access(actor, `reads mark ${jobId}`, () => this.#sent.has(jobId)),
+      has: (jobId) => this.#read.access(actor, `reads mark ${jobId}`, () => this.#sent.has(jobId)),
       add: async (jobId) => {
         await this.#write.access(actor, `writes mark ${jobId}`, () => this.#sent.add(jobId).size)
       },

@@ -1,9 +1,9 @@
 import { createCaller } from '@llpay/core/adapter'
-import {
+import type {
   createUnbindProcessor,
-  type DeliveryOptions,
-  type UnbindJob,
-  type UnbindProcessor,
+  DeliveryOptions,
+  UnbindJob,
+  UnbindProcessor,
 } from '@llpay/core/bulk'
 
 import { OID_PARTNER } from '../merchant.ts'
@@ -55,8 +55,8 @@ function processorOf(actor: Actor, site: Site): UnbindProcessor {
   return {
     process: async (job, options) => {
       const no_agree = agreementOf(job)
-      reports.begin(actor, no_agree)
-      const verdict = await processor.process(job, { ...options, jobId: no_agree })
+      const end = reports.begin(actor, no_agree)
+      const verdict = await processor.process(job, { ...options, jobId: no_agree }).finally(end)
       const code = 'code' in verdict ? ` (${verdict.code})` : ''
       world.note(actor.name, `concludes ${no_agree}: ${verdict.outcome}${code}`)
       return verdict

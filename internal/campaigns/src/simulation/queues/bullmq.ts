@@ -35,14 +35,14 @@ export class BullQueue implements Queue {
 
   start({ actor, processor, options }: Consumer): void {
     const handler = createUnbindHandler(processor, options)
-    const held = new Set<Job>()
+    const held = new Map<object, Job>()
     for (let lane = 0; lane < this.#parts.concurrency; lane += 1) {
       void this.#work(actor, handler, held)
     }
     const before = actor.onDeath
     actor.onDeath = () => {
       before?.()
-      for (const job of held) this.#expire(job, job.lock)
+      for (const [lock, job] of held) this.#expire(job, lock)
     }
   }
 
@@ -73,7 +73,7 @@ export class BullQueue implements Queue {
     this.#bell.ring()
   }
 
-  async #work(actor: Actor, handler: BullHandler, held: Set<Job>): Promise<void> {
+  async #work(actor: Actor, handler: BullHandler, held: Map<object, Job>): Promise<void> {
     for (;;) {
       const job = this.#jobs.find(({ state }) => state === 'waiting')
       if (job === undefined) {
@@ -84,10 +84,11 @@ export class BullQueue implements Queue {
       if (job.state !== 'waiting') continue
       job.state = 'active'
       job.attemptsStarted += 1
-      job.lock = {}
-      held.add(job)
-      await this.#carryOut(actor, handler, job, job.lock)
-      held.delete(job)
+      const lock = {}
+      job.lock = lock
+      held.set(lock, job)
+      await this.#carryOut(actor, handler, job, lock)
+      held.delete(lock)
     }
   }
 

@@ -43,13 +43,16 @@ export class CloudflareQueue implements Queue {
       ...options,
       failed: {
         send: (body) =>
-          failedQueue.access(actor, 'sends to the failed queue', () => this.#keepFailed(actor, body)),
+          failedQueue.access(actor, 'sends to the failed queue', () =>
+            this.#keepFailed(actor, body),
+          ),
       },
       onVerdict: async (verdict, job) => {
         await options.onVerdict?.(verdict, job)
         const { no_agree } = readJob(job)
         const isDone = verdict.outcome === 'unbound' || verdict.outcome === 'not-bound'
-        if (isDone && reports.all.some((each) => each.no_agree === no_agree)) this.#kept.add(no_agree)
+        if (isDone && reports.all.some((each) => each.no_agree === no_agree))
+          this.#kept.add(no_agree)
       },
     })
     void this.#work(actor, handler)

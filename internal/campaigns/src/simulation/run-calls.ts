@@ -1,0 +1,120 @@
+import { isLLPayError } from '@llpay/core'
+import { createCoreClient } from '@llpay/core/adapter'
+import * as fc from 'fast-check'
+
+import { OID_PARTNER } from '../merchant.ts'
+import { withClock } from './clock.ts'
+import { Gateway, GATEWAY_VERIFIER, MERCHANT_KEY } from './gateway.ts'
+import { Network, type Flight } from './network.ts'
+import { anyCard, type CardPlan } from './plan.ts'
+import { World, type Actor } from './world.ts'
+
+/** A call of the client, and what becomes of it. */
+interface CallPlan extends CardPlan {
+  readonly call: 'auto' | 'always' | 'never' | 'list'
+  /** When the caller loses patience. */
+  readonly abortMs: number | undefined
+}
+
+/** Single calls of one client, at the same time, each about a card of its own. */
+export interface CallsPlan {
+  readonly calls: readonly CallPlan[]
+  readonly absent: string
+  readonly seed: number
+}
+
+/** Any single calls. */
+export const anyCalls: fc.Arbitrary<CallsPlan> = fc.record({
+  calls: fc.array(
+    fc
+      .tuple(
+        anyCard,
+        fc.constantFrom('auto', 'always', 'never', 'list'),
+        fc.option(fc.constantFrom(0, 10, 1_500, 20_000), { nil: undefined, freq: 8 }),
+      )
+      .map(([card, call, abortMs]) => ({ ...card, call, abortMs })),
+    { minLength: 1, maxLength: 3 },
+  ),
+  absent: fc.constantFrom('count', '8901', '3003', '3011'),
+  seed: fc.nat(),
+})
+
+/** What a call told its caller. */
+export interface Told {
+  readonly call: CallPlan['call']
+  readonly no_agree: string
+  /** Its place in the history. */
+  readonly place: number
+  /** The outcome, or the error's code. */
+  readonly said: string
+  readonly isError: boolean
+  readonly delivered: string | undefined
+}
+
+/** What is known when all calls have ended. */
+export interface CallsPast {
+  readonly world: World
+  readonly gateway: Gateway
+  readonly flights: readonly Flight[]
+  readonly told: readonly Told[]
+  readonly plan: CallsPlan
+}
+
+const TIMEOUT_MS = 30_000
+
+function readTold(result: unknown): Pick<Told, 'said' | 'isError' | 'delivered'> {
+  if (isLLPayError(result)) {
+    return { said: result.code, isError: true, delivered: result.delivered }
+  }
+  const isError = result instanceof Error
+  const said = isError
+    ? `${result.name}: ${result.message}`
+    : Reflect.get(Object(result), 'outcome')
+  return { said: String(said ?? 'a list'), isError, delivered: undefined }
+}
+
+/** Lets a client make its calls. */
+export async function runCalls(scheduler: fc.Scheduler, plan: CallsPlan): Promise<CallsPast> {
+  const world = new World(scheduler, plan.seed)
+  const gateway = new Gateway(world, plan.absent)
+  const cards = new Map(plan.calls.map((call, index) => [`card${index + 1}`, call]))
+  const network = new Network(world, gateway, cards, () => undefined)
+  const told: Told[] = []
+  const caller: Actor = { name: 'caller', isAlive: true }
+  const client = createCoreClient({
+    oidPartner: OID_PARTNER,
+    timeoutMs: TIMEOUT_MS,
+    signer: MERCHANT_KEY.signer,
+    verifiers: [GATEWAY_VERIFIER],
+    transport: network.transportOf(caller),
+  })
+  const make = async (no_agree: string, { call, payType, abortMs }: CallPlan) => {
+    const controller = new AbortController()
+    if (abortMs !== undefined) world.clock.set(() => controller.abort(), abortMs)
+    const { signal } = controller
+    const params = {
+      user_id: 'u1',
+      no_agree,
+      ...(payType === undefined ? {} : { pay_type: payType }),
+    }
+    await world.step(caller, 'calls')
+    world.note('caller', `calls ${call} for ${no_agree}`)
+    const result: unknown = await (
+      call === 'list'
+        ? client.card.list(params, { signal })
+        : client.card.unbind(params, { signal, settle: call })
+    ).catch((error: unknown) => error)
+    const read = readTold(result)
+    told.push({ call, no_agree, place: world.place, ...read })
+    const about = read.delivered === undefined ? '' : `, delivered: ${read.delivered}`
+    world.note('caller', `IS TOLD of ${no_agree}: ${read.said}${about}`)
+  }
+  await withClock(world.clock, world.random, async () => {
+    for (const [no_agree, { bound }] of cards) {
+      for (const payType of bound) gateway.bind(no_agree, payType)
+    }
+    for (const [no_agree, call] of cards) void make(no_agree, call)
+    await world.run()
+  })
+  return { world, gateway, flights: network.flights, told, plan }
+}
