@@ -1,16 +1,15 @@
 import * as fc from 'fast-check'
 
-import { CALL_RULES, unended } from './call-rules.ts'
-import { JOB_RULES } from './invariants.ts'
-import { anyPlan } from './plan.ts'
-import type { Plan } from './plan.ts'
+import { CALL_RULES, unended } from './calls/call-rules.ts'
+import { anyCalls, runCalls, type CallsPlan } from './calls/run-calls.ts'
+import { JOB_RULES } from './jobs/job-rules.ts'
+import { anyJobs, type JobsPlan } from './jobs/jobs-plan.ts'
+import { BullQueue } from './jobs/queues/bullmq.ts'
+import { CloudflareQueue } from './jobs/queues/cloudflare.ts'
+import { BossQueue } from './jobs/queues/pg-boss.ts'
+import type { Queue, QueueParts } from './jobs/queues/queue.ts'
+import { runQueue } from './jobs/run-queue.ts'
 import { printHistory } from './print-history.ts'
-import { BullQueue } from './queues/bullmq.ts'
-import { CloudflareQueue } from './queues/cloudflare.ts'
-import { BossQueue } from './queues/pg-boss.ts'
-import type { Queue, QueueParts } from './queues/queue.ts'
-import { anyCalls, runCalls, type CallsPlan } from './run-calls.ts'
-import { runQueue } from './run-queue.ts'
 import type { World } from './world.ts'
 
 /** A rule that a history broke, and how. */
@@ -74,7 +73,7 @@ function subject<P>(
 
 async function liveJobs(
   scheduler: fc.Scheduler,
-  plan: Plan,
+  plan: JobsPlan,
   open: (parts: QueueParts) => Queue,
 ): Promise<Ended> {
   const past = await runQueue(scheduler, plan, open)
@@ -96,7 +95,7 @@ async function liveCalls(scheduler: fc.Scheduler, plan: CallsPlan): Promise<Ende
 }
 
 const queueSubject = (name: string, open: (parts: QueueParts) => Queue) =>
-  subject(name, anyPlan, (scheduler, plan) => liveJobs(scheduler, plan, open))
+  subject(name, anyJobs, (scheduler, plan) => liveJobs(scheduler, plan, open))
 
 /** All that is simulated. */
 export const SUBJECTS: readonly Subject[] = [

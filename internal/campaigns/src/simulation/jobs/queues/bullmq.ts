@@ -1,7 +1,7 @@
 import type { UnbindJob, Verdict } from '@llpay/core/bulk'
 import { createUnbindHandler, type BullHandler } from '@llpay/node/bullmq'
 
-import type { Actor } from '../world.ts'
+import type { Actor } from '../../world.ts'
 import { Bell, type Consumer, type Queue, type QueueParts } from './queue.ts'
 
 /** After so long the queue notices that a worker is gone. */

@@ -1,7 +1,7 @@
 import type { UnbindJob, Verdict } from '@llpay/core/bulk'
 import { createUnbindHandler, type BossHandler, type BossLike } from '@llpay/node/pg-boss'
 
-import type { Actor } from '../world.ts'
+import type { Actor } from '../../world.ts'
 import { Bell, type Consumer, type Queue, type QueueParts } from './queue.ts'
 
 /** After so long pg-boss takes a job back from a worker that says nothing of it. */

@@ -1,7 +1,7 @@
 import type { UnbindJob } from '@llpay/core/bulk'
 import { createUnbindHandler, type FailedJob, type MessageBatchLike } from '@llpay/edge/queues'
 
-import type { Actor } from '../world.ts'
+import type { Actor } from '../../world.ts'
 import { Bell, type Consumer, type Queue, type QueueParts } from './queue.ts'
 
 /** After so long Cloudflare delivers again what nobody has acknowledged. */

@@ -1,6 +1,6 @@
 import type { Verdict } from '@llpay/core/bulk'
 
-import type { Actor, World } from './world.ts'
+import type { Actor, World } from '../world.ts'
 
 /** A final outcome, as somebody outside heard it. */
 export interface Report {

@@ -2,12 +2,12 @@ import { isLLPayError } from '@llpay/core'
 import { createCoreClient } from '@llpay/core/adapter'
 import * as fc from 'fast-check'
 
-import { OID_PARTNER } from '../merchant.ts'
-import { withClock } from './clock.ts'
-import { Gateway, GATEWAY_VERIFIER, MERCHANT_KEY } from './gateway.ts'
-import { Network, type Flight } from './network.ts'
-import { anyCard, type CardPlan } from './plan.ts'
-import { World, type Actor } from './world.ts'
+import { OID_PARTNER } from '../../merchant.ts'
+import { withClock } from '../clock.ts'
+import { Gateway, GATEWAY_VERIFIER, MERCHANT_KEY } from '../gateway.ts'
+import { Network, type Flight } from '../network.ts'
+import { anyAbsence, anyCard, type CardPlan } from '../plan.ts'
+import { World, type Actor } from '../world.ts'
 
 /** A call of the client, and what becomes of it. */
 interface CallPlan extends CardPlan {
@@ -35,7 +35,7 @@ export const anyCalls: fc.Arbitrary<CallsPlan> = fc.record({
       .map(([card, call, abortMs]) => ({ ...card, call, abortMs })),
     { minLength: 1, maxLength: 3 },
   ),
-  absent: fc.constantFrom('count', '8901', '3003', '3011'),
+  absent: anyAbsence,
   seed: fc.nat(),
 })
 

@@ -1,5 +1,5 @@
-import type { Gateway } from './gateway.ts'
-import type { Flight } from './network.ts'
+import type { Gateway } from '../gateway.ts'
+import type { Flight } from '../network.ts'
 import type { Report, Reports } from './reports.ts'
 import type { MarksStore } from './stores.ts'
 

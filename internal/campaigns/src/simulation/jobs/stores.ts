@@ -1,7 +1,7 @@
 import type { SentMarks } from '@llpay/core/bulk'
 
-import type { StorePlay } from './plan.ts'
-import type { Actor, World } from './world.ts'
+import type { Actor, World } from '../world.ts'
+import type { StorePlay } from './jobs-plan.ts'
 
 /** How long a store hangs before its connection gives up. */
 const HANG_MS = 600_000

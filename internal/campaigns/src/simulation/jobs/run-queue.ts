@@ -1,16 +1,16 @@
 import { createUnbindProcessor } from '@llpay/core/bulk'
 import type { Scheduler } from 'fast-check'
 
-import { withClock } from './clock.ts'
-import { Gateway } from './gateway.ts'
-import { checkFlight, type Aftermath } from './invariants.ts'
-import { Network } from './network.ts'
-import type { Plan } from './plan.ts'
+import { withClock } from '../clock.ts'
+import { Gateway } from '../gateway.ts'
+import { Network } from '../network.ts'
+import { EndlessHistory, World } from '../world.ts'
+import { checkFlight, type Aftermath } from './job-rules.ts'
+import type { JobsPlan } from './jobs-plan.ts'
 import type { Queue, QueueParts } from './queues/queue.ts'
 import { Reports } from './reports.ts'
 import { MarksStore, Plays } from './stores.ts'
 import { jobOf, startWorker, type Site } from './worker.ts'
-import { EndlessHistory, World } from './world.ts'
 
 /** A history that happened. */
 export interface Past extends Aftermath {
@@ -56,7 +56,7 @@ async function happen(world: World): Promise<boolean> {
 /** Lets workers at a queue live through a plan. */
 export async function runQueue(
   scheduler: Scheduler,
-  plan: Plan,
+  plan: JobsPlan,
   open: (parts: QueueParts) => Queue,
   makeProcessor = createUnbindProcessor,
 ): Promise<Past> {

@@ -1,8 +1,8 @@
 import type { DeliveryOptions, UnbindJob, UnbindProcessor } from '@llpay/core/bulk'
 
+import type { Actor, World } from '../../world.ts'
 import type { Reports } from '../reports.ts'
 import type { Plays } from '../stores.ts'
-import type { Actor, World } from '../world.ts'
 
 /** What a model of a queue is made with. */
 export interface QueueParts {

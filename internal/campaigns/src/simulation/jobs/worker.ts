@@ -6,19 +6,19 @@ import type {
   UnbindProcessor,
 } from '@llpay/core/bulk'
 
-import { OID_PARTNER } from '../merchant.ts'
-import { GATEWAY_VERIFIER, MERCHANT_KEY } from './gateway.ts'
-import type { Network } from './network.ts'
-import type { Plan } from './plan.ts'
+import { OID_PARTNER } from '../../merchant.ts'
+import { GATEWAY_VERIFIER, MERCHANT_KEY } from '../gateway.ts'
+import type { Network } from '../network.ts'
+import type { Actor, World } from '../world.ts'
+import type { JobsPlan } from './jobs-plan.ts'
 import type { Queue } from './queues/queue.ts'
 import type { Reports } from './reports.ts'
 import type { MarksStore, Plays } from './stores.ts'
-import type { Actor, World } from './world.ts'
 
 /** What all workers of a history share. */
 export interface Site {
   readonly world: World
-  readonly plan: Plan
+  readonly plan: JobsPlan
   readonly network: Network
   readonly marks: MarksStore
   readonly reports: Reports
@@ -96,7 +96,7 @@ export function startWorker(site: Site, place: number, life = 0): void {
 }
 
 /** The job of a card. */
-export const jobOf = (plan: Plan, card: number): UnbindJob => {
+export const jobOf = (plan: JobsPlan, card: number): UnbindJob => {
   const payType = plan.cards[card]?.payType
   const named = payType === undefined ? {} : { pay_type: payType }
   return { user_id: 'u1', no_agree: `card${card + 1}`, ...named }
