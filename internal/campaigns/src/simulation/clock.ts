@@ -81,9 +81,20 @@ export class Clock {
     this.#timers = this.#timers.filter((each) => each !== timer)
   }
 
-  sleep(ms: number): Promise<void> {
+  /** Resolves after a while, or as soon as the signal aborts. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
-      this.set(resolve, ms)
+      if (signal?.aborted === true) {
+        resolve()
+        return
+      }
+      const wake = () => {
+        this.clear(timer)
+        signal?.removeEventListener('abort', wake)
+        resolve()
+      }
+      const timer = this.set(wake, ms)
+      signal?.addEventListener('abort', wake, { once: true })
     })
   }
 

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 
 import { CALL_RULES, unended } from './calls/call-rules.ts'
 import { anyCalls, runCalls, type CallsPlan } from './calls/run-calls.ts'
-import { JOB_RULES } from './jobs/job-rules.ts'
+import { JOB_RULES, type Aftermath } from './jobs/job-rules.ts'
 import { anyJobs, type JobsPlan } from './jobs/jobs-plan.ts'
 import { BullQueue } from './jobs/queues/bullmq.ts'
 import { CloudflareQueue } from './jobs/queues/cloudflare.ts'
@@ -10,6 +10,8 @@ import { BossQueue } from './jobs/queues/pg-boss.ts'
 import type { Queue, QueueParts } from './jobs/queues/queue.ts'
 import { runQueue } from './jobs/run-queue.ts'
 import { printHistory } from './print-history.ts'
+import { runRunner } from './runner/run-runner.ts'
+import { anyRuns, type RunnerPlan } from './runner/runner-plan.ts'
 import type { World } from './world.ts'
 
 /** A rule that a history broke, and how. */
@@ -71,16 +73,23 @@ function subject<P>(
   }
 }
 
+const jobBreaches = (aftermath: Aftermath): readonly Breach[] =>
+  JOB_RULES.flatMap(({ name: rule, problems }) =>
+    problems(aftermath).map((problem) => ({ rule, problem })),
+  )
+
 async function liveJobs(
   scheduler: fc.Scheduler,
   plan: JobsPlan,
   open: (parts: QueueParts) => Queue,
 ): Promise<Ended> {
   const past = await runQueue(scheduler, plan, open)
-  const breaches = JOB_RULES.flatMap(({ name: rule, problems }) =>
-    problems(past).map((problem) => ({ rule, problem })),
-  )
-  return { world: past.world, breaches }
+  return { world: past.world, breaches: jobBreaches(past) }
+}
+
+async function liveRuns(scheduler: fc.Scheduler, plan: RunnerPlan): Promise<Ended> {
+  const past = await runRunner(scheduler, plan)
+  return { world: past.world, breaches: jobBreaches(past) }
 }
 
 async function liveCalls(scheduler: fc.Scheduler, plan: CallsPlan): Promise<Ended> {
@@ -100,6 +109,7 @@ const queueSubject = (name: string, open: (parts: QueueParts) => Queue) =>
 /** All that is simulated. */
 export const SUBJECTS: readonly Subject[] = [
   subject('calls', anyCalls, liveCalls),
+  subject('runner', anyRuns, liveRuns),
   queueSubject('bullmq', (parts) => new BullQueue(parts)),
   queueSubject('pg-boss', (parts) => new BossQueue(parts)),
   queueSubject('cloudflare', (parts) => new CloudflareQueue(parts)),

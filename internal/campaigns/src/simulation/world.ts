@@ -10,24 +10,48 @@ export interface HistoryLine {
   readonly what: string
 }
 
-/** Someone who takes steps, and may die between any two of them. */
+/** What happens to someone after so many steps. */
+export interface Fate {
+  readonly afterSteps: number
+  /** `sleeps` is a process that is suspended, and wakes. */
+  readonly what: 'dies' | 'sleeps' | 'is interrupted' | 'loses power'
+}
+
+/** Someone who takes steps; anything may happen between any two of them. */
 export interface Actor {
   readonly name: string
   isAlive: boolean
-  /** How many steps are left until it dies; it does not where this is missing. */
-  stepsLeft?: number | undefined
+  steps: number
+  /** What is still to happen, the first first. */
+  fates: readonly Fate[]
+  /** Suspended until then. */
+  sleepsUntil: number
+  /** Told when something happens. */
+  onFate?: (fate: Fate['what']) => void
   /** Told when it dies. */
   onDeath?: () => void
 }
 
+/** Someone new. */
+export const newActor = (name: string, fates: readonly Fate[] = []): Actor => ({
+  name,
+  isAlive: true,
+  steps: 0,
+  fates: fates.toSorted((a, b) => a.afterSteps - b.afterSteps),
+  sleepsUntil: 0,
+})
+
+/** Ends whatever the dead still do between two steps. */
+export class Dead extends Error {}
+
 /** A history longer than this does not end. */
 const MOST_STEPS = 20_000
+const SLEEP_MS = 200_000
 
 const ready = Promise.resolve()
 const never = () => new Promise<never>(() => undefined)
 
-/** What a history did not end with: it went on and on. */
-export class EndlessHistory extends Error {}
+type SleepOnClock = (ms: number, signal?: AbortSignal) => Promise<void>
 
 /** One machine room: everything in it runs in one thread, in the order that the scheduler picks. */
 export class World {
@@ -63,14 +87,38 @@ export class World {
     this.clock.pass()
   }
 
-  /** Something reaches an actor, who may die of it. */
+  /** Something reaches an actor, to whom anything may happen then. */
   async touch(actor: Actor): Promise<void> {
-    if (!actor.isAlive) return never()
-    if (actor.stepsLeft === undefined) return
-    actor.stepsLeft -= 1
-    if (actor.stepsLeft > 0) return
-    this.kill(actor, 'dies')
-    return never()
+    this.#countStep(actor)
+    while (actor.isAlive && actor.sleepsUntil > this.clock.now) {
+      await this.clock.sleep(actor.sleepsUntil - this.clock.now)
+    }
+    if (!actor.isAlive) await never()
+  }
+
+  /**
+   * A step that cannot be waited for.
+   *
+   * @throws {Dead} where the actor is, or dies of it.
+   */
+  touchAtOnce(actor: Actor): void {
+    this.#countStep(actor)
+    if (!actor.isAlive) throw new Dead('dead')
+  }
+
+  #countStep(actor: Actor): void {
+    if (!actor.isAlive) return
+    actor.steps += 1
+    const [fate, ...rest] = actor.fates
+    if (fate === undefined || fate.afterSteps > actor.steps) return
+    actor.fates = rest
+    if (fate.what === 'dies') {
+      this.kill(actor, 'dies')
+      return
+    }
+    this.note(actor.name, fate.what)
+    if (fate.what === 'sleeps') actor.sleepsUntil = this.clock.now + SLEEP_MS
+    actor.onFate?.(fate.what)
   }
 
   kill(actor: Actor, how: string): void {
@@ -80,11 +128,29 @@ export class World {
     actor.onDeath?.()
   }
 
-  /** Runs until nothing is left to happen. */
-  async run(): Promise<void> {
+  /** The clock as an actor sees it. */
+  clockOf(actor: Actor): { now: () => number; sleep: SleepOnClock } {
+    return {
+      now: () => this.clock.now,
+      sleep: async (ms, signal) => {
+        await this.clock.sleep(ms, signal)
+        await this.touch(actor)
+      },
+    }
+  }
+
+  /** Sets the wall clock forward, or back. */
+  stepWall(ms: number): void {
+    this.note('wall clock', `steps by ${ms} ms`)
+    this.clock.stepWall(ms)
+  }
+
+  /** Runs until nothing is left to happen; tells whether that never comes. */
+  async isEndless(): Promise<boolean> {
     for (let steps = 0; this.#scheduler.count() > 0; steps += 1) {
-      if (steps > MOST_STEPS) throw new EndlessHistory('The history does not end.')
+      if (steps > MOST_STEPS) return true
       await this.#scheduler.waitOne()
     }
+    return false
   }
 }

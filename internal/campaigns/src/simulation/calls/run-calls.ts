@@ -7,7 +7,7 @@ import { withClock } from '../clock.ts'
 import { Gateway, GATEWAY_VERIFIER, MERCHANT_KEY } from '../gateway.ts'
 import { Network, type Flight } from '../network.ts'
 import { anyAbsence, anyCard, type CardPlan } from '../plan.ts'
-import { World, type Actor } from '../world.ts'
+import { newActor, World } from '../world.ts'
 
 /** A call of the client, and what becomes of it. */
 interface CallPlan extends CardPlan {
@@ -80,13 +80,14 @@ export async function runCalls(scheduler: fc.Scheduler, plan: CallsPlan): Promis
   const cards = new Map(plan.calls.map((call, index) => [`card${index + 1}`, call]))
   const network = new Network(world, gateway, cards, () => undefined)
   const told: Told[] = []
-  const caller: Actor = { name: 'caller', isAlive: true }
+  const caller = newActor('caller')
   const client = createCoreClient({
     oidPartner: OID_PARTNER,
     timeoutMs: TIMEOUT_MS,
     signer: MERCHANT_KEY.signer,
     verifiers: [GATEWAY_VERIFIER],
     transport: network.transportOf(caller),
+    clock: world.clockOf(caller),
   })
   const make = async (no_agree: string, { call, payType, abortMs }: CallPlan) => {
     const controller = new AbortController()
@@ -114,7 +115,7 @@ export async function runCalls(scheduler: fc.Scheduler, plan: CallsPlan): Promis
       for (const payType of bound) gateway.bind(no_agree, payType)
     }
     for (const [no_agree, call] of cards) void make(no_agree, call)
-    await world.run()
+    await world.isEndless()
   })
   return { world, gateway, flights: network.flights, told, plan }
 }

@@ -144,7 +144,7 @@ export const JOB_RULES: readonly Rule[] = [
 export function checkFlight(
   flight: Flight,
   all: readonly Flight[],
-  marks: MarksStore,
+  marks: Pick<MarksStore, 'isSent'>,
   reports: Reports,
 ): { readonly rule: string; readonly problem: string }[] {
   const { number, worker, no_agree, asked } = flight

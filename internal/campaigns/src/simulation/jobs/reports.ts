@@ -11,8 +11,8 @@ export interface Report {
   readonly outcome: Exclude<Verdict['outcome'], 'retry'>
   /** The code of the error that is why. */
   readonly code: string | undefined
-  /** Who heard it: a hook of the merchant's, or the queue for its record. */
-  readonly by: 'hook' | 'queue'
+  /** Who heard it: a hook of the merchant's, the queue for its record, or a file of results. */
+  readonly by: 'hook' | 'queue' | 'results'
 }
 
 interface Delivery {

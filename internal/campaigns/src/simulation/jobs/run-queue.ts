@@ -4,7 +4,7 @@ import type { Scheduler } from 'fast-check'
 import { withClock } from '../clock.ts'
 import { Gateway } from '../gateway.ts'
 import { Network } from '../network.ts'
-import { EndlessHistory, World } from '../world.ts'
+import { World } from '../world.ts'
 import { checkFlight, type Aftermath } from './job-rules.ts'
 import type { JobsPlan } from './jobs-plan.ts'
 import type { Queue, QueueParts } from './queues/queue.ts'
@@ -35,22 +35,9 @@ function planEvents({ world, plan, queue }: Site, gateway: Gateway): void {
     clock.set(() => gateway.bind(no_agree, pay_type), afterMs)
   }
   for (const { afterMs, ms } of plan.clockSteps) {
-    clock.set(() => {
-      world.note('wall clock', `steps by ${ms} ms`)
-      clock.stepWall(ms)
-    }, afterMs)
+    clock.set(() => world.stepWall(ms), afterMs)
   }
   for (const job of cards) queue.add(job)
-}
-
-async function happen(world: World): Promise<boolean> {
-  try {
-    await world.run()
-    return false
-  } catch (error) {
-    if (error instanceof EndlessHistory) return true
-    throw error
-  }
 }
 
 /** Lets workers at a queue live through a plan. */
@@ -79,7 +66,7 @@ export async function runQueue(
     }
     planEvents(site, gateway)
     for (let place = 0; place < plan.workers; place += 1) startWorker(site, place)
-    return happen(world)
+    return world.isEndless()
   })
   return { world, gateway, reports, badFlights, isEndless, lost: isEndless ? [] : queue.lost() }
 }

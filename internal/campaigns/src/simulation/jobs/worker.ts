@@ -9,7 +9,7 @@ import type {
 import { OID_PARTNER } from '../../merchant.ts'
 import { GATEWAY_VERIFIER, MERCHANT_KEY } from '../gateway.ts'
 import type { Network } from '../network.ts'
-import type { Actor, World } from '../world.ts'
+import { newActor, type Actor, type World } from '../world.ts'
 import type { JobsPlan } from './jobs-plan.ts'
 import type { Queue } from './queues/queue.ts'
 import type { Reports } from './reports.ts'
@@ -46,6 +46,7 @@ function processorOf(actor: Actor, site: Site): UnbindProcessor {
     signer: MERCHANT_KEY.signer,
     verifiers: [GATEWAY_VERIFIER],
     transport: network.transportOf(actor),
+    clock: world.clockOf(actor),
   })
   const processor = makeProcessor(caller, {
     oidPartner: OID_PARTNER,
@@ -68,13 +69,13 @@ function processorOf(actor: Actor, site: Site): UnbindProcessor {
 export function startWorker(site: Site, place: number, life = 0): void {
   const { world, plan, queue, reports, hooks } = site
   const deaths = plan.deaths.filter(({ worker }) => worker % plan.workers === place)
-  const actor: Actor = {
-    name: `worker ${'ABC'[place]}${life + 1}`,
-    isAlive: true,
-    stepsLeft: deaths[life]?.afterSteps,
-    onDeath: () => {
-      world.clock.set(() => startWorker(site, place, life + 1), RESTART_MS)
-    },
+  const death = deaths[life]
+  const actor = newActor(
+    `worker ${'ABC'[place]}${life + 1}`,
+    death === undefined ? [] : [{ afterSteps: death.afterSteps, what: 'dies' }],
+  )
+  actor.onDeath = () => {
+    world.clock.set(() => startWorker(site, place, life + 1), RESTART_MS)
   }
   let isStopped = false
   const options: DeliveryOptions = {
