@@ -422,7 +422,8 @@ describe('two workers on one job', () => {
     }
     expect(await play({ list: [GONE] }, { marks: watched })).toMatchObject({ neverSent: true })
     expect(read).toEqual(['first', 'other list'])
-    expect(log).toHaveLength(7)
+    expect(log).toHaveLength(8)
+    expect(log.at(-1)).toBe('keep')
   })
 
   test('marks that cannot be read again leave the job to another try', async () => {
@@ -445,7 +446,7 @@ describe('two workers on one job', () => {
 test('only the products of payTypes are queried', async () => {
   const processor = processorOf({ list: [GONE] }, { marks, payTypes: ['D', '3'] })
   expect(await processor.process(JOB)).toMatchObject({ outcome: 'not-bound', queried: ['D', '3'] })
-  expect(log).toEqual(['list', 'other list'])
+  expect(log).toEqual(['list', 'other list', 'keep'])
   const wrong = () => processorOf({ list: [] }, { payTypes: [] })
   expect(wrong).toThrow(expect.objectContaining({ code: 'ERR_CONFIG_INVALID' }))
 })

@@ -39,6 +39,7 @@ export class Plays {
 /** The marks of all workers, which survive every death. */
 export class MarksStore {
   readonly #sent = new Set<string>()
+  readonly #outcomes = new Map<string, string>()
   readonly #read: Plays
   readonly #write: Plays
 
@@ -61,6 +62,14 @@ export class MarksStore {
       add: async (jobId) => {
         await this.#write.access(actor, `writes mark ${jobId}`, () => this.#sent.add(jobId).size)
       },
+      outcomeOf: (jobId) =>
+        this.#read.access(actor, `reads outcome ${jobId}`, () => this.#outcomes.get(jobId)),
+      keepOutcome: (jobId, outcome) =>
+        this.#write.access(actor, `keeps outcome ${jobId}`, () => {
+          const first = this.#outcomes.get(jobId) ?? outcome
+          this.#outcomes.set(jobId, first)
+          return first
+        }),
     }
   }
 }
