@@ -1,4 +1,4 @@
-import { FAULTS, toldAgain, toldOtherwise } from './rules.ts'
+import { FAULTS, toldAgain } from './rules.ts'
 import type { Finding, KillRun } from './run-kills.ts'
 
 const OUTCOMES = ['unbound', 'not-bound', 'refused', 'unknown'] as const
@@ -17,9 +17,8 @@ function rowsOf({ findings, kills, restarts, seconds }: KillRun): [string, strin
     ['seconds', seconds.toFixed(1)],
     ...OUTCOMES.map((outcome): [string, number] => [outcome, withOutcome(findings, outcome)]),
     ['retries', retriesOf(findings)],
-    ...FAULTS.map(({ column, has }): [string, number] => [column, findings.filter(has).length]),
     ['hook told again', findings.filter(toldAgain).length],
-    ['  and otherwise', findings.filter(toldOtherwise).length],
+    ...FAULTS.map(({ column, has }): [string, number] => [column, findings.filter(has).length]),
   ]
 }
 
@@ -27,8 +26,8 @@ const LEGEND = `
   told twice: a card with two final outcomes in what the subject keeps (a queue keeps one result for
   each job id). A hook is at least once: "hook told again" counts the cards for which a kill came after
   the hook and before the queue, so that a later delivery told the hook again; "and otherwise", those
-  for which it then told another outcome, such as refused first and unbound in the end. The last word,
-  which is the queue's, is what is compared with the gateway. Retries: deliveries after the first, where
+  for which a hook was told another outcome than the queue keeps, such as refused first and unbound in
+  the end: there must be none. What the queue keeps is compared with the gateway. Retries: deliveries after the first, where
   the subject counts them. Stopped by itself: a forged answer, or a refusal of the merchant, ends a run of
   the command line; it is started again. Disagreeing: results and ledger say another thing of a card.`
 

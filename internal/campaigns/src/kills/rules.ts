@@ -10,8 +10,22 @@ export interface Fault {
   readonly has: (finding: Finding) => boolean
 }
 
+const words = (all: readonly Told[]) => all.map(({ outcome }) => outcome).join()
+
+/** What hooks told more than once: a kill came before the queue knew. */
+export const toldAgain = ({ hooked }: Finding): boolean => hooked.length > 1
+
+/** What a hook was told, and is not what the queue keeps. */
+const toldOtherwise = (finding: Finding): boolean =>
+  finding.hooked.some(({ outcome }) => outcome !== last(finding))
+
 /** What a kill campaign looks for. */
 export const FAULTS: readonly Fault[] = [
+  {
+    column: '  and otherwise',
+    name: 'no hook is told another final outcome than the queue keeps',
+    has: toldOtherwise,
+  },
   {
     column: 'lost',
     name: 'every card has a final outcome',
@@ -50,12 +64,3 @@ export const FAULTS: readonly Fault[] = [
     has: ({ told, recorded }) => recorded !== undefined && words(told) !== words(recorded),
   },
 ]
-
-const words = (all: readonly Told[]) => all.map(({ outcome }) => outcome).join()
-
-/** What hooks told more than once: a kill came before the queue knew. */
-export const toldAgain = ({ hooked }: Finding): boolean => hooked.length > 1
-
-/** What hooks told before a kill, and is not what was told in the end. */
-export const toldOtherwise = (finding: Finding): boolean =>
-  finding.hooked.some(({ outcome }) => outcome !== last(finding))
