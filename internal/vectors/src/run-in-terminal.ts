@@ -13,17 +13,22 @@ const quote = (text: string) => `'${text.replaceAll("'", String.raw`'\''`)}'`
 /**
  * Runs the command line at a pseudo-terminal, which `script` of util-linux makes, and types each
  * answer when its question has appeared.
+ *
+ * @param typedAhead typed before the command line is started: it has arrived when it starts.
  */
 export async function runInTerminal(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
   answers: readonly (readonly [question: string, answer: string])[],
+  typedAhead?: string,
 ): Promise<TerminalRun> {
   const command = [process.execPath, CLI_FILE, ...args].map(quote).join(' ')
-  const child = spawn('script', ['-qec', command, '/dev/null'], {
+  const prepared = typedAhead === undefined ? command : `read -r _; exec ${command}`
+  const child = spawn('script', ['-qec', prepared, '/dev/null'], {
     env: { ...env, PATH: process.env['PATH'] ?? '', NO_COLOR: '1', SHELL: '/bin/sh' },
     stdio: ['pipe', 'pipe', 'inherit'],
   })
+  if (typedAhead !== undefined) child.stdin.write(`\r${typedAhead}`)
   let output = ''
   let seen = 0
   const left = [...answers]

@@ -270,6 +270,22 @@ describe('a live unbind at a terminal', () => {
     expect(run.output).not.toContain('\u202e')
   })
 
+  test.each([
+    ['y\r', '', 130, 0],
+    ['y\ry\ryes\r', '', 130, 0],
+    ['y', '', 130, 0],
+    ['n\r', 'y', 0, 1],
+  ])(
+    'what was typed before the question, %j, is no answer to it',
+    async (ahead, answer, status, count) => {
+      const { server, sent } = await startGateway()
+      await using _ = server
+      const run = await runInTerminal(['unbind', ...CARD], environment, [['[y/N]', answer]], ahead)
+      expect(run.status).toBe(status)
+      expect(sent()).toBe(count)
+    },
+  )
+
   test('--yes asks nothing', async () => {
     const { server, sent } = await startGateway()
     await using _ = server

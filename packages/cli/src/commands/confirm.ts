@@ -33,6 +33,6 @@ export async function confirm(
   signal: AbortSignal,
 ): Promise<boolean> {
   for (const line of rows(facts)) process.stderr.write(`${line}\n`)
-  const answer = await ask(`${question} [y/N] `, signal)
+  const answer = await ask(`${question} [y/N] `, signal, { isGrave: true })
   return /^\s*y(?:es)?\s*$/i.test(answer ?? '')
 }

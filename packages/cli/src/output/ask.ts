@@ -1,15 +1,53 @@
 import { createInterface } from 'node:readline/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { isatty } from 'node:tty'
 
 const STDIN = 0
 const STDERR = 2
+const CONTROL_C = '\u0003'
+/** Turns of the event loop without a key: in each, the terminal is asked for what was typed. */
+const QUIET_TURNS = 4
 
 /** Whether somebody is there to be asked. */
 export const canAsk = () => isatty(STDIN) && isatty(STDERR)
 
-/** Asks on standard error; `undefined` where there is no answer: interrupted, or the input ended. */
-export async function ask(question: string, signal: AbortSignal): Promise<string | undefined> {
-  const lines = createInterface({ input: process.stdin, output: process.stderr })
+/**
+ * Throws away what was typed before a question is asked: it answers something else.
+ *
+ * @returns whether to ask; an interrupt among what was typed is an answer.
+ */
+async function discardTyped(input: NodeJS.ReadStream): Promise<boolean> {
+  let [quiet, isInterrupted] = [0, false]
+  const discard = (typed: Buffer | string) => {
+    quiet = 0
+    isInterrupted ||= typed.includes(CONTROL_C)
+  }
+  // Otherwise the terminal keeps a line back until its end, and it would be read as the answer.
+  input.setRawMode(true)
+  input.on('data', discard)
+  while (quiet < QUIET_TURNS) {
+    quiet += 1
+    await nextTurn()
+  }
+  input.off('data', discard)
+  input.pause()
+  input.setRawMode(false)
+  return !isInterrupted
+}
+
+/**
+ * Asks on standard error; `undefined` where there is no answer: interrupted, or the input ended.
+ *
+ * @param isGrave whether only what is typed after the question appeared may answer it.
+ */
+export async function ask(
+  question: string,
+  signal: AbortSignal,
+  { isGrave = false }: { readonly isGrave?: boolean } = {},
+): Promise<string | undefined> {
+  const { stdin } = process
+  if (isGrave && stdin.isTTY && !(await discardTyped(stdin))) return undefined
+  const lines = createInterface({ input: stdin, output: process.stderr })
   const left = new AbortController()
   lines.once('SIGINT', () => left.abort())
   lines.once('close', () => left.abort())
