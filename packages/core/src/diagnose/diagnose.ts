@@ -33,7 +33,7 @@ export interface DiagnoseOptions {
   readonly truth?: Uint8Array | string | undefined
   /** Decompresses the message (default: gzip and deflate, by the DecompressionStream of the runtime). */
   readonly decompress?: Decompress
-  /** After how many steps the search for a cause stops (default: 200,000); one handles up to 4 KiB. */
+  /** After how many steps the search for a cause stops (default: 200,000); one handles up to 2 KiB. */
   readonly maxSteps?: number
   /** Called now and then while searching: a page waits for a frame here, and stays responsive. */
   readonly pause?: () => Promise<void>
@@ -74,7 +74,10 @@ export interface VerifyReport {
   /** How far the search for a cause went. */
   readonly search: {
     readonly steps: number
-    /** Whether it was stopped by `maxSteps`, so that a usual cause may have been missed. */
+    /**
+     * Whether `maxSteps` stopped it before it had tried up to two usual mistakes at once, so that a
+     * usual cause may have been missed.
+     */
     readonly stopped: boolean
   }
 }
@@ -225,6 +228,6 @@ export async function diagnose(
     causes,
     notes: notes.filter(({ en }) => !causes.some((each) => each.en === en)),
     error,
-    search: { steps: budget.steps, stopped: budget.isSpent },
+    search: { steps: budget.steps, stopped: budget.isCutShort },
   }
 }

@@ -110,7 +110,7 @@ export async function explainText(
   if (truth === undefined) {
     const found = await look(received)
     if (found !== undefined) return { causes: found.causes, found }
-    const end = search.budget.isSpent ? [stopped(search.budget.steps)] : []
+    const end = search.budget.isCutShort ? [stopped(search.budget.steps)] : []
     const lost = lostText(members)
     return { causes: [...(lost.length > 0 ? lost : [UNEXPLAINED]), ...end], found }
   }
@@ -131,7 +131,7 @@ export async function explainText(
     'The signature is not that of the true message either.',
     '签名也不属于给出的原文。',
   )
-  const end = search.budget.isSpent ? [stopped(search.budget.steps)] : []
+  const end = search.budget.isCutShort ? [stopped(search.budget.steps)] : []
   return { causes: [altered, neither, ...end], found }
 }
 

@@ -92,6 +92,31 @@ function* textsOf(
   }
 }
 
+/** How a text becomes the bytes that were signed. */
+interface Encodings {
+  readonly charsets: ReturnType<typeof charsets>
+  readonly wrappings: ReturnType<typeof wrappings>
+}
+
+/** The bytes that may have been signed for a text, with exactly as many mistakes as are left. */
+function* bytesOf(
+  [text, , afterText]: Candidate,
+  encodings: Encodings,
+  budget: SearchBudget,
+): Generator<readonly [bytes: Uint8Array, causes: readonly (Cause | undefined)[]]> {
+  for (const [charset, afterCharset] of within(encodings.charsets, afterText)) {
+    const bytes = charset.step(text)
+    if (bytes === undefined) continue
+    for (const [wrap, left] of within(encodings.wrappings, afterCharset)) {
+      // With mistakes to spare it was tried before.
+      if (left > 0) continue
+      budget.spend(bytes.length)
+      if (budget.isSpent) return
+      yield [wrap.step(bytes), [charset.cause, wrap.cause]]
+    }
+  }
+}
+
 /**
  * Looks for the text that was signed: the right one, or one that comes of the usual mistakes, of up to
  * three at once; the fewest first. Gives up when the budget is spent.
@@ -103,30 +128,22 @@ export async function findText(
   { digest, budget, known, pause }: Search,
 ): Promise<FoundText | undefined> {
   const isSigned = sealOf(block, digest)
-  const source: SelectionSource = {
-    members,
-    unsigned,
-    known,
-    rewrites: [{ step: keep }, ...rewritesFound(members, unescapeHtml), ...rewrites()],
-  }
-  const encodings = charsets()
-  const wraps = wrappings(digest)
+  const found = rewritesFound(members, unescapeHtml)
+  const all: readonly Rewrite[] = [{ step: keep }, ...found, ...rewrites()]
+  const source: SelectionSource = { members, unsigned, known, rewrites: all }
+  const encodings: Encodings = { charsets: charsets(), wrappings: wrappings(digest) }
   for (let mistakes = 0; mistakes <= MOST_MISTAKES; mistakes += 1) {
-    for (const [text, causes, afterText] of textsOf(source, mistakes, budget)) {
-      for (const [charset, afterCharset] of within(encodings, afterText)) {
-        const bytes = charset.step(text)
-        if (bytes === undefined) continue
-        for (const [wrap, left] of within(wraps, afterCharset)) {
-          // With mistakes to spare it was tried before.
-          if (left > 0) continue
-          budget.spend(bytes.length)
-          if (budget.isSpent) return undefined
-          if (!isSigned(wrap.step(bytes))) continue
-          const all = [...causes, charset.cause, wrap.cause]
-          return { text, causes: all.filter((each) => each !== undefined) }
-        }
+    for (const candidate of textsOf(source, mistakes, budget)) {
+      for (const [bytes, ofBytes] of bytesOf(candidate, encodings, budget)) {
+        if (!isSigned(bytes)) continue
+        const [text, ofText] = candidate
+        return { text, causes: [...ofText, ...ofBytes].filter((each) => each !== undefined) }
       }
       if (budget.isPauseDue()) await pause?.()
+    }
+    if (budget.isSpent) {
+      budget.stopAt(mistakes)
+      return undefined
     }
   }
   return undefined

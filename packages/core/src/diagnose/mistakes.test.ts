@@ -62,6 +62,10 @@ async function causesOf(
     unsignedFields: [],
     digest: digestOf,
   })
+  for (const { en, zh } of causes) {
+    expect(zh).toMatch(/[\u4e00-\u9fff]/)
+    expect(en + zh).not.toMatch(/201304121000001004|ab\/c|13958069593/)
+  }
   return causes.map(({ en }) => en)
 }
 

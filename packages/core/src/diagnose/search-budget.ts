@@ -2,7 +2,9 @@
 export const DEFAULT_STEPS = 200_000
 
 /** A step is work on as many characters as this. */
-const STEP = 4096
+const STEP = 2048
+/** Three mistakes at once are looked for as far as the steps reach; up to two are usual. */
+const USUAL_MISTAKES = 2
 /** How many steps are taken between two pauses. */
 const STRETCH = 2000
 
@@ -10,6 +12,7 @@ const STRETCH = 2000
 export class SearchBudget {
   readonly #limit: number
   #steps = 0
+  #isCutShort = false
   #pauseAt = STRETCH
 
   constructor(limit: number) {
@@ -23,6 +26,16 @@ export class SearchBudget {
   /** Whether the search has to stop. */
   get isSpent(): boolean {
     return this.#steps > this.#limit
+  }
+
+  /** Whether the search stopped before it had tried what is usual. */
+  get isCutShort(): boolean {
+    return this.#isCutShort
+  }
+
+  /** Notes that the search stopped while it looked for this many mistakes at once. */
+  stopAt(mistakes: number): void {
+    if (mistakes <= USUAL_MISTAKES) this.#isCutShort = true
   }
 
   /** Notes work on a text of this length. */

@@ -1,0 +1,167 @@
+import { createHash, generateKeyPairSync, sign, verify as verifyBytes } from 'node:crypto'
+
+import { loadGatewayMessages, plainCanonical, vectorKey, withSign } from '@internal/vectors'
+import { describe, expect, test } from 'vitest'
+
+import { parsePublicKey } from '../keys/parse-public-key.ts'
+import { diagnose, type DiagnoseOptions } from './diagnose.ts'
+
+const { pkcs8Pem, spkiPem } = vectorKey('k1024')
+const MEMBERS = { user_id: 'u-canary-1', money: '210.00', sign_type: 'RSA' }
+const SIGNED = withSign(MEMBERS, pkcs8Pem)
+
+const seal = (text: string) => sign('RSA-MD5', Buffer.from(text), pkcs8Pem).toString('base64')
+
+type Verify = (message: Uint8Array, signature: Uint8Array) => boolean
+
+const ours: Verify = (message, signature) => verifyBytes('md5', message, spkiPem, signature)
+
+function examine(message: object, options: Partial<DiagnoseOptions> = {}, verify: Verify = ours) {
+  const verifier = {
+    algorithm: 'MD5withRSA',
+    verify: async (...args: Parameters<Verify>) => verify(...args),
+  } as const
+  return diagnose(JSON.stringify(message), {
+    keys: [{ name: 'gateway.pem', key: parsePublicKey(spkiPem), verifier }],
+    digest: (name, bytes) => createHash(name).update(bytes).digest(),
+    ...options,
+  })
+}
+
+const keysOf = (causes: readonly { readonly key: string }[]) => causes.map(({ key }) => key)
+
+describe('the report of a message', () => {
+  test('that verifies', async () => {
+    const report = await examine({ ...SIGNED, platform: '', note: null })
+    const canonical = plainCanonical(MEMBERS)
+    const md5 = createHash('md5').update(canonical).digest('hex')
+    expect(report).toMatchObject({
+      verified: true,
+      causes: [],
+      error: undefined,
+      signedText: canonical,
+      signature: { state: 'opened', madeBy: 'gateway.pem', hash: 'md5', digest: md5 },
+      steps: { canonical, md5, bytes: canonical.length },
+      search: { stopped: false },
+    })
+    expect(report.steps.dropped).toEqual([
+      { name: 'sign', reason: 'sign' },
+      { name: 'platform', reason: 'empty' },
+      { name: 'note', reason: 'null' },
+    ])
+    expect(report.steps.signed).toEqual([
+      { name: 'money', text: '210.00' },
+      { name: 'sign_type', text: 'RSA' },
+      { name: 'user_id', text: 'u-canary-1' },
+    ])
+  })
+
+  test('of which another text was signed', async () => {
+    const signed = plainCanonical({ ...MEMBERS, money: '210' })
+    const report = await examine({ ...MEMBERS, sign: seal(signed) })
+    expect(report).toMatchObject({ verified: false, signedText: signed })
+    expect(keysOf(report.causes)).toEqual(['value.number-rewritten'])
+    expect(JSON.stringify(report.causes)).not.toContain('canary')
+  })
+
+  test('that is not signed', async () => {
+    const report = await examine(MEMBERS)
+    expect(report).toMatchObject({ verified: false, signature: { state: 'absent' } })
+    expect(keysOf(report.causes)).toEqual(['sign.missing'])
+  })
+
+  test('whose signature cannot be read', async () => {
+    const report = await examine({ ...MEMBERS, sign: 'not base64!' })
+    expect(report).toMatchObject({ verified: false, signature: { state: 'unreadable' } })
+  })
+
+  test('that another key signed', async () => {
+    const stranger = generateKeyPairSync('rsa', { modulusLength: 1024 })
+    const signature = sign('RSA-MD5', Buffer.from('a'), stranger.privateKey).toString('base64')
+    const report = await examine({ ...MEMBERS, sign: signature })
+    expect(report).toMatchObject({ verified: false, signature: { state: 'unopened' } })
+    expect(report.signedText).toBeUndefined()
+    expect(keysOf(report.causes)).toContain('key.other')
+  })
+})
+
+test('the verifiers alone decide, and the true message is compared', async () => {
+  const refused = await examine(SIGNED, {}, () => false)
+  expect(refused).toMatchObject({ verified: false, error: { code: 'ERR_SIGNATURE_INVALID' } })
+  expect(refused.causes).toHaveLength(1)
+  const altered = await examine({ ...SIGNED, money: '9.99' }, { truth: JSON.stringify(SIGNED) })
+  expect(keysOf(altered.causes)).toEqual(['true.differs', 'true.signed'])
+})
+
+test.each(loadGatewayMessages().messages.map((each) => [each.id, each.body] as const))(
+  'a reply of LianLian is called so: %s',
+  async (_, body) => {
+    const message: object = JSON.parse(body)
+    const report = await examine(message)
+    expect(report.received.isReply).toBe('ret_code' in message)
+  },
+)
+
+describe('words that fit a request', () => {
+  test.each<[string, object]>([
+    ['another key', { ...MEMBERS, sign: SIGNED['sign']?.replaceAll('A', 'B') }],
+    ['no signature', MEMBERS],
+    ['another sign_type', { ...SIGNED, sign_type: 'MD5' }],
+    ['an object', { ...SIGNED, risk_item: { a: '1' } }],
+    ['an odd name', withSign({ ...MEMBERS, 'a b': '1' }, pkcs8Pem)],
+    ['a value with members in it', withSign({ ...MEMBERS, a: 'x&user_id=2' }, pkcs8Pem)],
+  ])('%s', async (_, message) => {
+    const { verified, error, causes, notes } = await examine(message)
+    expect(verified).toBe(false)
+    const texts = [error?.message, ...[...causes, ...notes].map(({ en }) => en)]
+    expect(texts.join('\n')).not.toMatch(/\b(?:answer|reply)\b/i)
+    for (const { zh } of causes) expect(zh).toMatch(/[\u4e00-\u9fff]/)
+  })
+})
+
+describe('the search for a cause has an end', () => {
+  const many = Object.fromEntries(
+    Array.from({ length: 2000 }, (_, index) => [`member_${index}`, `值 ${index}`]),
+  )
+  const long = { user_id: 'u-1', note: '长 value, '.repeat(90_000), sign_type: 'RSA' }
+
+  test.each<[string, Record<string, string>]>([
+    ['2,000 members', { ...many, sign_type: 'RSA' }],
+    ['a value of 900 kB', long],
+  ])('%s', async (_, members) => {
+    let pauses = 0
+    const report = await examine(
+      { ...members, sign: seal('something else') },
+      {
+        pause: async () => {
+          pauses += 1
+        },
+      },
+    )
+    expect(report).toMatchObject({ verified: false, search: { steps: 200_000, stopped: true } })
+    expect(keysOf(report.causes)).toEqual(['text.unexplained', 'search.stopped'])
+    expect(pauses).toBeGreaterThan(10)
+  })
+
+  test('and is long enough for one mistake in either', async () => {
+    const { member_1234: _, ...rest } = many
+    const left = await examine({ ...many, sign: seal(plainCanonical(rest)) })
+    expect(left.causes[0]?.en).toContain('member_1234 was left out')
+    const encoded = { ...long, note: encodeURIComponent(long.note) }
+    const url = await examine({ ...long, sign: seal(plainCanonical(encoded)) })
+    expect(keysOf(url.causes)).toEqual(['value.url-encoded'])
+    const { sign_type: __, ...untyped } = long
+    const type = await examine({ ...long, sign: seal(plainCanonical(untyped)) })
+    expect(keysOf(type.causes)).toEqual(['members.sign-type-left-out'])
+  })
+
+  test('which the caller may set, and the same steps are always counted', async () => {
+    const message = { ...MEMBERS, sign: seal('something else') }
+    const first = await examine(message, { maxSteps: 100 })
+    expect(first.search).toEqual({ steps: 100, stopped: true })
+    const whole = await examine(message)
+    expect(whole.search.stopped).toBe(false)
+    expect((await examine(message)).search).toEqual(whole.search)
+    expect(keysOf(whole.causes)).toEqual(['text.unexplained'])
+  })
+})
