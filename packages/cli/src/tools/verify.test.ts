@@ -2,6 +2,7 @@ import { createHash, generateKeyPairSync, privateEncrypt, sign as signBytes } fr
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 
 import { loadGatewayMessages, plainCanonical, runCli, vectorKey, withSign } from '@internal/vectors'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -263,6 +264,70 @@ describe('the mistake is named', () => {
     const text = mapped(encodeURIComponent).replace('&sign_type=RSA', '')
     const { causes } = await verify(message(MEMBERS, seal(text)))
     expect(causes.join('\n')).toMatch(/sign_type was left out[^]*URL-encoded/)
+  })
+})
+
+describe('a message that is wrapped in something', () => {
+  const body = Buffer.from(message(MEMBERS, seal(CANONICAL)))
+
+  test.each<[string, string | Uint8Array, string]>([
+    ['gzip', gzipSync(body), 'compressed with gzip'],
+    ['deflate', deflateSync(body), 'compressed with deflate'],
+    ['raw deflate', deflateRawSync(body), 'compressed with deflate-raw'],
+    ['brotli', brotliCompressSync(body), 'compressed with brotli'],
+    ['a JSON string', JSON.stringify(body.toString()), 'JSON text inside a JSON string'],
+    ['a list', `[${body.toString()}]`, 'the item of a list'],
+    ['base64', body.toString('base64'), 'written in base64'],
+    [
+      'a body of API Gateway',
+      JSON.stringify({ body: body.toString('base64'), isBase64Encoded: true }),
+      'in the member body of another object',
+    ],
+    ['a Buffer', JSON.stringify(body), 'a Buffer of Node'],
+    ['a parsed form', JSON.stringify({ [body.toString()]: '' }), 'was parsed as a form'],
+  ])('%s is said, and what is inside is verified', async (_, wrapped, words) => {
+    const good = await verify(wrapped)
+    expect(good).toMatchObject({ status: 0, ok: true, verified: true })
+    expect(good.notes.join('\n')).toContain(words)
+    expect(good.text.replaceAll(/\s+/g, ' ')).toContain(words)
+  })
+
+  test('what is inside does not verify', async () => {
+    const other = Buffer.from(message({ ...MEMBERS, money: '9' }, seal(CANONICAL)))
+    expect(await verify(gzipSync(other))).toMatchObject({ status: 4, ok: false })
+  })
+
+  test.each([
+    ['a picture', Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), 'a PNG picture'],
+    ['gzip that was cut off', gzipSync(body).subarray(0, 50), 'compressed with gzip'],
+    ['other bytes', Buffer.from([0x81, 0x00, 0x01, 0xff, 0xfe]), 'It is binary'],
+  ])('%s is named, with exit 2', async (_, bytes, words) => {
+    const run = await runCli(['verify', '--key', join(folder, 'gateway.pem'), '--json'], {}, bytes)
+    expect(run.status).toBe(2)
+    expect(JSON.parse(run.stdout).error.message).toContain(words)
+  })
+})
+
+describe('what --explain shows', () => {
+  test('every character that is not visible by itself', async () => {
+    const odd = { ...MEMBERS, user_id: ' 123', acct_name: '张\u200b三', money: '1\u00a0' }
+    const { text } = await verify(message(odd, seal(plainCanonical(odd))))
+    expect(text).toContain('user_id=␠123')
+    expect(text).toContain(String.raw`acct_name=张\u{200b}三`)
+    expect(text).toContain(String.raw`money=1\u{a0}`)
+  })
+
+  test('that a message is not signed', async () => {
+    const { text, causes } = await verify(JSON.stringify(MEMBERS))
+    expect(text).toMatch(/^signature +none: the message is not signed$/m)
+    expect(causes).toEqual([expect.stringContaining('The message is not signed')])
+  })
+
+  test('words that fit a request of your own', async () => {
+    const request = { ...withSign(MEMBERS, merchant.pkcs8Pem), money: '9.99' }
+    const body = JSON.stringify(request)
+    const { text, error } = await verify(body, '--key', join(folder, 'merchant-public.pem'))
+    expect(`${text} ${error.message}`).not.toMatch(/\b(?:answer|reply)\b/i)
   })
 })
 
