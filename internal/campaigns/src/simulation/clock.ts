@@ -1,6 +1,6 @@
 import type { Scheduler } from 'fast-check'
 
-import type { Random } from '../prng.ts'
+import { draw, type Random, type Rows } from '../prng.ts'
 
 /** A timer of the simulated machine, as `setTimeout` returns it. */
 class Timer {
@@ -25,9 +25,13 @@ class Timer {
 
 /** The wall clock at the beginning of every history. */
 const WALL_START_MS = Date.UTC(2026, 0, 1)
-/** What is due this soon passes like any other task; longer waits rarely end before work that is ready. */
-const SOON_MS = 5_000
-const RARELY = 0.03
+/** How long time may run on while work is ready: mostly a moment. */
+const PATIENCE: Rows<{ readonly ms: number }> = [
+  { weight: 60, ms: 100 },
+  { weight: 30, ms: 1_200 },
+  { weight: 8, ms: 8_000 },
+  { weight: 2, ms: 100_000 },
+]
 const STEP_MS = 2
 
 /**
@@ -118,7 +122,7 @@ export class Clock {
 
   #mayFire({ due }: Timer): boolean {
     const isIdle = this.#scheduler.count() === 0
-    return isIdle || due - this.#now <= SOON_MS || this.#random() < RARELY
+    return isIdle || due - this.#now <= draw(PATIENCE, this.#random).ms
   }
 }
 

@@ -46,6 +46,9 @@ interface Ended {
   readonly breaches: readonly Breach[]
 }
 
+/** A failing plan is not made smaller for ever. */
+const MOST_SHRINKS = 600
+
 /** The platform's, which no history replaces. */
 const afterMicrotasks = setImmediate
 
@@ -65,11 +68,15 @@ function subject<P>(
   return {
     name,
     property: (isWanted) =>
-      fc.asyncProperty(fc.scheduler({ act }), plans, async (scheduler, plan) => {
-        const { world, breaches } = await live(scheduler, plan)
-        const wanted = breaches.filter(({ rule }) => isWanted(rule))
-        if (wanted.length > 0) throw new BrokenHistory(wanted, world)
-      }),
+      fc.asyncProperty(
+        fc.scheduler({ act }),
+        fc.limitShrink(plans, MOST_SHRINKS),
+        async (scheduler, plan) => {
+          const { world, breaches } = await live(scheduler, plan)
+          const wanted = breaches.filter(({ rule }) => isWanted(rule))
+          if (wanted.length > 0) throw new BrokenHistory(wanted, world)
+        },
+      ),
   }
 }
 

@@ -29,8 +29,12 @@ const unboundBefore = ({ deeds }: Gateway, no_agree: string, before: number) =>
   ).length
 
 /** The product under which a card was bound from one place of the history to another without a break. */
-function boundThroughout(gateway: Gateway, no_agree: string, from: number, to: number) {
-  return PRODUCTS.find((payType) => {
+function boundThroughout(
+  gateway: Gateway,
+  { no_agree, undecided, place: to }: Report,
+  from: number,
+) {
+  return PRODUCTS.filter((payType) => !undecided.includes(payType)).find((payType) => {
     const deeds = gateway.deeds.filter(
       (deed) => deed.no_agree === no_agree && deed.payType === payType,
     )
@@ -57,8 +61,7 @@ const willBeUnbound = ({ gateway: { deeds } }: Aftermath, report: Report) =>
     : undefined
 
 function isOverlooked({ gateway, reports }: Aftermath, report: Report): string | undefined {
-  const { no_agree, place } = report
-  const payType = boundThroughout(gateway, no_agree, reports.begunAt(no_agree), place)
+  const payType = boundThroughout(gateway, report, reports.begunAt(report.no_agree))
   return payType === undefined
     ? undefined
     : `${tell(report)}, and it was bound under ${payType} all the time`

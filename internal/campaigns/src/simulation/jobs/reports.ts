@@ -11,6 +11,8 @@ export interface Report {
   readonly outcome: Exclude<Verdict['outcome'], 'retry'>
   /** The code of the error that is why. */
   readonly code: string | undefined
+  /** The products of which it says that nothing is known. */
+  readonly undecided: readonly string[]
   /** Who heard it: a hook of the merchant's, the queue for its record, or a file of results. */
   readonly by: 'hook' | 'queue' | 'results'
 }
@@ -61,7 +63,9 @@ export class Reports {
     const { outcome } = verdict
     if (outcome === 'retry') return
     const code = 'code' in verdict ? verdict.code : undefined
-    this.all.push({ place: this.#world.place, worker: worker.name, no_agree, outcome, code, by })
+    const undecided = 'undecided' in verdict ? verdict.undecided : []
+    const { place } = this.#world
+    this.all.push({ place, worker: worker.name, no_agree, outcome, code, undecided, by })
     const why = code === undefined ? '' : ` (${code})`
     this.#world.note(worker.name, `REPORTS ${no_agree} ${outcome}${why} to the ${by}`)
   }

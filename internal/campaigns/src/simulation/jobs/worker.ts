@@ -54,6 +54,7 @@ function processorOf(actor: Actor, site: Site): UnbindProcessor {
     marks: marks.of(actor),
   })
   return {
+    ...processor,
     process: async (job, options) => {
       const no_agree = agreementOf(job)
       const end = reports.begin(actor, no_agree)
@@ -79,6 +80,7 @@ export function startWorker(site: Site, place: number, life = 0): void {
   }
   let isStopped = false
   const options: DeliveryOptions = {
+    clock: world.clockOf(actor),
     maxTries: plan.maxTries,
     onVerdict: async (verdict, job) => {
       if (verdict.outcome === 'retry') return

@@ -55,7 +55,7 @@ function watched({ world, reports, ids }: Machine, actor: Actor, inner: UnbindPr
     world.note(actor.name, `concludes ${no_agree}: ${verdict.outcome}${code}`)
     return verdict
   }
-  return { process }
+  return { ...inner, process }
 }
 
 /**
