@@ -14,7 +14,7 @@ export interface RunningSandbox {
 
 /** Starts `llpay sandbox` on a free port and waits until it listens. */
 export async function startSandbox(flags: readonly string[] = []): Promise<RunningSandbox> {
-  const child = spawn(process.execPath, [CLI_FILE, 'sandbox', '--json', ...flags], {
+  const child = spawn(process.execPath, [CLI_FILE, 'sandbox', '--json', '--port', '0', ...flags], {
     stdio: ['ignore', 'pipe', 'ignore'],
   })
   const ended = once(child, 'close')

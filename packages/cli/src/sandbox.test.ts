@@ -30,7 +30,7 @@ afterEach(async () => {
 afterAll(() => rmSync(folder, { recursive: true }))
 
 async function startSandbox(...flags: string[]): Promise<Started> {
-  const started = startCli(['sandbox', '--json', ...flags])
+  const started = startCli(['sandbox', '--json', '--port', '0', ...flags])
   running.push(started)
   const { stdout } = started.child
   if (stdout === null) throw new Error('no output')

@@ -1,60 +1,77 @@
-import type { Api, FetchInit } from '@llpay/core'
-import { catalogue, signMembers } from '@llpay/core/adapter'
-import { ALGORITHMS, type Signer } from '@llpay/core/signing'
+import { ConfigError, type FetchInit } from '@llpay/core'
+import type { Signer } from '@llpay/core/signing'
 
-import type { Answer } from './answer.ts'
-import { behaviourOf } from './behaviours.ts'
-import { passGate } from './gate.ts'
-import type { Partner } from './partner.ts'
-import { findScenario, type Stage } from './scenarios.ts'
-import { SandboxState, type SandboxRequest } from './state.ts'
+import { systemClock, type Clock } from './clock.ts'
+import { controlSandbox } from './control/control-api.ts'
+import { asControlError, type ControlError } from './control/control-error.ts'
+import { CONTROL_PREFIX, refuseForeign, type HostRule } from './control/refuse-foreign.ts'
+import { Gateway } from './gateway/gateway.ts'
+import type { Partner } from './gateway/partner.ts'
+import { strangeSigner } from './gateway/seal.ts'
+import type { JournalEntry } from './journal/journal-entry.ts'
+import { Journal } from './journal/journal.ts'
+import type { SandboxCard } from './state/sandbox-cards.ts'
+import { SandboxState } from './state/sandbox-state.ts'
 
 /** What a sandbox is made of; the host supplies the keys. */
 export interface SandboxOptions {
-  /** Signs the answers, as LianLian does. */
+  /** Signs the replies, as LianLian does. */
   readonly gatewaySigner: Signer
-  /** The merchants that are known. */
+  /** The merchants that are known; the first one is meant where a card names none. */
   readonly partners: readonly Partner[]
-  /** Signs the answers of the scenario `wrong-key`. */
+  /** Signs the replies of the scenario `wrong-key` (default: signatures that no key verifies). */
   readonly otherSigner?: Signer
-  /** Tells the time, in milliseconds since 1970. */
-  readonly clock?: () => number
+  /** The cards that are bound at the start, and again after a reset (default: none). */
+  readonly cards?: readonly SandboxCard[]
+  /** Tells the time and waits (default: the clock of the machine); a function tells the time alone. */
+  readonly clock?: Clock | (() => number)
+  /** Refuses unknown and empty members with 1004, instead of ignoring them (default: false). */
+  readonly strict?: boolean
+  /** How many requests are kept (default: 2000). */
+  readonly journal?: number
+  /** Called with each request once it is finished; it must not throw. */
+  readonly onRequest?: (entry: JournalEntry) => void
+  /** Awaited after each change of the bound cards, before it is answered. */
+  readonly saveCards?: () => Promise<void>
+  /** What the control API's `env` tells: the variables that point a client here. */
+  readonly env?: () => Readonly<Record<string, string>>
+  /** Refuses requests whose Host has another name (default: every Host is served). */
+  readonly allowHost?: HostRule
+  /** Decides which of a hundred requests a scenario with `percent` gets: from 0 up to 1. */
+  readonly random?: () => number
+  /** Ends what waits for `slow` and `late`; their connections are closed. */
+  readonly signal?: AbortSignal
 }
 
-/** A gateway on one's own machine. */
+/** A LianLian gateway for tests and demonstrations. */
 export interface Sandbox {
   /**
-   * Answers a request as the gateway would. It can stand in for a client's `fetch`, and any server
-   * that takes a fetch handler can serve it.
+   * Answers a request as the gateway would, and those to `/_sandbox/` as its control API. It can
+   * stand in for a client's `fetch`, and any server that takes a fetch handler can serve it.
    */
   readonly fetch: (input: Request | string, init?: FetchInit) => Promise<Response>
+  /** The cards that are bound, and what is played. */
   readonly state: SandboxState
-  /** Every request that was answered, oldest first. */
-  readonly requests: readonly SandboxRequest[]
+  /** The requests that arrived, oldest first; the newest 2000 unless `journal` says otherwise. */
+  readonly requests: readonly JournalEntry[]
 }
 
-const SCENARIO_HEADER = 'x-llpay-scenario'
+const DEFAULT_JOURNAL = 2000
 
-const plain = (status: number, text: string) => new Response(`${text}\n`, { status })
+const toClock = (clock: Clock | (() => number)): Clock =>
+  typeof clock === 'function' ? { ...systemClock, now: clock } : clock
 
-function findApi(url: string): Api | undefined {
-  const { pathname } = new URL(url)
-  const apis = Object.values(catalogue).flatMap((group): Api[] => Object.values(group))
-  return apis.find(({ path }) => pathname.endsWith(path))
-}
-
-async function seal(answer: Answer, signer: Signer): Promise<Record<string, unknown>> {
-  if (!answer.signed) return { ...answer.members }
-  const members = { ...answer.members, sign_type: ALGORITHMS[signer.algorithm].signType }
-  const { sign } = await signMembers(members, signer)
-  return { ...answer.unsigned, ...members, sign }
+function checkJournal(limit: number): number {
+  if (Number.isInteger(limit) && limit >= 1) return limit
+  throw new ConfigError('ERR_CONFIG_INVALID', 'journal must be a whole number from 1.')
 }
 
 /**
- * Makes a LianLian gateway that checks requests like the real one, keeps bound cards, and can be
- * told to misbehave. It is for tests and demonstrations; it is no oracle for signatures, since it is
- * made of the same code as the client.
+ * Creates a LianLian gateway that checks requests like the real one, keeps bound cards, records what
+ * arrived, and misbehaves on demand. It is for tests and demonstrations. It does not prove a
+ * client's signatures right, since it is made of the same code.
  *
+ * @throws {ConfigError} `ERR_CONFIG_MISSING` without a merchant, `ERR_CONFIG_INVALID`.
  * @example
  * import { createSandbox } from '@llpay/sandbox'
  * import { createClient, createSigner, createVerifier } from '@llpay/node'
@@ -64,7 +81,7 @@ async function seal(answer: Answer, signer: Signer): Promise<Record<string, unkn
  *   gatewaySigner: await createSigner(keys.gateway, 'MD5withRSA'),
  *   partners: [{ oidPartner, verifier: await createVerifier(keys.merchantPublic, 'MD5withRSA') }],
  * })
- * sandbox.state.cards.bind({ oid_partner: oidPartner, user_id: 'u1', no_agree: '2014031710002121' })
+ * sandbox.state.cards.bind({ user_id: 'u1', no_agree: '2014031710002121' })
  * const client = createClient({
  *   oidPartner,
  *   privateKey: keys.merchant,
@@ -76,47 +93,66 @@ async function seal(answer: Answer, signer: Signer): Promise<Record<string, unkn
  * console.log(outcome)
  */
 export function createSandbox(options: SandboxOptions): Sandbox {
-  const { gatewaySigner, otherSigner, partners, clock = Date.now } = options
-  const state = new SandboxState(clock)
-  const requests: SandboxRequest[] = []
+  const { gatewaySigner, partners, signal } = options
+  const [first] = partners
+  if (first === undefined) {
+    throw new ConfigError('ERR_CONFIG_MISSING', 'partners is empty: name at least one merchant.')
+  }
+  const clock = toClock(options.clock ?? systemClock)
+  const journal = new Journal(checkJournal(options.journal ?? DEFAULT_JOURNAL))
+  const state = new SandboxState({
+    oidPartner: first.oidPartner,
+    clock,
+    cards: options.cards ?? [],
+    random: options.random ?? Math.random,
+  })
+  const saveCards = options.saveCards ?? (async () => undefined)
+  const gateway = new Gateway({
+    state,
+    journal,
+    partners,
+    gatewaySigner,
+    otherSigner: options.otherSigner ?? strangeSigner(gatewaySigner),
+    clock,
+    strict: options.strict ?? false,
+    signal,
+    saveCards,
+    onRequest: options.onRequest ?? (() => undefined),
+  })
+  const context = {
+    state,
+    journal,
+    gateway,
+    oidPartners: partners.map(({ oidPartner }) => oidPartner),
+    now: () => clock.now(),
+    env: options.env ?? (() => ({ LLPAY_OID_PARTNER: first.oidPartner })),
+    saveCards,
+  }
 
-  async function process(api: Api, text: string, scenario: string): Promise<Answer> {
-    const verdict = await passGate(api, text, partners)
-    const members = 'members' in verdict ? verdict.members : {}
-    const answer = 'members' in verdict ? behaviourOf(api)(verdict.members, state) : verdict.refusal
-    requests.push({
-      at: clock(),
-      api: api.id,
-      members,
-      ret_code: answer.members['ret_code'],
-      scenario,
-    })
-    return answer
+  async function serve(request: Request): Promise<Response> {
+    const { pathname } = new URL(request.url)
+    const isControl = pathname.startsWith(CONTROL_PREFIX)
+    try {
+      refuseForeign(request, pathname, options.allowHost)
+    } catch (error) {
+      const refusal = asControlError(error)
+      return isControl ? respond(refusal) : gateway.serve(request, refusal)
+    }
+    if (!isControl) return gateway.serve(request)
+    const path = pathname.slice(CONTROL_PREFIX.length)
+    return controlSandbox(context, request, path).catch((error: unknown) =>
+      respond(asControlError(error)),
+    )
   }
 
   return {
     state,
-    requests,
-    fetch: async (input, init) => {
-      const request = typeof input === 'string' ? new Request(input, init) : input
-      if (request.method !== 'POST') return plain(405, 'LianLian takes POST only.')
-      const api = findApi(request.url)
-      if (api === undefined) return plain(404, 'The sandbox has no such endpoint.')
-      const name = request.headers.get(SCENARIO_HEADER) ?? state.scenarioFor(api.id) ?? 'usual'
-      const found = findScenario(name)
-      if (found === undefined) return plain(400, 'The sandbox has no such scenario.')
-      const text = await request.text()
-      const stage: Stage = {
-        argument: found.argument,
-        process: () => process(api, text, name),
-        seal: (answer) => seal(answer, gatewaySigner),
-        sealWithOtherKey: (answer) => {
-          if (otherSigner === undefined) throw new Error('wrong-key needs the option otherSigner')
-          return seal(answer, otherSigner)
-        },
-        wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-      }
-      return found.scenario.play(stage)
+    get requests() {
+      return journal.list()
     },
+    fetch: (input, init) => serve(typeof input === 'string' ? new Request(input, init) : input),
   }
 }
+
+const respond = ({ status, body, headers }: ControlError) =>
+  new Response(body, { status, headers: { 'content-type': 'application/json', ...headers } })

@@ -3,10 +3,24 @@
  *
  * @module @llpay/sandbox
  */
-export { BoundCards, type BoundCard } from './bound-cards.ts'
-export { CardBindings, SANDBOX_SMS_CODE, type CardBinding } from './card-bindings.ts'
-export { SandboxConnectionClosed } from './connection-closed.ts'
 export { createSandbox, type Sandbox, type SandboxOptions } from './create-sandbox.ts'
-export type { Partner } from './partner.ts'
-export { findScenario, SCENARIOS, type Scenario, type Stage } from './scenarios.ts'
-export { SandboxState, type SandboxRequest } from './state.ts'
+export type { Clock } from './clock.ts'
+export { isLoopbackName, type HostRule } from './control/refuse-foreign.ts'
+export { readCards } from './control/read-cards.ts'
+export type { Check, CheckName } from './gateway/check-request.ts'
+export type { Partner } from './gateway/partner.ts'
+export { formatLogLine } from './journal/format-log-line.ts'
+export type { JournalEntry } from './journal/journal-entry.ts'
+export type { ArmedScenario, PlayOptions } from './scenarios/armed-scenarios.ts'
+export { SandboxConnectionClosed } from './scenarios/connection-closed.ts'
+export {
+  parseScenario,
+  scenarioNames,
+  type ParsedScenario,
+  type ScenarioName,
+  type ScenarioText,
+} from './scenarios/parse-scenario.ts'
+export { SCENARIOS, type Scenario, type Sent, type Stage } from './scenarios/scenarios.ts'
+export { CardBindings, SANDBOX_SMS_CODE, type CardBinding } from './state/card-bindings.ts'
+export { SandboxCards, type BoundSandboxCard, type SandboxCard } from './state/sandbox-cards.ts'
+export { SandboxState } from './state/sandbox-state.ts'

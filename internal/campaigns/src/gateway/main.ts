@@ -12,10 +12,17 @@ import type { Addresses, CardPlan } from './protocol.ts'
 // Usage: main.ts [--keep-bound] serves a sandbox until standard input ends. With --keep-bound the
 // cards of customers whose number begins with "kept" are bound again before each request.
 const { merchant, gateway: own, stranger } = keys()
+/** How many requests came to each return code, by endpoint and code. */
+const codes: Record<string, number> = {}
 const sandbox = createSandbox({
   gatewaySigner: plainSigner(own.pkcs8Pem),
   otherSigner: plainSigner(stranger.pkcs8Pem),
   partners: [{ oidPartner: OID_PARTNER, verifier: plainVerifier(merchant.spkiPem) }],
+  onRequest({ api, ret_code }) {
+    if (ret_code === null) return
+    const key = `${api} ${ret_code}`
+    codes[key] = (codes[key] ?? 0) + 1
+  },
 })
 
 function keepBound(_: string, body: Buffer): void {
@@ -27,16 +34,6 @@ function keepBound(_: string, body: Buffer): void {
 const keeps = process.argv.includes('--keep-bound')
 const gateway = new Gateway(sandbox, keeps ? keepBound : () => undefined)
 
-/** How many requests came to each return code, by endpoint and code. */
-function countCodes(): Record<string, number> {
-  const counts: Record<string, number> = {}
-  for (const { api, ret_code } of sandbox.requests) {
-    const key = `${api} ${ret_code}`
-    counts[key] = (counts[key] ?? 0) + 1
-  }
-  return counts
-}
-
 /** What the campaign may ask, once nothing is being worked on any more. */
 const QUESTIONS: Readonly<Record<string, (body: string) => unknown>> = {
   '/open': (body) => {
@@ -45,7 +42,7 @@ const QUESTIONS: Readonly<Record<string, (body: string) => unknown>> = {
     return plans.length
   },
   '/truth': () => gateway.ledger.truth(),
-  '/codes': countCodes,
+  '/codes': () => codes,
   '/progress': () => gateway.ledger.begun(),
 }
 

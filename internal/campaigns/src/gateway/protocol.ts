@@ -1,4 +1,4 @@
-import type { BoundCard } from '@llpay/sandbox'
+import type { SandboxCard } from '@llpay/sandbox'
 
 /** What a request asks: to unbind, for the list, or for the list of another product. */
 export type Asked = 'change' | 'list' | 'elsewhere'
@@ -11,7 +11,7 @@ export const SERIAL_HEADER = 'x-campaign-serial'
 /** What the gateway is told of a card. */
 export interface CardPlan {
   /** The card as it is bound. */
-  readonly card: BoundCard
+  readonly card: SandboxCard
   /** Whether it is bound at the start. */
   readonly bound: boolean
   /** The product that the merchant names. */

@@ -20,7 +20,7 @@ export async function startSandbox(
 ): Promise<Sandbox> {
   const child = spawn(
     file,
-    [...args, 'sandbox', '--json', '--card', '1234567:2014031710002121:D'],
+    [...args, 'sandbox', '--json', '--port', '0', '--card', '1234567:2014031710002121:D'],
     {
       cwd,
       stdio: ['ignore', 'pipe', 'inherit'],

@@ -41,7 +41,7 @@ export async function runDocument(
         skipped.push(text)
         continue
       }
-      if (/^llpay sandbox\b/.test(text)) {
+      if (/^llpay sandbox(?: +--|\s*(?:#|$))/.test(text)) {
         await start(text)
         continue
       }

@@ -17,7 +17,8 @@ export async function startSandbox(
   { folder, env }: Place,
 ): Promise<RunningSandbox> {
   const [line = ''] = command.split('#')
-  const child = spawn('bash', ['-c', `exec ${line.trim()} --json`], {
+  // Documents are checked beside each other: the default port would be taken.
+  const child = spawn('bash', ['-c', `exec ${line.trim()} --port 0 --json`], {
     cwd: folder,
     env,
     stdio: ['ignore', 'pipe', 'ignore'],

@@ -35,6 +35,11 @@ export const PACKAGE_ARROWS: Readonly<Record<string, readonly string[]>> = {
 /** The packages that run where there is no Node. */
 export const WITHOUT_NODE: readonly string[] = ['core', 'edge', 'sandbox']
 
+/** The folders behind a subpath for Node alone, with the packages that each may import. */
+export const NODE_FOLDERS: Readonly<Record<string, readonly string[]>> = {
+  'packages/sandbox/src/node/': ['core', 'node'],
+}
+
 /** Files that may import a barrel: the catalogue names each group once. */
 export const BARREL_USERS: readonly string[] = ['packages/core/src/apis/catalogue.ts']
 

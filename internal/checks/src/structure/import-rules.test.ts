@@ -17,6 +17,9 @@ test.each([
   ['node/src/create-client.ts', '@llpay/core/keys'],
   ['node/src/create-client.ts', 'node:crypto'],
   ['cli/src/main.ts', '@llpay/sandbox'],
+  ['sandbox/src/node/start-sandbox.ts', '@llpay/node'],
+  ['sandbox/src/node/key-folder.ts', 'node:fs'],
+  ['sandbox/src/node/start-sandbox.ts', 'packages/sandbox/src/create-sandbox.ts'],
 ])('%s may import %s', (path, to) => {
   expect(broken(path, to)).toEqual([])
 })
@@ -29,7 +32,14 @@ test.each([
   ['core/src/keys/x.ts', 'packages/core/src/adapter.ts', 'a folder imports a file at the root'],
   ['core/src/client/send.ts', 'packages/core/src/errors/index.ts', 'import the leaf file'],
   ['core/src/client/send.ts', 'node:fs', 'this package runs where there is no Node'],
-  ['sandbox/src/gate.ts', 'fs/promises', 'this package runs where there is no Node'],
+  ['sandbox/src/create-sandbox.ts', 'fs/promises', 'this package runs where there is no Node'],
+  [
+    'sandbox/src/create-sandbox.ts',
+    'packages/sandbox/src/node/rsa-keys.ts',
+    'this package runs where there is no Node',
+  ],
+  ['sandbox/src/create-sandbox.ts', '@llpay/node', 'sandbox may not use node'],
+  ['sandbox/src/node/start-sandbox.ts', '@llpay/edge', 'sandbox may not use edge'],
   ['core/src/client/send.ts', '@llpay/node', 'core may not use node'],
   ['edge/src/index.ts', '@llpay/sandbox', 'edge may not use sandbox'],
   ['node/src/x.ts', 'packages/core/src/errors/brand.ts', 'another package is imported by its name'],

@@ -4,6 +4,7 @@ import {
   BARREL_USERS,
   CORE_ARROWS,
   CORE_EXCEPTIONS,
+  NODE_FOLDERS,
   PACKAGE_ARROWS,
   WITHOUT_NODE,
 } from './arrows.ts'
@@ -17,6 +18,11 @@ const CORE = 'packages/core/src/'
 /** The id of the public package that a path or an imported name lies in. */
 function packageOf(path: string): string | undefined {
   return /^(?:packages|@llpay)\/([^/]+)/.exec(path)?.[1]
+}
+
+/** The folder for Node alone that a path lies in. */
+function nodeFolderOf(path: string): string | undefined {
+  return Object.keys(NODE_FOLDERS).find((folder) => path.startsWith(folder))
 }
 
 /** The folder of core, or undefined for the files at its root. */
@@ -43,11 +49,14 @@ const packageArrows: ImportRule = ({ path }, to) => {
   if (to.startsWith('internal/') || to.startsWith('@internal/')) return 'internal is not published'
   if (target === undefined || from === target) return undefined
   if (to.startsWith('packages/')) return 'another package is imported by its name'
-  return PACKAGE_ARROWS[from]?.includes(target) ? undefined : `${from} may not use ${target}`
+  const arrows = NODE_FOLDERS[nodeFolderOf(path) ?? ''] ?? PACKAGE_ARROWS[from]
+  return arrows?.includes(target) ? undefined : `${from} may not use ${target}`
 }
 
 const portable: ImportRule = ({ path }, to) =>
-  isBuiltin(to) && WITHOUT_NODE.includes(packageOf(path) ?? '')
+  (isBuiltin(to) || nodeFolderOf(to) !== undefined) &&
+  WITHOUT_NODE.includes(packageOf(path) ?? '') &&
+  nodeFolderOf(path) === undefined
     ? 'this package runs where there is no Node'
     : undefined
 

@@ -32,9 +32,14 @@ export interface Gateway extends LocalServer {
 
 /** Serves a sandbox. */
 export async function startGateway(): Promise<Gateway> {
+  const unbound = new Map<string, number>()
   const sandbox = createSandbox({
     gatewaySigner: plainSigner(vectorKey('k1024').pkcs8Pem),
     partners: [{ oidPartner: OID_PARTNER, verifier: plainVerifier(vectorKey('k2048').spkiPem) }],
+    onRequest({ api, ret_code, members: { user_id = '' } }) {
+      if (api !== 'card.unbind' || ret_code !== '0000') return
+      unbound.set(user_id, (unbound.get(user_id) ?? 0) + 1)
+    },
   })
   const plays = new Map<string, { list: string[]; unbind: string[] }>()
   const listed = new Map<string, number[]>()
@@ -71,10 +76,6 @@ export async function startGateway(): Promise<Gateway> {
       plays.set(user_id, { list: [...list], unbind: [...unbind] }),
     listed: (user_id: string) => listed.get(user_id) ?? [],
     asked: (user_id: string) => asked.get(user_id) ?? 0,
-    unbound: (user_id: string) =>
-      sandbox.requests.filter(
-        ({ api, ret_code, members }) =>
-          api === 'card.unbind' && ret_code === '0000' && members['user_id'] === user_id,
-      ).length,
+    unbound: (user_id: string) => unbound.get(user_id) ?? 0,
   })
 }

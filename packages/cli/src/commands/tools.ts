@@ -28,9 +28,57 @@ export const TOOLS: readonly Entry[] = [
   },
   {
     words: 'sandbox',
-    summary: 'Run a LianLian gateway on this machine, to try things out',
+    summary: 'Run a LianLian gateway on this machine',
     api: null,
     load: async () => (await import('../tools/sandbox.ts')).sandbox,
+  },
+  {
+    words: 'sandbox cards list',
+    summary: 'List the cards that a running sandbox has bound',
+    api: null,
+    load: async () => (await import('../tools/sandbox-cards-list.ts')).sandboxCardsList,
+  },
+  {
+    words: 'sandbox cards bind',
+    summary: 'Bind cards in a running sandbox',
+    api: null,
+    load: async () => (await import('../tools/sandbox-cards-bind.ts')).sandboxCardsBind,
+  },
+  {
+    words: 'sandbox cards unbind',
+    summary: 'Unbind cards in a running sandbox',
+    api: null,
+    load: async () => (await import('../tools/sandbox-cards-unbind.ts')).sandboxCardsUnbind,
+  },
+  {
+    words: 'sandbox cards import',
+    summary: 'Bind the cards of a file in a running sandbox',
+    api: null,
+    load: async () => (await import('../tools/sandbox-cards-import.ts')).sandboxCardsImport,
+  },
+  {
+    words: 'sandbox play',
+    summary: 'Make a running sandbox misbehave',
+    api: null,
+    load: async () => (await import('../tools/sandbox-play.ts')).sandboxPlay,
+  },
+  {
+    words: 'sandbox requests',
+    summary: 'Show the requests that arrived at a running sandbox',
+    api: null,
+    load: async () => (await import('../tools/sandbox-requests.ts')).sandboxRequests,
+  },
+  {
+    words: 'sandbox reset',
+    summary: 'Bring a running sandbox back to its start',
+    api: null,
+    load: async () => (await import('../tools/sandbox-reset.ts')).sandboxReset,
+  },
+  {
+    words: 'sandbox health',
+    summary: 'Check that a sandbox runs, and what it holds',
+    api: null,
+    load: async () => (await import('../tools/sandbox-health.ts')).sandboxHealth,
   },
   {
     words: 'verify',

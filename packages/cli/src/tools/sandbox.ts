@@ -1,35 +1,37 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
 import { ConfigError } from '@llpay/core'
-import { createSigner, createVerifier } from '@llpay/node'
 import {
-  createSandbox,
-  findScenario,
+  formatLogLine,
+  parseScenario,
+  readCards,
   SANDBOX_SMS_CODE,
+  scenarioNames,
   SCENARIOS,
-  type BoundCard,
-  type Sandbox,
+  type PlayOptions,
+  type SandboxCard,
+  type ScenarioText,
 } from '@llpay/sandbox'
+import { startSandbox, type MerchantKeys, type StartedSandbox } from '@llpay/sandbox/node'
 
 import type { Command, Invocation } from '../commands/command.ts'
+import { readFile } from '../config/read-file.ts'
 import { EXIT } from '../exit-code.ts'
+import { escapeText } from '../output/escape.ts'
 import type { Row } from '../output/rows.ts'
-import { generateSandboxPair, openKeyFolder, type SandboxKeys } from '../sandbox/key-folder.ts'
-import { serveSandbox } from '../sandbox/serve.ts'
+import { CARD_ARGUMENT, parseCard } from '../sandbox/card-argument.ts'
+import { DEFAULT_PORT } from '../sandbox/control-client.ts'
 
-const ALGORITHM = 'MD5withRSA'
 const LOOPBACK = '127.0.0.1'
 const OID_PARTNER = '201304121000001004'
 const DEMO_CARD = '1234567:2014031710002121:D'
 
-const usage = (message: string) => new ConfigError('ERR_CONFIG_USAGE', message)
+/** So many commands are printed at most, one for each card. */
+const MAX_SHOWN = 3
 
-/** Reads a card as it is written on the command line: customer, agreement and product. */
-function parseCard(text: string, oid_partner: string): BoundCard {
-  const [user_id = '', no_agree = '', pay_type, ...rest] = text.split(':')
-  if (user_id === '' || no_agree === '' || pay_type === '' || rest.length > 0) {
-    throw usage('--card takes USER_ID:NO_AGREE or USER_ID:NO_AGREE:PAY_TYPE.')
-  }
-  return { oid_partner, user_id, no_agree, ...(pay_type === undefined ? {} : { pay_type }) }
-}
+const usage = (message: string) => new ConfigError('ERR_CONFIG_USAGE', message)
 
 function parsePort(text: string): number {
   const port = Number(text)
@@ -37,47 +39,70 @@ function parsePort(text: string): number {
   throw usage('--port takes a number from 0 to 65535; 0 takes a free one.')
 }
 
+interface Play {
+  readonly scenario: ScenarioText
+  readonly options: PlayOptions
+}
+
 /** Reads a scenario as it is written on the command line: its name, or `card.list=` and its name. */
-function parseScenario(text: string): { scenario: string; api?: string } {
+function parsePlay(text: string): Play {
   const [, api, scenario = ''] = /^(?:([a-z.-]+)=)?(.*)$/.exec(text) ?? []
-  if (findScenario(scenario) === undefined) {
-    throw usage(`--scenario takes one of ${[...SCENARIOS.keys()].join(', ')}.`)
+  try {
+    return { scenario: parseScenario(scenario).text, options: api === undefined ? {} : { api } }
+  } catch (error) {
+    throw error instanceof ConfigError ? usage(`--scenario: ${error.message}`) : error
   }
-  return api === undefined ? { scenario } : { scenario, api }
 }
 
-async function buildSandbox(keys: SandboxKeys, oidPartner: string): Promise<Sandbox> {
-  return createSandbox({
-    gatewaySigner: await createSigner(keys.gateway.privateKey, ALGORITHM),
-    otherSigner: await createSigner(generateSandboxPair().privateKey, ALGORITHM),
-    partners: [{ oidPartner, verifier: await createVerifier(keys.merchant.publicKey, ALGORITHM) }],
-  })
+/** Reads a merchant and the file of its public key. */
+function parseMerchant(text: string): MerchantKeys {
+  const [, oidPartner, file] = /^([0-9]{18})=(.+)$/.exec(text) ?? []
+  if (oidPartner === undefined || file === undefined) {
+    throw usage('--merchant takes OID_PARTNER=PUBLIC_KEY_FILE, with 18 digits before the =.')
+  }
+  const publicKey = new TextDecoder().decode(readFile(file, 'The public key of --merchant'))
+  return { oidPartner, publicKey }
 }
 
-/** Tells how to point a client at the sandbox. */
-function introduce(
-  { output }: Invocation,
-  facts: { url: string; oidPartner: string; keys: SandboxKeys; cards: readonly BoundCard[] },
-): void {
-  const { url, oidPartner, keys, cards } = facts
-  const environment = {
-    LLPAY_BASE_URL: url,
-    LLPAY_OID_PARTNER: oidPartner,
-    LLPAY_PRIVATE_KEY_FILE: keys.merchantPrivateFile,
-    LLPAY_GATEWAY_KEY_FILE: keys.gatewayPublicFile,
+async function readCardsFile(file: string): Promise<SandboxCard[]> {
+  const text = new TextDecoder().decode(readFile(file, 'The file of --cards'))
+  try {
+    return await readCards(text)
+  } catch (error) {
+    throw error instanceof Error ? usage(`--cards: ${error.message}`) : error
   }
+}
+
+/** The cards of the flags; one to try things with where there are none. */
+async function gatherCards({ flags }: Invocation): Promise<SandboxCard[]> {
+  const named = flags.values('card').map((card) => parseCard(card, '--card'))
+  const files = await Promise.all(flags.values('cards').map(readCardsFile))
+  const cards = [...named, ...files.flat()]
+  return cards.length > 0 ? cards : [parseCard(DEMO_CARD, '--card')]
+}
+
+function unbindCommand({ user_id, no_agree, pay_type }: SandboxCard): string {
+  const product = pay_type === undefined ? '' : ` --pay-type ${pay_type}`
+  return `llpay unbind --user-id ${user_id} --no-agree ${no_agree}${product}`
+}
+
+/** Says how to point a client at the sandbox. */
+function introduce({ output }: Invocation, { url, env, state }: StartedSandbox): void {
+  const cards = state.cards.list()
+  const shown = cards.slice(0, MAX_SHOWN)
   if (output.json) {
-    output.object({ ok: true, sandbox: { url, environment, cards } })
+    const sandbox = { url, environment: env, cards: shown, bound: cards.length }
+    output.object({ ok: true, sandbox })
     return
   }
   output.line(`The sandbox listens on ${url}. In another terminal:`)
   output.line('')
-  for (const [name, value] of Object.entries(environment)) output.line(`  export ${name}=${value}`)
-  for (const { user_id, no_agree, pay_type } of cards) {
-    const product = pay_type === undefined ? '' : ` --pay-type ${pay_type}`
-    output.line(`  llpay unbind --user-id ${user_id} --no-agree ${no_agree}${product}`)
-  }
+  for (const [name, value] of Object.entries(env)) output.line(`  export ${name}=${value}`)
+  for (const card of shown) output.line(`  ${escapeText(unbindCommand(card))}`)
   output.line('')
+  if (cards.length > shown.length) {
+    output.line(`${cards.length} cards are bound. To list them: llpay sandbox cards list`)
+  }
   output.line(`For card apply-bind and verify-bind: the code of every SMS is ${SANDBOX_SMS_CODE}.`)
   output.line('')
 }
@@ -89,71 +114,100 @@ async function untilAborted(signal: AbortSignal): Promise<void> {
   })
 }
 
+async function start(invocation: Invocation, keys: string): Promise<StartedSandbox> {
+  const { flags, output } = invocation
+  const stateFile = flags.value('state')
+  return startSandbox({
+    port: parsePort(flags.value('port') ?? String(DEFAULT_PORT)),
+    host: flags.value('listen') ?? LOOPBACK,
+    keys,
+    oidPartner: flags.value('oid-partner') ?? OID_PARTNER,
+    merchants: flags.values('merchant').map(parseMerchant),
+    cards: await gatherCards(invocation),
+    strict: flags.has('strict'),
+    ...(stateFile === undefined ? {} : { stateFile }),
+    onRequest: (entry) => output.talk('faint', escapeText(formatLogLine(entry))),
+  })
+}
+
 async function run(invocation: Invocation): Promise<number> {
   const { flags, output, signal } = invocation
-  const hostname = flags.value('listen') ?? LOOPBACK
-  const port = parsePort(flags.value('port') ?? '0')
-  const oidPartner = flags.value('oid-partner') ?? OID_PARTNER
-  const scenarios = flags.values('scenario').map(parseScenario)
-  const given = flags.values('card')
-  const cards = (given.length > 0 ? given : [DEMO_CARD]).map((card) => parseCard(card, oidPartner))
-  if (hostname !== LOOPBACK) {
-    output.tell('careful', 'warning', 'Whoever reaches this address can use the sandbox.')
+  const plays = flags.values('scenario').map(parsePlay)
+  if ((flags.value('listen') ?? LOOPBACK) !== LOOPBACK) {
+    output.tell('careful', 'warning', 'Everyone who can reach this address can use the sandbox.')
   }
-  const keys = openKeyFolder(flags.value('keys'))
+  const named = flags.value('keys')
+  const keys = named ?? mkdtempSync(join(tmpdir(), 'llpay-sandbox-'))
   try {
-    const gateway = await buildSandbox(keys, oidPartner)
-    for (const card of cards) gateway.state.cards.bind(card)
-    for (const { scenario, api } of scenarios) gateway.state.play(scenario, api)
-    const server = await serveSandbox(gateway, {
-      hostname,
-      port,
-      onAnswer() {
-        const last = gateway.requests.at(-1)
-        if (last === undefined) return
-        output.tell('faint', last.api, `${String(last.ret_code)} (${last.scenario})`)
-      },
-    })
-    introduce(invocation, { url: server.url, oidPartner, keys, cards })
+    await using sandbox = await start(invocation, keys)
+    for (const { scenario, options } of plays) sandbox.state.play(scenario, options)
+    introduce(invocation, sandbox)
     await untilAborted(signal)
-    await server.close()
     return EXIT.done
   } finally {
-    keys.dispose()
+    if (named === undefined) rmSync(keys, { recursive: true, force: true })
   }
 }
 
-/** `llpay sandbox`: LianLian's gateway on one's own machine. */
+/** `llpay sandbox`: a LianLian gateway on this machine. */
 export const sandbox: Command = {
   flags: [
-    { name: 'port', value: 'N', summary: 'Port to listen on; 0 (the default) takes a free one' },
+    {
+      name: 'port',
+      value: 'N',
+      summary: `Port to listen on; 0 takes a free one (default: ${DEFAULT_PORT})`,
+    },
     {
       name: 'listen',
       value: 'ADDRESS',
-      summary: 'Listen on this address in place of 127.0.0.1; others can then reach it',
+      summary: 'Address to listen on; others can reach any but the default (default: 127.0.0.1)',
     },
     {
       name: 'keys',
       value: 'FOLDER',
-      summary: 'Keep the keys here, readable by their owner only; else they last for this run',
+      summary:
+        'Keep the keys in this folder, readable by their owner only; nothing in it is overwritten (default: keys for this run)',
     },
-    { name: 'oid-partner', value: 'N', summary: `Merchant number; ${OID_PARTNER}` },
+    {
+      name: 'oid-partner',
+      value: 'N',
+      summary: `Merchant number, 18 digits (default: ${OID_PARTNER})`,
+    },
+    {
+      name: 'merchant',
+      value: 'OID_PARTNER=PUBLIC_KEY_FILE',
+      summary: 'A merchant that signs with a key of its own (repeatable)',
+      multiple: true,
+    },
     {
       name: 'card',
-      value: 'USER:AGREEMENT[:PAY_TYPE]',
-      summary: 'A card that is bound; again for each',
+      value: CARD_ARGUMENT,
+      summary: 'A card that is bound (repeatable)',
       multiple: true,
+    },
+    {
+      name: 'cards',
+      value: 'FILE',
+      summary:
+        'Bind the cards of a file: CSV whose first line names the columns, or one JSON object a line (repeatable)',
+      multiple: true,
+    },
+    {
+      name: 'state',
+      value: 'FILE',
+      summary: 'Keep the bound cards in this file; once it exists, --card and --cards bind nothing',
     },
     {
       name: 'scenario',
       value: '[ENDPOINT=]NAME',
-      summary: 'How to misbehave, everywhere or at one endpoint; see below',
+      summary: 'How to misbehave, everywhere or at one endpoint; see below (repeatable)',
       multiple: true,
     },
+    { name: 'strict', summary: 'Refuse unknown and empty members, which LianLian ignores' },
   ],
   notes: [
-    'Scenarios, also per request in the header x-llpay-scenario:',
-    Array.from(SCENARIOS, ([name, { summary }]): Row => [name, summary]),
+    'Scenarios, also for one request in the header x-llpay-scenario:',
+    scenarioNames().map((name): Row => [name, SCENARIOS[name].summary]),
   ],
   run,
 }

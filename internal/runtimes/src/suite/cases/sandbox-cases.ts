@@ -1,7 +1,7 @@
 import { unbind } from '@llpay/core/apis/card'
 import { createClient, createSigner, createVerifier } from '@llpay/edge'
 import { createCaller } from '@llpay/edge/caller'
-import { createSandbox } from '@llpay/sandbox'
+import { createSandbox, parseScenario } from '@llpay/sandbox'
 
 import { expectEqual, failureOf, type Case } from '../case.ts'
 import { keyOf } from '../data.ts'
@@ -46,7 +46,7 @@ const failureCase = ([scenario, [code, delivered, cause]]: [
   name: `the sandbox plays ${scenario}`,
   async run() {
     const { sandbox } = await openSandbox()
-    sandbox.state.play(scenario)
+    sandbox.state.play(parseScenario(scenario).text)
     const client = createClient(merchant({ fetch: sandbox.fetch }))
     const failure = await failureOf(client.card.unbind(CARD))
     expectEqual([failure.code, failure.delivered], [code, delivered], 'failure')

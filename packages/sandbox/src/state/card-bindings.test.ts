@@ -6,8 +6,8 @@ import { createCoreClient, fetchTransport } from '@llpay/core/adapter'
 import { SAMPLES } from '@llpay/core/samples'
 import { expect, test } from 'vitest'
 
+import { createSandbox } from '../create-sandbox.ts'
 import { SANDBOX_SMS_CODE } from './card-bindings.ts'
-import { createSandbox } from './create-sandbox.ts'
 
 const pair = () =>
   generateKeyPairSync('rsa', {

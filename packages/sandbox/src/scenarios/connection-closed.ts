@@ -1,5 +1,5 @@
 /**
- * Thrown by the sandbox's `fetch` in place of an answer: whoever serves it must close the connection
+ * Thrown by the sandbox's `fetch` instead of a response: the server must close the connection
  * without one.
  */
 export class SandboxConnectionClosed extends Error {

@@ -1,0 +1,66 @@
+import { signMembers } from '@llpay/core/adapter'
+
+import type { Gateway } from '../gateway/gateway.ts'
+import type { JournalEntry } from '../journal/journal-entry.ts'
+import type { Journal } from '../journal/journal.ts'
+import { ControlError } from './control-error.ts'
+import { refuseUnknown } from './read-json.ts'
+
+type Members = Readonly<Record<string, unknown>>
+
+function readId(id: unknown): number {
+  if (typeof id === 'number' && Number.isSafeInteger(id)) return id
+  throw new ControlError(400, 'id takes the id of a request: a whole number.')
+}
+
+/** The members that replace those of the request; `null` leaves one out. */
+function readChanges(members: unknown): readonly (readonly [string, string | null])[] {
+  if (members === undefined || members === null) return []
+  if (typeof members !== 'object' || Array.isArray(members)) {
+    throw new ControlError(400, 'members takes an object of texts; null leaves a member out.')
+  }
+  return Object.entries(members).map(([name, value]: [string, unknown]) => {
+    if (typeof value === 'string' || value === null) return [name, value]
+    throw new ControlError(400, 'members takes an object of texts; null leaves a member out.')
+  })
+}
+
+function changeMembers(entry: JournalEntry, changes: unknown): Record<string, string> {
+  const members = new Map(Object.entries(entry.members))
+  for (const [name, value] of readChanges(changes)) {
+    if (value === null) members.delete(name)
+    else members.set(name, value)
+  }
+  members.delete('sign')
+  return Object.fromEntries(members)
+}
+
+/**
+ * Sends a request of the journal again, with other members where the body has some, signed afresh
+ * with the merchant's key.
+ *
+ * @throws {ControlError} 400, 404.
+ */
+export async function replay(
+  gateway: Gateway,
+  journal: Journal,
+  body: Members,
+): Promise<JournalEntry> {
+  refuseUnknown(body, ['id', 'members'])
+  const entry = journal.find(readId(body['id']))
+  if (entry === undefined) throw new ControlError(404, 'The journal has no such request.')
+  if (entry.canonical === null || entry.api === null) {
+    throw new ControlError(
+      400,
+      'This request was not a message to an endpoint: it cannot be signed.',
+    )
+  }
+  if (entry.truncated) throw new ControlError(400, 'This request was cut in the journal.')
+  const members = changeMembers(entry, body['members'])
+  const signer = gateway.signerOf(members['oid_partner'])
+  if (signer === undefined) {
+    throw new ControlError(400, "The sandbox does not have this merchant's private key.")
+  }
+  const { sign } = await signMembers(members, signer)
+  return gateway.replay(entry.path, JSON.stringify({ ...members, sign }))
+}

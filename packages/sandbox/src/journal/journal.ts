@@ -1,0 +1,145 @@
+import { decodeUtf8, encodeUtf8 } from '@llpay/core/adapter'
+
+import type { JournalEntry, RequestRecord } from './journal-entry.ts'
+
+const KIB = 1024
+const MAX_TEXT_BYTES = 16 * KIB
+const MAX_BYTES = 32 * KIB * KIB
+const MAX_MEMBERS = 256
+/** What an entry and a member weigh beside their texts, about. */
+const ENTRY_BYTES = 1 * KIB
+const MEMBER_BYTES = 64
+
+/** The first bytes of a text, without half a character at the end. */
+function cut(text: string): string {
+  const bytes = encodeUtf8(text)
+  if (bytes.length <= MAX_TEXT_BYTES) return text
+  let end = MAX_TEXT_BYTES
+  while (((bytes[end] ?? 0) & 0xc0) === 0x80) end -= 1
+  return decodeUtf8(bytes.subarray(0, end)) ?? ''
+}
+
+/** Cuts what is too long. */
+function shorten(record: RequestRecord): { record: RequestRecord; truncated: boolean } {
+  let truncated = false
+  const short = (text: string) => {
+    // A text has at most three bytes for each of its units.
+    if (text.length * 3 <= MAX_TEXT_BYTES) return text
+    const shorter = cut(text)
+    truncated ||= shorter !== text
+    return shorter
+  }
+  const maybe = (text: string | null) => (text === null ? null : short(text))
+  const members = Object.entries(record.members)
+  truncated ||= members.length > MAX_MEMBERS
+  const cutRecord = {
+    ...record,
+    path: short(record.path),
+    members: Object.fromEntries(
+      members.slice(0, MAX_MEMBERS).map(([name, text]) => [short(name), short(text)]),
+    ),
+    canonical: maybe(record.canonical),
+    signed: maybe(record.signed),
+    reply: maybe(record.reply),
+  }
+  return { record: cutRecord, truncated }
+}
+
+/** What a text takes in memory: engines store Latin text in a byte a character. */
+const weigh = (text: string) => (/[^\u0000-\u00ff]/.test(text) ? 2 : 1) * text.length
+
+function weighEntry({ path, members, checks, canonical, signed, reply }: JournalEntry): number {
+  const texts = [path, canonical ?? '', signed ?? '', reply ?? '']
+  const named = Object.entries(members)
+  return (
+    ENTRY_BYTES +
+    named.length * MEMBER_BYTES +
+    [...texts, ...named.flat(), ...checks.map(({ why = '' }) => why)].reduce(
+      (sum, text) => sum + weigh(text),
+      0,
+    )
+  )
+}
+
+/** Every request that arrived, as far as there is room: the oldest go first. */
+export class Journal {
+  /** Names this run; ids of another run mean nothing here. */
+  readonly run: string
+  readonly #limit: number
+  readonly #entries = new Map<number, { readonly entry: JournalEntry; readonly bytes: number }>()
+  readonly #listeners = new Set<() => void>()
+  #last = 0
+  #bytes = 0
+
+  constructor(limit: number) {
+    this.#limit = limit
+    const bytes = crypto.getRandomValues(new Uint8Array(8))
+    this.run = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  }
+
+  /** The id of the newest entry; 0 where there was none. */
+  get last(): number {
+    return this.#last
+  }
+
+  /** Notes a request. */
+  add(record: RequestRecord): JournalEntry {
+    const { record: short, truncated } = shorten(record)
+    this.#last += 1
+    // Texts that were cut out of a long body would keep all of it in memory: these are copies.
+    const entry: JournalEntry = JSON.parse(
+      JSON.stringify({ id: this.#last, run: this.run, ...short, truncated }),
+    )
+    const bytes = weighEntry(entry)
+    this.#entries.set(entry.id, { entry, bytes })
+    this.#bytes += bytes
+    this.#makeRoom()
+    for (const listener of this.#listeners) listener()
+    return entry
+  }
+
+  /** The entry with an id, if it is still there. */
+  find(id: number): JournalEntry | undefined {
+    return this.#entries.get(id)?.entry
+  }
+
+  /** The oldest entry behind an id. */
+  next(id: number): JournalEntry | undefined {
+    const oldest = this.#entries.keys().next().value
+    return oldest === undefined ? undefined : this.find(Math.max(id + 1, oldest))
+  }
+
+  /** The entries behind an id, oldest first. */
+  after(id: number): JournalEntry[] {
+    const entries: JournalEntry[] = []
+    for (let entry = this.next(id); entry !== undefined; entry = this.next(entry.id)) {
+      entries.push(entry)
+    }
+    return entries
+  }
+
+  /** Every entry, oldest first. */
+  list(): JournalEntry[] {
+    return this.after(0)
+  }
+
+  /** Forgets every entry; ids go on. */
+  clear(): void {
+    this.#entries.clear()
+    this.#bytes = 0
+  }
+
+  /** Calls back after each new entry; returns what stops that. */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  #makeRoom(): void {
+    for (const [id, { bytes }] of this.#entries) {
+      if (this.#entries.size <= this.#limit && this.#bytes <= MAX_BYTES) return
+      this.#entries.delete(id)
+      this.#bytes -= bytes
+    }
+  }
+}

@@ -1,0 +1,214 @@
+import { ConfigError, type Client } from '@llpay/core'
+
+import type { Clock } from '../clock.ts'
+import { isLoopbackName } from '../control/refuse-foreign.ts'
+import { createSandbox } from '../create-sandbox.ts'
+import type { JournalEntry } from '../journal/journal-entry.ts'
+import type { SandboxCard } from '../state/sandbox-cards.ts'
+import type { SandboxState } from '../state/sandbox-state.ts'
+import { openKeyFolder } from './key-folder.ts'
+import { generateSandboxPair, signerOf, verifierOf, type PemPair } from './rsa-keys.ts'
+import { serveSandbox } from './serve-sandbox.ts'
+import { StateFile } from './state-file.ts'
+
+const OID_PARTNER = '201304121000001004'
+const LOOPBACK = '127.0.0.1'
+
+/** A merchant that signs with a key of its own. */
+export interface MerchantKeys {
+  /** The merchant number, 18 digits. */
+  readonly oidPartner: string
+  /** Its public key: PEM, one-line base64, DER or JWK. */
+  readonly publicKey: string
+}
+
+/** How a sandbox is started. */
+export interface StartSandboxOptions {
+  /** The port (default: 0, a free one). */
+  readonly port?: number
+  /** The address to listen on (default: 127.0.0.1). Others can reach any other one. */
+  readonly host?: string
+  /**
+   * A folder that keeps the keys from run to run; what is missing is generated, nothing is
+   * overwritten (default: keys of this process).
+   */
+  readonly keys?: string
+  /** The merchant number, 18 digits (default: `201304121000001004`). */
+  readonly oidPartner?: string
+  /** More merchants, each with its own public key. */
+  readonly merchants?: readonly MerchantKeys[]
+  /** The cards that are bound at the start, and again after a reset (default: none). */
+  readonly cards?: readonly SandboxCard[]
+  /** A file that keeps the bound cards from run to run; once it exists, `cards` is for a reset only. */
+  readonly stateFile?: string
+  /** Tells the time and waits (default: the clock of the machine). */
+  readonly clock?: Clock
+  /** Refuses unknown and empty members with 1004, instead of ignoring them (default: false). */
+  readonly strict?: boolean
+  /** How many requests are kept (default: 2000). */
+  readonly journal?: number
+  /** Called with each request once it is finished; it must not throw. */
+  readonly onRequest?: (entry: JournalEntry) => void
+}
+
+/** A sandbox that listens. */
+export interface StartedSandbox {
+  /** Where it listens, such as `http://127.0.0.1:8090`; the base URL of a client. */
+  readonly url: string
+  /** The variables that point the command line and your own code at it. */
+  readonly env: Record<`LLPAY_${string}`, string>
+  /** The keys as PEM. */
+  readonly keys: {
+    readonly merchant: { readonly privateKey: string; readonly publicKey: string }
+    readonly gateway: { readonly publicKey: string }
+  }
+  /** The cards that are bound, and what is played. */
+  readonly state: SandboxState
+  /** The requests that arrived, oldest first. */
+  readonly requests: readonly JournalEntry[]
+  /**
+   * Makes a client of `@llpay/node` that trusts this sandbox.
+   *
+   * @param config options of `createClient` beside merchant, keys and base URL.
+   * @throws {ConfigError} `ERR_CONFIG_MISSING` where `@llpay/node` is not installed.
+   */
+  client(config?: object): Promise<Client>
+  /** Stops it; what waits is dropped. */
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+let ofThisProcess: Promise<{ merchant: PemPair; gateway: PemPair }> | undefined
+
+/** Generating keys takes a while: one set serves every sandbox of a process. */
+function keysOfThisProcess(): Promise<{ merchant: PemPair; gateway: PemPair }> {
+  ofThisProcess ??= Promise.all([generateSandboxPair(), generateSandboxPair()]).then(
+    ([merchant, gateway]) => ({ merchant, gateway }),
+  )
+  return ofThisProcess
+}
+
+async function openKeys(folder: string | undefined) {
+  if (folder === undefined) {
+    const pairs = await keysOfThisProcess()
+    return {
+      ...pairs,
+      env: {
+        LLPAY_PRIVATE_KEY: pairs.merchant.privateKey,
+        LLPAY_GATEWAY_KEY: pairs.gateway.publicKey,
+      },
+    }
+  }
+  const { merchantPrivateFile, gatewayPublicFile, ...pairs } = await openKeyFolder(folder)
+  return {
+    ...pairs,
+    env: { LLPAY_PRIVATE_KEY_FILE: merchantPrivateFile, LLPAY_GATEWAY_KEY_FILE: gatewayPublicFile },
+  }
+}
+
+function checkOidPartner(oidPartner: string): string {
+  if (/^[0-9]{18}$/.test(oidPartner)) return oidPartner
+  throw new ConfigError('ERR_CONFIG_INVALID', 'A merchant number has 18 digits.')
+}
+
+/** Any name leads to an address that others can reach; only the machine itself is safe from rebinding. */
+function hostRule(host: string): ((name: string) => boolean) | undefined {
+  return isLoopbackName(host) || host === '::1' ? isLoopbackName : undefined
+}
+
+interface ClientBasics {
+  readonly oidPartner: string
+  readonly privateKey: string
+  readonly gatewayPublicKey: string
+  readonly baseUrl: string
+}
+
+async function makeClient(basics: ClientBasics, config: object): Promise<Client> {
+  const { createClient } = await import('@llpay/node').catch(() => {
+    throw new ConfigError(
+      'ERR_CONFIG_MISSING',
+      'client() needs @llpay/node, which is not installed. Run: npm install @llpay/node',
+    )
+  })
+  return createClient({ ...basics, ...config })
+}
+
+/**
+ * Starts a LianLian gateway on a port of this machine: keys, server and, with `client()`, a client
+ * that trusts it. See {@link createSandbox} for one without a socket.
+ *
+ * @throws {ConfigError} `ERR_CONFIG_INVALID`, `ERR_CONFIG_INSECURE`.
+ * @throws {KeyError} for a merchant's public key that cannot be read.
+ * @example
+ * import { startSandbox } from '@llpay/sandbox/node'
+ * await using sandbox = await startSandbox({ cards: [{ user_id: 'u1', no_agree: '2014031710002121' }] })
+ * const client = await sandbox.client()
+ * const { outcome } = await client.card.unbind({ user_id: 'u1', no_agree: '2014031710002121' })
+ * console.log(outcome)
+ */
+export async function startSandbox(options: StartSandboxOptions = {}): Promise<StartedSandbox> {
+  const { port = 0, host = LOOPBACK, merchants = [], cards = [], stateFile } = options
+  const oidPartner = checkOidPartner(options.oidPartner ?? OID_PARTNER)
+  const { merchant, gateway, env: keyEnv } = await openKeys(options.keys)
+  const closing = new AbortController()
+  let url = ''
+  const environment = () => ({
+    LLPAY_BASE_URL: url,
+    LLPAY_OID_PARTNER: oidPartner,
+    ...keyEnv,
+  })
+  const file =
+    stateFile === undefined ? undefined : new StateFile(stateFile, () => sandbox.state.cards.list())
+  const kept = await file?.load()
+  const allowHost = hostRule(host)
+  const sandbox = createSandbox({
+    gatewaySigner: signerOf(gateway.privateKey),
+    partners: [
+      {
+        oidPartner,
+        verifier: verifierOf(merchant.publicKey),
+        signer: signerOf(merchant.privateKey),
+      },
+      ...merchants.map((each) => ({
+        oidPartner: checkOidPartner(each.oidPartner),
+        verifier: verifierOf(each.publicKey),
+      })),
+    ],
+    cards,
+    env: environment,
+    signal: closing.signal,
+    ...(allowHost === undefined ? {} : { allowHost }),
+    ...(file === undefined ? {} : { saveCards: () => file.save() }),
+    ...(options.clock === undefined ? {} : { clock: options.clock }),
+    ...(options.strict === undefined ? {} : { strict: options.strict }),
+    ...(options.journal === undefined ? {} : { journal: options.journal }),
+    ...(options.onRequest === undefined ? {} : { onRequest: options.onRequest }),
+  })
+  if (kept !== undefined) sandbox.state.cards.replace(kept)
+  await file?.save()
+  const server = await serveSandbox((request) => sandbox.fetch(request), { hostname: host, port })
+  url = server.url
+  return {
+    url,
+    env: environment(),
+    keys: { merchant, gateway: { publicKey: gateway.publicKey } },
+    state: sandbox.state,
+    get requests() {
+      return sandbox.requests
+    },
+    client: (config = {}) =>
+      makeClient(
+        {
+          oidPartner,
+          privateKey: merchant.privateKey,
+          gatewayPublicKey: gateway.publicKey,
+          baseUrl: url,
+        },
+        config,
+      ),
+    async [Symbol.asyncDispose]() {
+      closing.abort()
+      await server.close()
+      await file?.save()
+    },
+  }
+}

@@ -1,0 +1,121 @@
+import { ConfigError } from '@llpay/core'
+
+/** The scenarios that take no argument. */
+type PlainName =
+  | 'normal'
+  | 'usual'
+  | 'close-before'
+  | 'close-after'
+  | 'tampered'
+  | 'unsigned'
+  | 'wrong-key'
+  | 'other-user'
+  | 'html'
+  | 'truncated'
+  | 'duplicate'
+
+/** The scenarios that take an argument behind a colon. */
+type NameWithArgument = 'slow' | 'late' | 'code' | 'status' | 'status-after'
+
+/** The name of a scenario. */
+export type ScenarioName = PlainName | NameWithArgument
+
+/** A scenario as it is written: its name, and for some an argument, as in `slow:3000`. */
+export type ScenarioText = ScenarioName | `${NameWithArgument}:${string}`
+
+/** A scenario and its argument. */
+export interface ParsedScenario {
+  /** As it was written; `usual` is `normal`. */
+  readonly text: ScenarioText
+  readonly name: Exclude<ScenarioName, 'usual'>
+  readonly argument: string
+}
+
+/** What an argument may be, and which one is meant where there is none. */
+interface ArgumentRule {
+  readonly fallback: string
+  readonly pattern: RegExp
+  readonly words: string
+}
+
+const MILLISECONDS: ArgumentRule = {
+  fallback: '3000',
+  pattern: /^(?:0|[1-9][0-9]{0,8})$/,
+  words: 'milliseconds from 0 to 999999999, as in slow:3000',
+}
+const STATUS = { pattern: /^[2-5][0-9]{2}$/, words: 'an HTTP status from 200 to 599' }
+
+/** The rule for each scenario's argument; `null` where it takes none. */
+const ARGUMENTS: Readonly<Record<ScenarioName, ArgumentRule | null>> = {
+  normal: null,
+  usual: null,
+  'close-before': null,
+  'close-after': null,
+  slow: MILLISECONDS,
+  late: MILLISECONDS,
+  tampered: null,
+  unsigned: null,
+  'wrong-key': null,
+  'other-user': null,
+  code: {
+    fallback: '9999',
+    pattern: /^[0-9A-Z]{4}(?::(?:signed|forged))?$/,
+    words: 'a return code, as in code:9999, code:4000:signed or code:4000:forged',
+  },
+  status: { fallback: '503', ...STATUS },
+  'status-after': { fallback: '502', ...STATUS },
+  html: null,
+  truncated: null,
+  duplicate: null,
+}
+
+const isName = (text: string): text is ScenarioName => Object.hasOwn(ARGUMENTS, text)
+
+/** The scenarios by name, `usual` aside. */
+export function scenarioNames(): Exclude<ScenarioName, 'usual'>[] {
+  return Object.keys(ARGUMENTS).flatMap((name) => (isName(name) && name !== 'usual' ? [name] : []))
+}
+
+function invalid(message: string): ConfigError {
+  return new ConfigError('ERR_CONFIG_INVALID', message)
+}
+
+/**
+ * Reads a scenario as it is written: its name, and for some an argument behind a colon.
+ *
+ * @throws {ConfigError} `ERR_CONFIG_INVALID` for an unknown name or an argument that is not valid.
+ * @example
+ * import { parseScenario } from '@llpay/sandbox'
+ * console.log(parseScenario('slow:5000').argument) // 5000
+ */
+export function parseScenario(text: string): ParsedScenario {
+  const [name = '', ...rest] = text.split(':')
+  if (!isName(name)) {
+    throw invalid(`There is no such scenario. Choose one of ${scenarioNames().join(', ')}.`)
+  }
+  const rule = ARGUMENTS[name]
+  const known = name === 'usual' ? 'normal' : name
+  if (rule === null) {
+    if (rest.length > 0) throw invalid(`The scenario ${name} takes no argument behind a colon.`)
+    return { text: known, name: known, argument: '' }
+  }
+  const argument = rest.length === 0 ? rule.fallback : rest.join(':')
+  if (!rule.pattern.test(argument)) throw invalid(`The scenario ${name} takes ${rule.words}.`)
+  return { text: asText(known, rest, argument), name: known, argument }
+}
+
+function asText(
+  name: Exclude<ScenarioName, 'usual'>,
+  rest: readonly string[],
+  argument: string,
+): ScenarioText {
+  if (rest.length === 0 || ARGUMENTS[name] === null) return name
+  const text: string = `${name}:${argument}`
+  return isScenarioText(text) ? text : name
+}
+
+/** Whether a text is a scenario with a valid argument. */
+function isScenarioText(text: string): text is ScenarioText {
+  const [name = '', ...rest] = text.split(':')
+  return isName(name) && (rest.length === 0 || ARGUMENTS[name] !== null)
+}
