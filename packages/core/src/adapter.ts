@@ -8,3 +8,4 @@
 export * from './adapter-caller.ts'
 export * from './adapter-catalogue.ts'
 export * from './adapter-messages.ts'
+export * from './adapter-transport.ts'

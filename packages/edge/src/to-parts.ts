@@ -82,11 +82,11 @@ function uncompared(merchant: MerchantKey, gateway: readonly OpenedGatewayKey[])
  * @throws {ConfigError} for what is missing, wrong, unknown, in conflict or insecure.
  * @throws {KeyError} for a key that cannot be read or does not fit.
  */
-export function toParts(config: ClientConfig): CallerParts {
-  checkConfig(config, BACKEND_OPTION_NAMES)
+export function toParts(given: ClientConfig): CallerParts {
+  const config = checkConfig(given, BACKEND_OPTION_NAMES)
   checkBackendOptions(config)
   const { privateKey, gatewayPublicKey, backend, allowBigIntSigning, ...common } = config
-  const { baseUrl, timeoutMs = DEFAULT_TIMEOUT_MS, transport, fetch } = common
+  const { baseUrl, timeoutMs = DEFAULT_TIMEOUT_MS, transport, fetch } = config
   const options: BackendOptions = { backend, allowBigIntSigning }
   const merchant = readMerchantKey(privateKey, options)
   const gatewayKeys: readonly GatewayKey[] = [gatewayPublicKey].flat()

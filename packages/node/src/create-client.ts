@@ -77,8 +77,8 @@ function toTransport({ fetch, transport }: ClientConfig, network: Network): Tran
  * const result = await client.card.unbind({ user_id: '1234567', no_agree: '2014031710002121' })
  * console.log(result.outcome)
  */
-export function createClient(config: ClientConfig): Client {
-  checkConfig(config, [...NETWORK_OPTIONS, 'passphrase'])
+export function createClient(given: ClientConfig): Client {
+  const config = checkConfig(given, [...NETWORK_OPTIONS, 'passphrase'])
   refuseInsecureEnvironment()
   const network = checkNetwork(config)
   const {

@@ -172,13 +172,18 @@ function checkSettlement({ retry, settle, payTypes, onEvent }: CommonConfig): vo
 }
 
 /**
- * Checks what a client is configured with, keys aside.
+ * Checks what a client is configured with, keys aside, and returns a copy without a prototype.
  *
  * @throws {ConfigError} `ERR_CONFIG_MISSING`, `ERR_CONFIG_INVALID`, `ERR_CONFIG_UNKNOWN_OPTION`,
  *   `ERR_CONFIG_CONFLICT`, `ERR_CONFIG_INSECURE`.
  */
-export function checkConfig(config: CommonConfig, extraNames: readonly string[] = []): void {
-  requireObject(config)
+export function checkConfig<C extends CommonConfig>(
+  given: C,
+  extraNames: readonly string[] = [],
+): C {
+  requireObject(given)
+  // What a prototype holds is not configuration: other code in the process may have put it there.
+  const config: C = Object.assign(Object.create(null), given)
   checkNames(config, extraNames)
   checkOidPartner(config.oidPartner)
   checkTimeout(config.timeoutMs)
@@ -191,6 +196,7 @@ export function checkConfig(config: CommonConfig, extraNames: readonly string[] 
       'Both fetch and transport are given, and only one can send. Leave one out.',
     )
   }
+  return config
 }
 
 /** The error for the merchant's own public key given as LianLian's. */

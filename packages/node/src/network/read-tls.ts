@@ -4,6 +4,7 @@ import { ConfigError } from '@llpay/core'
 import { summarizeCause } from '@llpay/core/adapter'
 
 import type { Pem, TlsConfig } from './network-config.ts'
+import { secureContextDefaults } from './unset.ts'
 
 /** TLS options that were checked, and are held as text of their own. */
 export interface TlsSettings {
@@ -21,7 +22,7 @@ const invalid = (message: string, cause?: unknown) =>
 
 function checkNames(tls: TlsConfig): void {
   if (typeof tls !== 'object' || tls === null) throw invalid('tls must be an object.')
-  if ('rejectUnauthorized' in tls || 'checkServerIdentity' in tls) {
+  if (Object.hasOwn(tls, 'rejectUnauthorized') || Object.hasOwn(tls, 'checkServerIdentity')) {
     throw new ConfigError(
       'ERR_CONFIG_INSECURE',
       'The check of certificates cannot be changed. To trust an authority of your own, give its certificate as tls.ca.',
@@ -75,7 +76,10 @@ function readClientCertificate({ cert, key, passphrase }: TlsConfig): TlsSetting
     ...(passphrase === undefined ? {} : { passphrase }),
   }
   try {
-    process.getBuiltinModule('node:tls').createSecureContext(settings)
+    process.getBuiltinModule('node:tls').createSecureContext({
+      ...secureContextDefaults(),
+      ...settings,
+    })
   } catch (error) {
     throw invalid(
       'tls.cert and tls.key do not work together: the key is not that of the certificate, or cannot be read with tls.passphrase.',
@@ -94,9 +98,10 @@ function readClientCertificate({ cert, key, passphrase }: TlsConfig): TlsSetting
 export function readTls(tls: TlsConfig | undefined): TlsSettings {
   if (tls === undefined) return {}
   checkNames(tls)
-  const client = readClientCertificate(tls)
-  if (tls.ca === undefined) return client
-  const authorities = [tls.ca].flat()
+  const own: TlsConfig = Object.assign(Object.create(null), tls)
+  const client = readClientCertificate(own)
+  if (own.ca === undefined) return client
+  const authorities = [own.ca].flat()
   if (authorities.length === 0) throw invalid('tls.ca is empty, so nobody would be trusted.')
   return { ...client, ca: authorities.map((pem) => readCertificates(pem, 'ca')) }
 }

@@ -2,6 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { checkServerIdentity, TLSSocket } from 'node:tls'
 
 import { ConfigError } from '@llpay/core'
+import { describePollutedTls } from '@llpay/core/adapter'
 import type { Dispatcher } from 'undici'
 
 import { findWeakTls } from '../network/find-weak-tls.ts'
@@ -63,6 +64,8 @@ export const checkSocket: Dispatcher.DispatcherComposeInterceptor =
   (dispatch) => (options, handler) => {
     const { hostname, protocol } = new URL(options.origin ?? 'http://localhost')
     if (protocol !== 'https:') return dispatch(options, handler)
+    const polluted = describePollutedTls()
+    if (polluted !== undefined) throw new ConfigError('ERR_CONFIG_INSECURE', polluted)
     const host = hostname.replaceAll(/^\[|\]$/g, '')
     return dispatch(
       options,
