@@ -67,7 +67,13 @@ test('a good answer proves the outcome', async () => {
 test('the transport gets the request and nothing else', async () => {
   const { call, sent } = callerOver(async () => done)
   await call()
-  expect(Object.keys(sent[0] ?? {}).toSorted()).toEqual(['body', 'headers', 'method', 'url'])
+  expect(Object.keys(sent[0] ?? {}).toSorted()).toEqual([
+    'body',
+    'headers',
+    'mayShareConnection',
+    'method',
+    'url',
+  ])
 })
 
 test('an endpoint that only reads resolves to its reply', async () => {

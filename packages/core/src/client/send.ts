@@ -1,9 +1,11 @@
+import { namesRequest } from '../api/names-request.ts'
 import { isLLPayError } from '../errors/is-ll-pay-error.ts'
 import { summarizeCause } from '../errors/summarize-cause.ts'
 import { TransportError } from '../errors/transport-error.ts'
-import type { HttpRequest, HttpResponse, Transport } from '../transport/port.ts'
+import type { HttpResponse, Transport } from '../transport/port.ts'
 import { sleepUntil, type Clock } from './clock.ts'
 import type { Deadline } from './deadline.ts'
+import type { PreparedRequest } from './prepare-request.ts'
 
 /** How long a transport that was aborted may take to say whether it had sent anything. */
 const GRACE_MS = 250
@@ -43,16 +45,17 @@ function translate(error: unknown, deadline: Deadline): unknown {
  */
 export async function send(
   transport: Transport,
-  { url, method, headers, body }: HttpRequest,
+  { api, url, method, headers, body }: PreparedRequest,
   deadline: Deadline,
   clock: Clock,
 ): Promise<HttpResponse> {
   const before = deadline.failure('no')
   if (before !== undefined) throw before
+  const mayShareConnection = namesRequest(api)
   const limit = giveUpAfter(deadline.signal, clock)
   try {
     return await Promise.race([
-      transport({ url, method, headers, body }, deadline.signal),
+      transport({ url, method, headers, body, mayShareConnection }, deadline.signal),
       limit.promise,
     ])
   } catch (error) {

@@ -68,21 +68,22 @@ async function readResponse(response: FetchResponse): Promise<HttpResponse> {
 }
 
 /**
- * Makes a transport of a `fetch`. Redirects are not followed, and a body of a status other than 200
- * is not read. Whether a failure came before or after the request was sent, `fetch` does not tell:
+ * Makes a transport of a `fetch`. What it passes to the `fetch` has no prototype, so that no option is
+ * found there that other code in the process set. Redirects are not followed, and a body of a status
+ * other than 200 is not read. Whether a failure came before or after the request was sent, `fetch` does not tell:
  * it counts as sent unless its error proves that no connection was made.
  */
 export function fetchTransport(fetch: FetchLike): Transport {
   return async (request, signal) => {
     try {
-      const response = await fetch(request.url, {
+      const init: FetchInit = Object.assign(Object.create(null), {
         method: request.method,
         headers: { ...request.headers },
         body: request.body.slice().buffer,
         redirect: 'manual',
         signal,
       })
-      return await readResponse(response)
+      return await readResponse(await fetch(request.url, init))
     } catch (error) {
       if (isLLPayError(error)) throw error
       const refused = provesNotDelivered(error)

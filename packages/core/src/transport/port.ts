@@ -4,6 +4,12 @@ export interface HttpRequest {
   readonly method: 'POST'
   readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array
+  /**
+   * Whether the request may go over a connection that carries other requests too, before or behind it:
+   * only where a good reply repeats every parameter. Otherwise a late reply to another request would
+   * pass for the reply to this one.
+   */
+  readonly mayShareConnection?: boolean
 }
 
 /** An answer as it came, decompressed. Header names are in lower case. */
@@ -15,7 +21,8 @@ export interface HttpResponse {
 
 /**
  * Sends a request and gives the answer, whatever its status. Write one to use an HTTP stack of your
- * own; TLS, redirects (never follow them) and size limits are then yours.
+ * own; TLS, redirects (never follow them), size limits and connections (`mayShareConnection`) are then
+ * yours.
  *
  * Throw a `TransportError` with `delivered: 'no'` where no byte reached a socket. Any error that is
  * not of llpay counts as "may have been delivered".

@@ -37,17 +37,21 @@ export function dispatchRequest(
     let answer: Omit<HttpResponse, 'body'> | undefined
     let controller: Dispatcher.DispatchController | undefined
     let isOver = false
-    const end = (error: unknown) => {
+    const finish = () => {
       isOver = true
+      signal.removeEventListener('abort', cancel)
+    }
+    const end = (error: unknown) => {
+      finish()
       reject(error)
       controller?.abort(error instanceof Error ? error : new Error('ended'))
     }
-    const cancel = () => {
+    function cancel() {
       if (!isOver) end(new Error('aborted'))
     }
     if (signal.aborted) return cancel()
     signal.addEventListener('abort', cancel, { once: true })
-    dispatcher.dispatch(options, {
+    const handler: Dispatcher.DispatchHandler = {
       onRequestStart(started) {
         controller = started
         if (isOver || mark.sent) end(new Error('cancelled'))
@@ -68,13 +72,18 @@ export function dispatchRequest(
         }
       },
       onResponseEnd() {
-        isOver = true
+        finish()
         if (answer !== undefined) resolve({ ...answer, body: body.join() })
       },
       onResponseError(_, error) {
-        isOver = true
+        finish()
         reject(error)
       },
-    })
+    }
+    try {
+      dispatcher.dispatch(options, handler)
+    } catch (error) {
+      end(error)
+    }
   })
 }

@@ -1,39 +1,63 @@
-import type { Dispatcher } from 'undici'
+import type { buildConnector, Dispatcher } from 'undici'
 
 import type { Network } from '../network/check-network.ts'
 import type { DispatcherLike } from '../network/network-config.ts'
 import type { ProxySettings } from '../network/read-proxy.ts'
 import type { TlsSettings } from '../network/read-tls.ts'
 
-const CONNECT_TIMEOUT_MS = 10_000
-/** What every handshake keeps to, whatever the process or the environment says. */
-const CHECKED = {
-  timeout: CONNECT_TIMEOUT_MS,
-  rejectUnauthorized: true,
-  minVersion: 'TLSv1.2',
-} as const
+/** Finds the connections for a request. */
+type DispatcherFor = (target: URL, mayShare: boolean) => Promise<Dispatcher>
 
-async function openDirect(tls: TlsSettings): Promise<Dispatcher> {
-  const { Agent } = await import('undici')
-  return new Agent({ connect: { ...tls, ...CHECKED } })
+/** A pool for each origin: one of kept-alive connections, and one whose connections serve one request. */
+async function openPools(connect: buildConnector.connector): Promise<DispatcherFor> {
+  const [{ Pool }, { POOL_OPTIONS }] = await Promise.all([
+    import('undici'),
+    import('./connector.ts'),
+  ])
+  const pools = { shared: new Map<string, Dispatcher>(), own: new Map<string, Dispatcher>() }
+  return async ({ origin }, mayShare) => {
+    const chosen = mayShare ? pools.shared : pools.own
+    const known = chosen.get(origin)
+    if (known !== undefined) return known
+    const opened = new Pool(origin, { ...POOL_OPTIONS, connect })
+    chosen.set(origin, opened)
+    return opened
+  }
+}
+
+async function openDirect(tls: TlsSettings): Promise<DispatcherFor> {
+  const [{ buildConnector }, { checkedConnector }] = await Promise.all([
+    import('undici'),
+    import('./connector.ts'),
+  ])
+  const connect = checkedConnector(buildConnector, tls)
+  return openPools((options, callback) => connect(options, undefined, callback))
 }
 
 /** The client certificate is for the gateway; a proxy behind TLS is not shown it. */
-async function openProxied({ uri, token }: ProxySettings, tls: TlsSettings): Promise<Dispatcher> {
-  const [{ Agent, buildConnector, Pool }, { tunnelConnector }] = await Promise.all([
+async function openProxied(
+  { uri, token }: ProxySettings,
+  { ca, ...client }: TlsSettings,
+): Promise<DispatcherFor> {
+  const [{ buildConnector, Pool }, connector, { tunnelConnector }] = await Promise.all([
     import('undici'),
+    import('./connector.ts'),
     import('./tunnel.ts'),
   ])
-  const { ca } = tls
+  const { checkedConnector, CONNECT_TIMEOUT_MS, POOL_OPTIONS } = connector
+  const authorities = ca === undefined ? {} : { ca }
+  const toProxy = checkedConnector(buildConnector, authorities)
   const proxy = new Pool(uri, {
-    connect: { ...(ca === undefined ? {} : { ca }), ...CHECKED },
+    ...POOL_OPTIONS,
+    connections: null,
+    connect: (options, callback) => toProxy(options, undefined, callback),
     headersTimeout: CONNECT_TIMEOUT_MS,
   })
-  const secure = buildConnector({ ...tls, ...CHECKED })
-  return new Agent({ connect: tunnelConnector(proxy, token, secure) })
+  const secure = checkedConnector(buildConnector, { ...authorities, ...client })
+  return openPools(tunnelConnector(proxy, token, secure))
 }
 
-async function adopt(dispatcher: DispatcherLike): Promise<Dispatcher> {
+async function adopt(dispatcher: DispatcherLike): Promise<DispatcherFor> {
   const [{ Dispatcher: Base }, { checkSocket }] = await Promise.all([
     import('undici'),
     import('./check-socket.ts'),
@@ -41,8 +65,8 @@ async function adopt(dispatcher: DispatcherLike): Promise<Dispatcher> {
   const adopted = Object.assign(new Base(), {
     dispatch: (options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler) =>
       dispatcher.dispatch(options, handler),
-  })
-  return adopted.compose(checkSocket)
+  }).compose(checkSocket)
+  return async () => adopted
 }
 
 function once<T>(open: () => Promise<T>): () => Promise<T> {
@@ -50,11 +74,16 @@ function once<T>(open: () => Promise<T>): () => Promise<T> {
   return () => (opened ??= open())
 }
 
-/** Finds the connections for an address; they, and undici, are opened when first needed. */
-export function openDispatchers(network: Network): (url: URL) => Promise<Dispatcher> {
+/**
+ * Finds the connections for a request; they, and undici, are opened when first needed. Those of a
+ * dispatcher that the caller gave are the caller's.
+ */
+export function openDispatchers(network: Network): DispatcherFor {
   const { dispatcher, proxy, tls = {} } = network
   const direct = once(() => (dispatcher === undefined ? openDirect(tls) : adopt(dispatcher)))
-  if (proxy === undefined) return direct
-  const proxied = once(() => openProxied(proxy, tls))
-  return (url) => (proxy.takes(url) ? proxied() : direct())
+  const proxied = once(() => (proxy === undefined ? direct() : openProxied(proxy, tls)))
+  return async (target, mayShare) => {
+    const find = await (proxy?.takes(target) === true ? proxied() : direct())
+    return find(target, mayShare)
+  }
 }

@@ -3,7 +3,12 @@ import { Socket } from 'node:net'
 import { summarizeCause } from '@llpay/core/adapter'
 import type { buildConnector, Pool } from 'undici'
 
+import { unset } from '../network/unset.ts'
+import type { CheckedConnector } from './connector.ts'
+
 const DEFAULT_PORT = '443'
+/** What undici would look up on a polluted `Object.prototype`. */
+const NO_OPTIONS = unset('body', 'query', 'servername', 'typeOfService', 'upgrade')
 
 /** undici connects again, and again, after an error with one of its own codes: it gets another. */
 function tunnelFailed(cause: unknown): Error {
@@ -23,6 +28,7 @@ async function openTunnel(
   const name = host ?? hostname
   const authority = port === '' ? `${name}:${DEFAULT_PORT}` : name
   const { socket, statusCode } = await proxy.connect({
+    ...NO_OPTIONS,
     path: authority,
     headers: {
       host: authority,
@@ -43,14 +49,14 @@ async function openTunnel(
 export function tunnelConnector(
   proxy: Pool,
   token: string | undefined,
-  secure: buildConnector.connector,
+  secure: CheckedConnector,
 ): buildConnector.connector {
   async function connect(
     options: buildConnector.Options,
     callback: buildConnector.Callback,
   ): Promise<void> {
     try {
-      secure({ ...options, httpSocket: await openTunnel(proxy, options, token) }, callback)
+      secure(options, await openTunnel(proxy, options, token), callback)
     } catch (error) {
       callback(isForeign(error) ? error : tunnelFailed(error), null)
     }

@@ -59,19 +59,6 @@ test('sends what was signed, and believes what the gateway signed', async () => 
   expect(JSON.parse(body)).toEqual(withSign(sent, merchant.pkcs8Pem))
 })
 
-test('calls one after another share a connection', async () => {
-  await using server = await serve(answer)
-  const client = clientOf(server.url)
-  for (let call = 0; call < 5; call += 1) {
-    await client.card.unbind(params)
-    // undici takes a connection up again in a later turn of the event loop.
-    await nextTurn()
-    await nextTurn()
-  }
-  expect(server.requests()).toBe(5)
-  expect(server.connections()).toBe(1)
-})
-
 test('a connection that the gateway closed meanwhile is not used again', async () => {
   const closed = new EventEmitter()
   await using server = await serve((request, response) => {

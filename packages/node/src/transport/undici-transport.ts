@@ -1,5 +1,6 @@
 import { isLLPayError, TransportError, type Transport } from '@llpay/core'
 import { summarizeCause } from '@llpay/core/adapter'
+import type { Dispatcher } from 'undici'
 
 import type { Network } from '../network/check-network.ts'
 import { decodeBody } from './decode-body.ts'
@@ -26,17 +27,17 @@ function translate(error: unknown, { sent }: SentMark): unknown {
 }
 
 /**
- * Makes the usual transport of Node.js: pools of kept-alive connections by undici. TLS certificates
- * are checked whatever the environment says, redirects are not followed, and compressed answers are
- * decoded up to the size limit.
+ * Makes the usual transport of Node.js, on undici. A request gets a connection that carries nothing
+ * else unless its reply names it. TLS certificates are checked whatever the environment says, redirects
+ * are not followed, and compressed answers are decoded up to the size limit.
  */
 export function undiciTransport(network: Network = {}): Transport {
   const dispatcherFor = openDispatchers(network)
-  return async ({ url, method, headers, body }, signal) => {
+  return async ({ url, method, headers, body, mayShareConnection = false }, signal) => {
     const mark: SentMark = { sent: false }
     try {
       const target = new URL(url)
-      const options = {
+      const options: Dispatcher.DispatchOptions = Object.assign(Object.create(null), {
         origin: target.origin,
         path: target.pathname,
         method,
@@ -45,8 +46,11 @@ export function undiciTransport(network: Network = {}): Transport {
         // The signal of the call covers headers and body.
         headersTimeout: NO_LIMIT,
         bodyTimeout: NO_LIMIT,
-      }
-      const answer = await dispatchRequest(await dispatcherFor(target), options, signal, mark)
+        // A dispatcher of the caller's keeps its connections as it likes.
+        ...(mayShareConnection || network.dispatcher !== undefined ? {} : { reset: true }),
+      })
+      const dispatcher = await dispatcherFor(target, mayShareConnection)
+      const answer = await dispatchRequest(dispatcher, options, signal, mark)
       const coding = answer.headers['content-encoding'] ?? ''
       return { ...answer, body: await decodeBody(answer.body, coding) }
     } catch (error) {
