@@ -99,7 +99,7 @@ export async function openExample({ folder, packed, gatewayUrl }: ExampleStage) 
       LLPAY_PRIVATE_KEY: vectorKey('k1024').pkcs1Base64,
       LLPAY_GATEWAY_KEY: vectorKey('k2048').spkiPem.replaceAll('\n', '\\n'),
       LLPAY_BASE_URL: `${gatewayUrl}/by-user`,
-      LLPAY_TIMEOUT_MS: '1000',
+      LLPAY_TIMEOUT_MS: '10000',
     },
   })
   const answerCases = Object.entries(ANSWERS).map(([user_id, [status, body]]): Case => ({

@@ -11,7 +11,7 @@ const ARITHMETIC = /\/backend\/bigint\/|^@noble\//
 /** What waits for the first request. */
 const LATER: Readonly<Record<string, RegExp>> = {
   'the arithmetic': ARITHMETIC,
-  ofetch: /\/transport\/ofetch-over|^ofetch\//,
+  'what sends': /\/transport\/(?:ofetch-over|platform-fetch|fetch-transport)|^ofetch\//,
   settlement: /\/client\/settle\//,
   'the list of cards': /\/apis\/card\/list/,
   'the reading of answers': /\/client\/read-reply|\/json\/read-json/,

@@ -11,6 +11,7 @@ import {
 import { createSandbox, SandboxConnectionClosed, type Sandbox } from '@llpay/sandbox'
 
 import { OID_PARTNER } from '../suite/merchant.ts'
+import { openConnectionPlays } from './connection-plays.ts'
 
 type Reply = ServerResponse
 
@@ -50,21 +51,28 @@ function bindNamed(sandbox: Sandbox, body: string): void {
     sandbox.state.cards.bind({ oid_partner, user_id, no_agree })
 }
 
-/** Under this name the `user_id` of a request says which scenario is played. */
+/** Under this name the `user_id` of a change says which scenario is played; lists are as usual. */
 const BY_USER = 'by-user'
+const CHANGE = /\/bankcardunbind\.htm$/
 
 const userOf = (body: string): string => {
   const { user_id }: Record<string, string | undefined> = JSON.parse(body)
   return user_id ?? 'usual'
 }
 
+/** Which scenario a request is answered with. */
+function scenarioOf(name: string, path: string, body: string): string {
+  if (name !== BY_USER) return name
+  return CHANGE.test(path) ? userOf(body) : 'unbound-before'
+}
+
 async function play(sandbox: Sandbox, name: string, request: IncomingMessage, reply: Reply) {
   const body = await bodyOf(request)
-  const scenario = name === BY_USER ? userOf(body) : name
+  const { pathname } = new URL(request.url ?? '/', 'http://localhost')
+  const scenario = scenarioOf(name, pathname, body)
   if (scenario !== 'unbound-before') bindNamed(sandbox, body)
   const headers = scenario === 'unbound-before' ? {} : { 'x-llpay-scenario': scenario }
   try {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost')
     const answer = await sandbox.fetch(
       new Request(`http://localhost${pathname}`, { method: 'POST', body, headers }),
     )
@@ -90,6 +98,7 @@ export async function serveGateway(): Promise<Gateway> {
     gatewaySigner: plainSigner(vectorKey('k2048').pkcs8Pem),
     partners: [{ oidPartner: OID_PARTNER, verifier: plainVerifier(vectorKey('k1024').spkiPem) }],
   })
+  const playsWithConnections = openConnectionPlays()
   const server = await serve((request, response) => {
     const path = request.url ?? '/'
     const page = pages[path]
@@ -98,6 +107,7 @@ export async function serveGateway(): Promise<Gateway> {
       return
     }
     const [, name = ''] = path.split('/')
+    if (playsWithConnections(request)) return
     const behave = BEHAVIOURS[name]
     if (behave === undefined) void play(sandbox, name, request, response)
     else behave(response)

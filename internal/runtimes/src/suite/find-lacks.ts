@@ -1,6 +1,7 @@
 import { createClient, createSigner } from '@llpay/edge'
 
 import { failureOf } from './case.ts'
+import { sendsChangesOnce, separatesConnections } from './connections.ts'
 import { data, keyOf } from './data.ts'
 import { CARD, merchant } from './merchant.ts'
 
@@ -27,6 +28,8 @@ const QUESTIONS = {
     const client = createClient(merchant({ baseUrl: data().closedUrl }))
     return (await failureOf(client.card.unbind(CARD))).delivered === 'no'
   },
+  'a connection of its own for each request': separatesConnections,
+  'changes that are sent once': sendsChangesOnce,
 } as const
 
 /** Something that a runtime can lack. */
