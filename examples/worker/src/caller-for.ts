@@ -14,6 +14,9 @@ export function callerFor(env: Env): Caller {
     gatewayPublicKey: env.LLPAY_GATEWAY_KEY,
     baseUrl: env.LLPAY_BASE_URL,
     timeoutMs: Number(env.LLPAY_TIMEOUT_MS ?? 20_000),
+    // workerd shares connections between requests, so that a late reply to one could pass for the reply
+    // to another: LianLian's list is queried before and after each change.
+    settle: 'always',
   })
   callers.set(env, caller)
   return caller
