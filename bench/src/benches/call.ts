@@ -6,6 +6,7 @@ import { interleave, type Contender } from '../measure/interleave.ts'
 import type { Bench, Group } from '../measure/result.ts'
 import {
   alipay,
+  keptAlive,
   limit,
   ours,
   plainFetch,
@@ -30,6 +31,7 @@ const SIGNS_NOTHING = 'stripe (signs nothing)'
 const CALLERS: readonly (readonly [Contender['role'], string, (place: Place) => Call])[] = [
   ['limit', 'undici.request + cached RSA', limit],
   ['ours', 'llpay', ours],
+  ['peer', 'the limit on kept-alive connections', keptAlive],
   ['peer', 'plain fetch + node:crypto', plainFetch],
   ['part', 'RSA alone, cached keys', rsaAlone],
   ['peer', SIGNS_NOTHING, stripe],
@@ -42,7 +44,10 @@ const newKey = (modulusLength: number) =>
     .privateKey.export({ type: 'pkcs8', format: 'pem' })
     .toString()
 
-/** CPU of full calls on loopback with keep-alive, of all threads of the client's process. */
+/**
+ * CPU of full calls on loopback, of all threads of the client's process. llpay and the limit open a
+ * connection for each call; the others keep theirs.
+ */
 export const benchCall: Bench = async ({ short }) => {
   using gateway = await startGateway(KEYS.map(({ key }) => key))
   const groups: Group[] = []

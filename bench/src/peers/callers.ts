@@ -52,8 +52,7 @@ function readAnswer(text: string, key: ReturnType<typeof createPublicKey>): unkn
   return members
 }
 
-/** What nothing can do without: RSA with cached keys, and undici's own request. */
-export function limit(place: Place): Call {
+function bareCall(place: Place, reset: boolean): Call {
   const privateKey = createPrivateKey(place.merchant)
   const publicKey = createPublicKey(vectorKey(place.key).spkiPem)
   const url = `${lianlianUrl(place)}/bankcardunbind.htm`
@@ -61,10 +60,19 @@ export function limit(place: Place): Call {
   return async () => {
     const signature = sign('md5', Buffer.from(plainCanonical(MEMBERS)), privateKey)
     const body = JSON.stringify({ ...MEMBERS, sign: signature.toString('base64') })
-    const answer = await request(url, { method: 'POST', headers: HEADERS, body, dispatcher })
+    const answer = await request(url, { method: 'POST', headers: HEADERS, body, dispatcher, reset })
     return readAnswer(await answer.body.text(), publicKey)
   }
 }
+
+/**
+ * What nothing can do without: RSA with cached keys, and undici's own request on a connection that
+ * carries nothing else, as llpay sends it.
+ */
+export const limit = (place: Place): Call => bareCall(place, true)
+
+/** The same on kept-alive connections: the difference is what a dedicated connection costs. */
+export const keptAlive = (place: Place): Call => bareCall(place, false)
 
 /** Of a call, the signature and the verification alone. */
 export function rsaAlone({ key, merchant }: Place): Call {
