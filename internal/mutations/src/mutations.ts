@@ -1,3 +1,4 @@
+import { CONNECTION_MUTATIONS } from './connection-mutations.ts'
 import { CORE, core, node, type Guard, type Mutation } from './mutation.ts'
 import { SETTLEMENT_MUTATIONS } from './settlement-mutations.ts'
 
@@ -120,7 +121,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'certificates are not checked',
-    file: 'packages/node/src/transport/open-dispatcher.ts',
+    file: 'packages/node/src/transport/connector.ts',
     text: 'rejectUnauthorized: true',
     replacement: 'rejectUnauthorized: false',
     guards: [node('transport/undici-transport.tls')],
@@ -188,6 +189,7 @@ export const MUTATIONS: readonly Mutation[] = [
     replacement: '...(platform === undefined ? {} : {})',
     guards: [SETTLE],
   },
+  ...CONNECTION_MUTATIONS,
   ...SETTLEMENT_MUTATIONS,
   {
     name: 'a signature of the portable backend is not checked before it is released',

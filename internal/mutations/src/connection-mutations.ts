@@ -1,0 +1,125 @@
+import { CORE, core, type Guard, type Mutation } from './mutation.ts'
+
+const guard = (project: string, file: string): Guard => ({
+  project,
+  files: [`packages/${project}/src/${file}.test.ts`],
+})
+const CONNECTIONS = guard('node', 'transport/connections')
+const POLLUTED = guard('node', 'transport/polluted-prototype')
+const PLATFORM_FETCH = guard('edge', 'transport/platform-fetch')
+
+/** What keeps the reply to one request from passing for the reply to another, and TLS as it is. */
+export const CONNECTION_MUTATIONS: readonly Mutation[] = [
+  {
+    name: 'a change goes over a connection that carried something else',
+    file: 'packages/node/src/transport/open-dispatcher.ts',
+    text: 'mayShare ? pools.shared : pools.own',
+    replacement: 'mayShare ? pools.shared : pools.shared',
+    guards: [CONNECTIONS],
+  },
+  {
+    name: 'the connection of a change is kept',
+    file: 'packages/node/src/transport/undici-transport.ts',
+    text: '{ reset: true }',
+    replacement: '{}',
+    guards: [CONNECTIONS],
+  },
+  {
+    name: 'every reply counts as naming its request',
+    file: `${CORE}/api/names-request.ts`,
+    text: 'names.every((name) => echoes.has(name))',
+    replacement: 'echoes.size >= 0',
+    guards: [core('api/names-request'), CONNECTIONS],
+  },
+  {
+    name: 'a pool opens any number of connections',
+    file: 'packages/node/src/transport/connector.ts',
+    text: 'connections: 256',
+    replacement: 'connections: 4096',
+    guards: [CONNECTIONS],
+  },
+  {
+    name: 'a 100 Continue hides the reply',
+    file: 'packages/node/src/transport/connector.ts',
+    text: 'skipInterimReplies(socket)',
+    replacement: 'socket',
+    guards: [CONNECTIONS],
+  },
+  {
+    name: 'listeners stay on the signal of a call',
+    file: 'packages/node/src/transport/dispatch-request.ts',
+    text: "signal.removeEventListener('abort', cancel)",
+    replacement: '',
+    guards: [CONNECTIONS],
+  },
+  {
+    name: 'a connection takes options from a prototype',
+    file: 'packages/node/src/transport/connector.ts',
+    text: '    ...connectionDefaults(),\n',
+    replacement: '',
+    guards: [POLLUTED],
+  },
+  {
+    name: 'a request takes options from a prototype',
+    file: 'packages/node/src/transport/undici-transport.ts',
+    text: 'Object.assign(Object.create(null), {',
+    replacement: 'Object.assign({}, {',
+    guards: [POLLUTED],
+  },
+  {
+    name: 'a client takes options from a prototype',
+    file: `${CORE}/client/check-config.ts`,
+    text: 'Object.assign(Object.create(null), given)',
+    replacement: 'given',
+    guards: [POLLUTED, PLATFORM_FETCH],
+  },
+  {
+    name: 'the option tls takes an authority from a prototype',
+    file: 'packages/node/src/network/read-tls.ts',
+    text: 'Object.assign(Object.create(null), tls)',
+    replacement: 'tls',
+    guards: [POLLUTED],
+  },
+  {
+    name: 'a dispatcher is used whatever a prototype says',
+    file: 'packages/node/src/transport/check-socket.ts',
+    text: 'if (polluted !== undefined)',
+    replacement: 'if (false)',
+    guards: [POLLUTED],
+  },
+  {
+    name: 'the fetch of the platform is used whatever a prototype says',
+    file: 'packages/edge/src/transport/ofetch-transport.ts',
+    text: 'if (weakness !== undefined)',
+    replacement: 'if (false)',
+    guards: [PLATFORM_FETCH],
+  },
+  {
+    name: 'the options of a fetch have a prototype',
+    file: 'packages/edge/src/transport/platform-fetch.ts',
+    text: 'Object.assign(Object.create(null), members)',
+    replacement: 'members',
+    guards: [PLATFORM_FETCH],
+  },
+  {
+    name: 'the fetch of the platform keeps connections',
+    file: 'packages/edge/src/transport/platform-fetch.ts',
+    text: "connection: 'close'",
+    replacement: '',
+    guards: [PLATFORM_FETCH],
+  },
+  {
+    name: 'Deno keeps connections, and sends again',
+    file: 'packages/edge/src/transport/platform-fetch.ts',
+    text: 'poolMaxIdlePerHost: 0',
+    replacement: 'poolMaxIdlePerHost: 8',
+    guards: [PLATFORM_FETCH],
+  },
+  {
+    name: 'a client of Deno is not closed',
+    file: 'packages/edge/src/transport/platform-fetch.ts',
+    text: 'client.close()',
+    replacement: '',
+    guards: [PLATFORM_FETCH],
+  },
+]
