@@ -31,11 +31,28 @@ function sourceOf(output: string): string | undefined {
   return stem === undefined ? undefined : `src/${stem}.ts`
 }
 
+/** The packages of others whose code a bundle contains, by what the bundler wrote above each module. */
+function bundledPackages(files: Files): readonly string[] {
+  const code = [...files].filter(([path]) => /\.[cm]?js$/.test(path)).map(([, text]) => text)
+  const modules = code.flatMap((text) => text.match(/^ *\/\/ .*node_modules\/.+$/gm) ?? [])
+  const names = modules.flatMap(
+    (each) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(each)?.[1] ?? [],
+  )
+  return [...new Set(names)]
+}
+
 /** What every published tarball must keep to. */
 export const TARBALL_RULES: Readonly<Record<string, TarballRule>> = {
   'holds no tests, build state or other waste': (files) =>
     [...files.keys()].filter((path) => UNWANTED.test(path)),
   'holds its licence': (files) => (files.has('LICENSE') ? [] : ['there is no LICENSE']),
+  'names the terms of everything that it bundles': (files) =>
+    bundledPackages(files)
+      .filter((name) => {
+        const notice = files.get('NOTICE')?.split(`\n${name} `)[1] ?? ''
+        return !/^[^\n]+\n\n[^-]*\bCopyright\b/.test(notice)
+      })
+      .map((name) => `NOTICE does not hold the terms of ${name}`),
   'holds all that its manifest promises': (files, manifest) =>
     promisedPaths(manifest)
       .filter((path) => !files.has(path))
