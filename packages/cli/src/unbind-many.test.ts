@@ -1,11 +1,28 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { EventEmitter, once } from 'node:events'
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { text as textOf } from 'node:stream/consumers'
 
-import { bodyOf, CLI_FILE, runCli, serve, startCli, type StartedCli } from '@internal/vectors'
+import {
+  bodyOf,
+  CLI_FILE,
+  runCli,
+  runInTerminal,
+  serve,
+  startCli,
+  type StartedCli,
+} from '@internal/vectors'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 
 // Everything here is a process: the command line, and the gateway it calls.
@@ -262,6 +279,95 @@ test('another run on the same ledger is refused', async () => {
   await ended
   expect(second.status).toBe(2)
   expect(JSON.parse(second.stdout)).toMatchObject({ error: { code: 'ERR_CONFIG_CONFLICT' } })
+})
+
+/** Whether this machine lets a process into a namespace of its own. */
+const canUnshare = spawnSync('unshare', ['--pid', '--fork', '--mount-proc', 'true']).status === 0
+
+/** Starts a run in a container of its own, as far as processes go. */
+function startApart(...args: string[]) {
+  const command = [process.execPath, CLI_FILE, ...many(...args)]
+  const child = spawn('unshare', ['--pid', '--fork', '--mount-proc', ...command], { env })
+  child.stdout.resume()
+  return { ended: once(child, 'close'), told: textOf(child.stderr) }
+}
+
+test.skipIf(!canUnshare)('another run is refused from a container of its own as well', async () => {
+  await startSandbox()
+  await using gate = await holdAfter(1)
+  const first = startApart('--concurrency', '1')
+  await gate.arrived(2)
+  const second = startApart()
+  expect(await second.ended).toEqual([2, null])
+  expect(await second.told).toContain('Another run (process 1) works on this ledger.')
+  gate.open()
+  expect(await first.ended).toEqual([0, null])
+})
+
+describe('what was done is told, whatever ended the run', () => {
+  test('a line that is broken', async () => {
+    await startSandbox()
+    const rows = Array.from({ length: 8 }, (_, index) => `u${index},${agreement(index)},D`)
+    const lines = ['user_id,no_agree,pay_type', ...rows, 'u9,"torn', '']
+    writeFileSync(join(folder, 'cards.csv'), lines.join('\n'))
+    const run = await runCli(many('--concurrency', '1', '--json'), env)
+    expect(run.status).toBe(2)
+    expect(JSON.parse(run.stdout)).toMatchObject({
+      ok: false,
+      error: { code: 'ERR_CONFIG_INVALID', delivered: 'unknown' },
+      summary: { unbound: 8, left: 0, failure: { code: 'ERR_CONFIG_INVALID' } },
+    })
+    const again = await runCli(many(), env)
+    expect(again.status).toBe(2)
+    expect(again.stderr).toMatch(/^unbound +8$/m)
+    expect(again.stderr).toMatch(/^error: The CSV file is broken at line 10/m)
+  })
+
+  test.skipIf(!existsSync('/dev/full'))('a disk that is full', async () => {
+    await startSandbox()
+    const run = await runCli(many('--concurrency', '1', '--results', '/dev/full'), env)
+    expect(run.status).toBe(2)
+    expect(run.stderr).toMatch(/^unbound +1$/m)
+    expect(run.stderr).toMatch(/\(ENOSPC\)/)
+    const rest = await runCli(many(), env)
+    expect(rest.status).toBe(0)
+    expect(sorted(parse(rest.stdout))).toEqual(refs.slice(1).toSorted())
+  })
+})
+
+test.each([
+  ['--ledger', ''],
+  ['--results', ''],
+  ['--ledger', 'cards.csv'],
+  ['--results', 'cards.csv'],
+  ['--results', 'cards.csv.ledger'],
+  ['--results', 'note.txt'],
+])('%s %j is refused, and nothing is written', async (flag, name) => {
+  await startSandbox()
+  writeFileSync(join(folder, 'note.txt'), 'buy milk')
+  const before = readFileSync(join(folder, 'cards.csv'), 'utf8')
+  const run = await runCli(many(flag, name === '' ? '' : join(folder, name), '--json'), env)
+  expect(run.status).toBe(2)
+  expect(JSON.parse(run.stdout)).toMatchObject({ error: { code: 'ERR_CONFIG_INVALID' } })
+  expect(readFileSync(join(folder, 'cards.csv'), 'utf8')).toBe(before)
+  expect(readFileSync(join(folder, 'note.txt'), 'utf8')).toBe('buy milk')
+  expect(existsSync('.key')).toBe(false)
+})
+
+test('a folder for cards is called unreadable, and not the ledger', async () => {
+  await startSandbox()
+  const run = await runCli(['card', 'unbind-many', folder, '--ledger', join(folder, 'l')], env)
+  expect(run.status).toBe(2)
+  expect(run.stderr).toMatch(/The file with the cards cannot be read \(EISDIR\)/)
+})
+
+test('at a terminal, results go to a file beside the cards', async () => {
+  await startSandbox()
+  const run = await runInTerminal(many(), env, [])
+  expect(run.status).toBe(0)
+  expect(run.output).toContain('cards.csv.results.ndjson')
+  const told = parse(readFileSync(join(folder, 'cards.csv.results.ndjson'), 'utf8'))
+  expect(sorted(told)).toEqual(refs.toSorted())
 })
 
 test('a dry run needs no key, and says what a file holds', async () => {

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 
 import { ConfigError } from '@llpay/core'
-import { CsvError, parse } from 'csv-parse'
+import { parse, type CsvError } from 'csv-parse'
 
 import { checkHeader } from './check-header.ts'
 import type { Row } from './row.ts'
@@ -22,14 +22,17 @@ function toValue(names: readonly string[], cells: readonly string[]): Record<str
   )
 }
 
-function translate(error: unknown): unknown {
-  if (!(error instanceof CsvError)) return error
-  const line = 'lines' in error ? ` at line ${String(error['lines'])}` : ''
-  return new ConfigError(
+const FORMAT = { info: true, skip_empty_lines: true, max_record_size: 65_536 }
+
+/** Where a file is broken. */
+const lineOf = (error: CsvError | undefined): number =>
+  error !== undefined && typeof error['lines'] === 'number' ? error['lines'] : Infinity
+
+const translate = (error: CsvError) =>
+  new ConfigError(
     'ERR_CONFIG_INVALID',
-    `The CSV file is broken${line} (${error.code}): a quote that is not closed, or another number of cells than the first line has. Fix it; what comes after it would be read wrongly, and was not read.`,
+    `The CSV file is broken at line ${lineOf(error)} (${error.code}): a quote that is not closed, or another number of cells than the first line has. Fix it; what comes after it would be read wrongly, and was not read.`,
   )
-}
 
 /**
  * Reads CSV (RFC 4180) whose first line names the columns.
@@ -38,7 +41,10 @@ function translate(error: unknown): unknown {
  */
 export async function* readCsv(text: AsyncIterable<string>): AsyncGenerator<Row> {
   const source = Readable.from(text)
-  const parser = parse({ info: true, skip_empty_lines: true, max_record_size: 65_536 })
+  // Thrown by the parser, an error would take with it what was read before and not handed on yet.
+  const parser = parse({ ...FORMAT, skip_records_with_error: true })
+  let broken: CsvError | undefined
+  parser.on('skip', (error: CsvError) => (broken ??= error))
   // An error of the text itself, such as its charset, must arrive as it is.
   source.once('error', (error) => parser.destroy(error))
   const records: AsyncIterable<CsvRecord> = source.pipe(parser)
@@ -46,14 +52,14 @@ export async function* readCsv(text: AsyncIterable<string>): AsyncGenerator<Row>
   let last = 0
   try {
     for await (const { record, info } of records) {
+      if (info.lines >= lineOf(broken)) break
       if (names === undefined) names = checkHeader(record)
       else yield { line: last + 1, bytes: info.bytes, value: toValue(names, record) }
       last = info.lines
     }
-  } catch (error) {
-    throw translate(error)
   } finally {
     source.destroy()
   }
+  if (broken !== undefined) throw translate(broken)
   if (names === undefined) checkHeader([])
 }

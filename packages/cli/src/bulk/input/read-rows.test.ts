@@ -46,6 +46,28 @@ describe('CSV', () => {
     await expectRefused(text, pattern)
   })
 
+  test.each([
+    ['a quote that is not closed', '5,"torn\n6,7\n'],
+    ['a cell too few', '5\n6,7\n'],
+    ['a cell too many', '5,6,7\n6,7\n'],
+    ['text behind a quote', '"5"x,6\n6,7\n'],
+    ['a line without end', `${'x'.repeat(70_000)},1\n6,7\n`],
+  ])('every line before %s is read, and none behind it', async (_, rest) => {
+    const bytes = Buffer.from(`user_id,no_agree\n1,2\n3,4\n${rest}`)
+    for (const size of [3, bytes.length]) {
+      const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (__, index) =>
+        bytes.subarray(index * size, (index + 1) * size),
+      )
+      const rows = readRows({ chunks: Readable.from(chunks), size: undefined }, 'csv')
+      expect((await rows.next()).value).toMatchObject({ value: { user_id: '1' } })
+      expect((await rows.next()).value).toMatchObject({ value: { user_id: '3' } })
+      await expect(rows.next()).rejects.toMatchObject({
+        code: 'ERR_CONFIG_INVALID',
+        message: expect.stringMatching(/line/),
+      })
+    }
+  })
+
   test('what is not UTF-8 is refused', async () => {
     await expectRefused(Buffer.from([0x75, 0x73, 0xd5, 0xc5, 0x2c]), /UTF-8/)
     await expectRefused(Buffer.from('\uFEFFuser_id,no_agree', 'utf16le'), /UTF-8/)

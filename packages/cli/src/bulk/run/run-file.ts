@@ -128,6 +128,9 @@ export async function runFile(
     const isTold = named !== undefined || !output.json
     const check = () => ledger.check()
     const results = isTold ? await openResults({ file: named, ledgerFile, check }) : noResults
+    if (named !== undefined && named !== flags.value('results')) {
+      output.tell('faint', 'results', named)
+    }
     const { jobKey, marks } = ledger
     const processor = createUnbindProcessor(client, { oidPartner, jobIdKey: jobKey, marks })
     const rows = readRows(input, flags.value('format'))
