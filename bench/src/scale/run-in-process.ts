@@ -28,6 +28,7 @@ function noLedger(): Ledger {
     },
     meet: () => true,
     outcomeOf: () => undefined,
+    isUndecided: () => false,
     wasSent: () => false,
     record: async () => undefined,
     check: () => undefined,

@@ -22,6 +22,12 @@ export const core = (...files: readonly string[]): Guard => ({
   project: 'core',
   files: files.map((file) => `${CORE}/${file}.test.ts`),
 })
+/** Tests of the command line, by their paths without `.test.ts`; none that starts a process. */
+export const cli = (...files: readonly string[]): Guard => ({
+  project: 'cli',
+  files: files.map((file) => `packages/cli/src/${file}.test.ts`),
+})
+
 /** Tests of the Node package, by their paths without `.test.ts`. */
 export const node = (...files: readonly string[]): Guard => ({
   project: 'node',

@@ -1,9 +1,11 @@
-import { CORE, core, type Mutation } from './mutation.ts'
+import { cli, CORE, core, type Mutation } from './mutation.ts'
 
 const SETTLE = core('client/settle/settle-change')
 const PRODUCTS = core('client/settle/query-products')
 const DELIVERED = core('client/delivered')
 const PROCESSOR = core('bulk/create-unbind-processor')
+
+const FORMS = core('api/forms')
 
 /** The protections of what is said about a change's outcome. */
 export const SETTLEMENT_MUTATIONS: readonly Mutation[] = [
@@ -91,5 +93,40 @@ export const SETTLEMENT_MUTATIONS: readonly Mutation[] = [
     text: 'return Math.min(Math.max(0, ms), MAX_RETRY_AFTER_MS)',
     replacement: 'return Math.max(0, ms)',
     guards: [DELIVERED],
+  },
+  {
+    name: 'a mangled value is sent',
+    file: `${CORE}/api/schema.ts`,
+    text: 'if (form !== undefined) rules.push(form)',
+    replacement: 'if (form !== undefined && value === form) rules.push(form)',
+    guards: [FORMS],
+  },
+  {
+    name: 'an agreement number may have any character',
+    file: `${CORE}/api/fields.ts`,
+    text: 'const LETTERS = /^[A-Za-z0-9_-]+$/',
+    replacement: 'const LETTERS = /^[^&=]+$/u',
+    guards: [FORMS],
+  },
+  {
+    name: 'white space around a CSV cell is trimmed, whatever it is',
+    file: 'packages/cli/src/bulk/input/read-csv.ts',
+    text: "cell.replace(/^ +| +$/g, '')",
+    replacement: 'cell.trim()',
+    guards: [cli('bulk/input/read-rows')],
+  },
+  {
+    name: 'a run that found no card bound ends well',
+    file: 'packages/cli/src/bulk/run/ending.ts',
+    text: "allowNotBound ? tally.undecided > 0 : countOf(tally, 'not-bound') > 0",
+    replacement: 'tally.undecided > 0',
+    guards: [cli('bulk/run/ending')],
+  },
+  {
+    name: 'a card is accepted as not bound although a product could not be queried',
+    file: 'packages/cli/src/bulk/run/ending.ts',
+    text: 'allowNotBound ? tally.undecided > 0 :',
+    replacement: 'allowNotBound ? false :',
+    guards: [cli('bulk/run/ending')],
   },
 ]

@@ -67,8 +67,8 @@ export const ERROR_TEXTS: Readonly<Record<string, Text>> = {
     zh: '连连支付返回了非成功的返回码，见 `returnCode`、`category`。',
   },
   ERR_AGREEMENT_ELSEWHERE: {
-    en: 'The agreement is bound for another product: call again with `payType`.',
-    zh: '协议属于另一个支付产品：改用 `payType` 的值重新发起。',
+    en: 'The agreement is bound for another product, and nothing was sent: call again with `payType`.',
+    zh: '协议属于另一个支付产品，未发出任何变更请求：改用 `payType` 的值重新发起。',
   },
   ERR_SIGNATURE_MISSING: {
     en: 'An answer that says success is not signed.',
@@ -120,5 +120,9 @@ export const ERROR_TEXTS: Readonly<Record<string, Text>> = {
   ERR_OUTCOME_UNKNOWN: {
     en: 'It may have been carried out, and nothing proves that it was or was not.',
     zh: '可能已经执行，也可能没有，无法证明。',
+  },
+  ERR_CALLBACK: {
+    en: 'A callback of yours, such as `beforeSending`, threw: see `cause`.',
+    zh: '你的回调（如 `beforeSending`）抛出了异常，见 `cause`。',
   },
 }

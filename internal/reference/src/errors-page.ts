@@ -11,8 +11,8 @@ const TEXTS = {
     zh: 'llpay 主动抛出的错误都是 `LLPayError`，带有 `name`、`code`、`message`、`delivered`。请按 `code` 判断，`message` 的措辞可能变化。错误中不含报文内容、密钥或卡号。',
   },
   delivered: {
-    en: '`delivered` is `no` where no byte of the request reached a socket, and `unknown` where it may have been carried out. For an endpoint that changes something, what may have been delivered and is neither proven, refused nor untrusted ends as `UnknownOutcomeError`, with the inner error as `cause`: a `TransportError` with `delivered: unknown` comes of queries only.',
-    zh: '`delivered` 为 `no` 表示请求没有一个字节写出；为 `unknown` 表示可能已经执行。变更类接口中，凡可能已送达、又未被证实、未被拒绝、也不属于不可信应答的情况，一律以 `UnknownOutcomeError` 结束，内层错误在 `cause` 中；因此 `delivered: unknown` 的 `TransportError` 只出现在查询类接口。',
+    en: '`delivered` is about the change that was asked for, or about the read, over all attempts: `no` where no byte of it reached a socket, `yes` where LianLian refused it, and `unknown` where it may have been carried out. For an endpoint that changes something, what may have been delivered and is neither proven, refused nor untrusted ends as `UnknownOutcomeError`, with the inner error as `cause`: only queries end with a `TransportError` whose `delivered` is `unknown`.',
+    zh: '`delivered` 针对所请求的变更（或查询）本身，涵盖所有尝试：为 `no` 表示请求数据完全没有写入 socket；为 `yes` 表示连连支付已拒绝；为 `unknown` 表示可能已经执行。变更类接口中，凡可能已送达、又未被证实、未被拒绝、也不属于不可信应答的情况，一律以 `UnknownOutcomeError` 结束，内层错误在 `cause` 中；因此 `delivered: unknown` 的 `TransportError` 只出现在查询类接口。',
   },
   name: { en: 'Class', zh: '错误类' },
   code: { en: 'Code', zh: '错误码' },

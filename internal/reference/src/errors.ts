@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 
 import {
+  CallbackError,
   ConfigError,
   KeyError,
   ParameterError,
@@ -29,6 +30,8 @@ const ERRORS: readonly LLPayError[] = [
   new TransportError('ERR_TRANSPORT_CONNECT', '', { delivered: 'no' }),
   new TransportError('ERR_TRANSPORT_CLOSED', '', { delivered: 'unknown' }),
   new UnknownOutcomeError('', NOTHING),
+  new CallbackError('', { cause: undefined, delivered: 'no' }),
+  new CallbackError('', { cause: undefined, delivered: 'unknown' }),
 ]
 
 /** A class of errors. */

@@ -64,6 +64,20 @@ describe('llpay init', () => {
     expect(statSync(profileAt('default')).mode & 0o777).toBe(0o600)
   })
 
+  test('keeps the products, which a call takes from it', async () => {
+    expect((await init('--pay-types', '2,D')).status).toBe(0)
+    expect(JSON.parse(readFileSync(profileAt('default'), 'utf8'))).toMatchObject({
+      pay_types: ['2', 'D'],
+    })
+    const text = readFileSync(profileAt('default'), 'utf8').replace('"D"', '"D "')
+    writeFileSync(profileAt('default'), text)
+    expect(await dryRun()).toMatchObject({
+      status: 2,
+      error: { message: expect.stringContaining('profile default') },
+    })
+    expect((await init('--force', '--pay-types', '2,2')).status).toBe(2)
+  })
+
   test('writes over another only when told', async () => {
     expect((await init()).status).toBe(0)
     const before = readFileSync(profileAt('default'), 'utf8')

@@ -79,6 +79,7 @@ interface Told {
   readonly ref: string
   readonly outcome: string
   readonly evidence?: string
+  readonly issues?: readonly { readonly path: string }[]
 }
 
 const parse = (text: string): Told[] =>
@@ -139,6 +140,71 @@ describe('a file of cards', () => {
     expect(report.stdout).toMatch(/^2,elsewhere,refused,,ERR_AGREEMENT_ELSEWHERE,,D,/m)
     expect(report.stdout.trimEnd().split('\n')).toHaveLength(5)
   })
+})
+
+describe('cards that are not bound', () => {
+  const write = (...rows: string[]) =>
+    writeFileSync(join(folder, 'cards.csv'), ['user_id,no_agree,pay_type', ...rows].join('\n'))
+
+  test('are exit 3, unless they are accepted; the results name the products', async () => {
+    await startSandbox()
+    write(`u0,${agreement(0)},D`, 'nobody,1111,D')
+    const run = await runCli(many('--json'), env)
+    expect(run.status).toBe(3)
+    expect(JSON.parse(run.stdout)).toMatchObject({
+      ok: false,
+      error: { code: 'ERR_NOT_BOUND', delivered: 'no' },
+      summary: { unbound: 1, 'not-bound': 1, undecided: 0 },
+    })
+    const accepted = await runCli(many('--json', '--allow-not-bound'), env)
+    expect(accepted.status).toBe(0)
+    expect(JSON.parse(accepted.stdout)).toMatchObject({ ok: true, summary: { 'not-bound': 1 } })
+    const results = join(folder, 'results.ndjson')
+    await runCli(many('--results', results), env)
+    expect(parse(readFileSync(results, 'utf8')).find(({ line }) => line === 3)).toMatchObject({
+      outcome: 'not-bound',
+      queried: ['D', '2', '3', 'P', 'M', 'F', 'N'],
+      undecided: [],
+    })
+  })
+
+  test('are queried for the products of --pay-types alone', async () => {
+    await startSandbox()
+    write(`u0,${agreement(0)},2`)
+    const run = await runCli(many('--pay-types', '2,3'), env)
+    expect(run.status).toBe(3)
+    expect(parse(run.stdout)).toMatchObject([{ outcome: 'not-bound', queried: ['2', '3'] }])
+    const wrong = await runCli(many('--pay-types', '2, 3', '--json'), env)
+    expect(wrong.status).toBe(2)
+    expect(JSON.parse(wrong.stdout).error.message).toContain('--pay-types')
+  })
+})
+
+test('what a spreadsheet or a program mangled is refused before anything is sent', async () => {
+  await startSandbox('--scenario', 'card.list=code:9999')
+  const values = [
+    '2014031710002121.0',
+    "'2014031710002121",
+    '"2,014,031,710,002,121"',
+    '２０１４０３１７１０００２１２１',
+    '2014031710002121\t',
+    '"2,01403E+15"',
+    '2014\u200b2121',
+    'nan',
+  ]
+  const rows = [...values.map((value) => `u0,${value}`), `1.38001E+10,${agreement(0)}`]
+  writeFileSync(join(folder, 'cards.csv'), ['user_id, no_agree', ...rows].join('\n'))
+  const run = await runCli(many(), env)
+  expect(run.status).toBe(3)
+  const told = parse(run.stdout)
+  expect(told.map(({ outcome }) => outcome)).toEqual(rows.map(() => 'refused'))
+  expect(told.map(({ issues }) => issues?.[0]?.path)).toEqual([
+    ...values.map(() => 'no_agree'),
+    'user_id',
+  ])
+  const dry = await runCli(many('--dry-run'))
+  expect(dry.status).toBe(2)
+  expect(dry.stdout).toContain('pandas')
 })
 
 /** Starts a run whose results are appended to a file; it may end before it is killed. */

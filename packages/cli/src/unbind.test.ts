@@ -132,8 +132,9 @@ describe('exit status and JSON object by answer', () => {
     const object = only(run)
     expect(run.status).toBe(status)
     expect(object).toMatchObject({ ok: status === 0, api: 'card.unbind' })
-    const error: unknown = object['error'] ?? { code: '', delivered: 'unknown' }
-    expect(error).toMatchObject({ code, delivered: 'unknown' })
+    const delivered = status === 3 ? 'yes' : 'unknown'
+    const error: unknown = object['error'] ?? { code: '', delivered }
+    expect(error).toMatchObject({ code, delivered })
     expect(run.stdout + run.stderr).not.toContain('customer-canary')
   })
 })
@@ -162,7 +163,7 @@ test('the JSON object of a refusal and of an unknown outcome', async () => {
     name: 'RejectedError',
     code: 'ERR_REJECTED',
     message: expect.stringContaining('pay_type'),
-    delivered: 'unknown',
+    delivered: 'yes',
     returnCode: '3003',
     returnMessage: '\u202e没有',
     category: 'not-found',

@@ -1,6 +1,12 @@
 /** What a caller is put together from. */
 export { endpointUrl, isLoopback, parseBaseUrl, reachesLianLian } from './client/base-url.ts'
-export { checkConfig, checkKeys, DEFAULT_TIMEOUT_MS, ownGatewayKey } from './client/check-config.ts'
+export {
+  checkConfig,
+  checkKeys,
+  checkPayTypes,
+  DEFAULT_TIMEOUT_MS,
+  ownGatewayKey,
+} from './client/check-config.ts'
 export { checkOidPartner } from './client/check-oid-partner.ts'
 export { systemClock } from './client/clock.ts'
 export { createCaller } from './client/create-caller.ts'

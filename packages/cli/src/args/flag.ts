@@ -51,6 +51,14 @@ export const PROFILE_FLAG: Flag = {
   summary: 'Take merchant, keys and base URL from this profile; see llpay help profiles',
 }
 
+/** Under which products a card may be bound, for commands that query the list. */
+export const PAY_TYPES_FLAG: Flag = {
+  name: 'pay-types',
+  value: 'LIST',
+  summary:
+    'The products under which cards may be bound, separated by commas (default: 2,3,D,P,M,F,N)',
+}
+
 /** Flags of a command that asks before it acts. */
 export const ASK_FLAGS: readonly Flag[] = [
   { name: 'yes', summary: 'Do not ask before a live card is unbound' },

@@ -1,6 +1,6 @@
 import type { Api } from '@llpay/core'
 
-import { ASK_FLAGS, CALL_FLAGS, CHANGE_FLAGS } from '../args/flag.ts'
+import { ASK_FLAGS, CALL_FLAGS, CHANGE_FLAGS, PAY_TYPES_FLAG } from '../args/flag.ts'
 import { paramsSource, readParams } from '../config/read-params.ts'
 import { resolveConfig } from '../config/resolve-config.ts'
 import type { Command, Invocation } from './command.ts'
@@ -42,6 +42,7 @@ export function apiCommand(api: Api): Command {
     flags: [
       ...paramFlags(api),
       ...(api.effect === 'change' ? CHANGE_FLAGS : []),
+      ...(api.settledBy === undefined ? [] : [PAY_TYPES_FLAG]),
       ...(api.id === 'card.unbind' ? ASK_FLAGS : []),
       ...CALL_FLAGS,
     ],

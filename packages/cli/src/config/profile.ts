@@ -21,6 +21,8 @@ export interface Profile {
   readonly privateKeyFile: string
   readonly gatewayKeyFiles: readonly string[]
   readonly baseUrl: string | undefined
+  /** The products under which cards may be bound; all that are known where there is none. */
+  readonly payTypes: readonly string[] | undefined
 }
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/
@@ -35,6 +37,8 @@ export function profileFile(name: string, env: Environment): string {
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''
+const isTexts = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.length > 0 && value.every(isText)
 
 function parse(name: string, text: string): Profile | undefined {
   const members = new Map(Object.entries<unknown>(JSON.parse(text)))
@@ -43,21 +47,24 @@ function parse(name: string, text: string): Profile | undefined {
   const privateKeyFile = members.get('private_key_file')
   const gatewayKeys = members.get('gateway_key_files')
   const baseUrl = members.get('base_url')
+  const payTypes = members.get('pay_types')
   if (kind === undefined || !isText(oidPartner) || !isText(privateKeyFile)) return undefined
   if (!Array.isArray(gatewayKeys) || (baseUrl !== undefined && !isText(baseUrl))) return undefined
+  if (payTypes !== undefined && !isTexts(payTypes)) return undefined
   const gatewayKeyFiles = gatewayKeys.filter(isText)
-  return { name, kind, oidPartner, privateKeyFile, gatewayKeyFiles, baseUrl }
+  return { name, kind, oidPartner, privateKeyFile, gatewayKeyFiles, baseUrl, payTypes }
 }
 
 /** The text of a profile's file. */
 export function profileText(profile: Profile): string {
-  const { kind, oidPartner, privateKeyFile, gatewayKeyFiles, baseUrl } = profile
+  const { kind, oidPartner, privateKeyFile, gatewayKeyFiles, baseUrl, payTypes } = profile
   const members = {
     environment: kind,
     oid_partner: oidPartner,
     private_key_file: privateKeyFile,
     gateway_key_files: gatewayKeyFiles,
     base_url: baseUrl,
+    pay_types: payTypes,
   }
   return `${JSON.stringify(members, undefined, 2)}\n`
 }

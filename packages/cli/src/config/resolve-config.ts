@@ -1,4 +1,5 @@
 import { ConfigError, type SettleMode } from '@llpay/core'
+import { checkPayTypes } from '@llpay/core/adapter'
 import type { RsaPrivateKey, RsaPublicKey } from '@llpay/core/keys'
 import { readPrivateKey, readPublicKey } from '@llpay/node'
 
@@ -7,7 +8,7 @@ import { readVariable, type Environment } from './environment.ts'
 import type { Profile } from './profile.ts'
 import { readPrivateSource } from './read-private-source.ts'
 import { readSource, refuseStdinTwice, type Source } from './read-secret.ts'
-import { gatherSettings, keepApart } from './settings.ts'
+import { gatherSettings, keepApart, type Given } from './settings.ts'
 
 /** Where the call goes and with which keys, as given by flags, environment and profile. */
 export interface CliConfig {
@@ -19,6 +20,7 @@ export interface CliConfig {
   readonly profile: Profile | undefined
   readonly timeoutMs: number | undefined
   readonly settle: SettleMode
+  readonly payTypes: readonly string[] | undefined
 }
 
 function missing(what: string, flag: string, variable: string): ConfigError {
@@ -35,6 +37,25 @@ function parseTimeout(text: string | undefined): number | undefined {
     'ERR_CONFIG_INVALID',
     '--timeout takes a whole number of milliseconds, such as 30000.',
   )
+}
+
+/**
+ * Reads a list of products.
+ *
+ * @throws {ConfigError} `ERR_CONFIG_INVALID`.
+ */
+export function parsePayTypes(given: Given | undefined): readonly string[] | undefined {
+  if (given === undefined) return undefined
+  const payTypes = given.value.split(',')
+  try {
+    checkPayTypes(payTypes)
+    return payTypes
+  } catch {
+    throw new ConfigError(
+      'ERR_CONFIG_INVALID',
+      `${given.from}: the products must be pay_type values separated by commas, each once and without blanks, such as 2,D.`,
+    )
+  }
 }
 
 const SETTLE_MODES: readonly SettleMode[] = ['always', 'auto', 'never']
@@ -66,7 +87,7 @@ export function resolveConfig(
 ): CliConfig {
   const settings = gatherSettings(flags, env)
   keepApart(settings)
-  const { oidPartner, privateKey, gatewayKeys, baseUrl, profile } = settings
+  const { oidPartner, privateKey, gatewayKeys, baseUrl, payTypes, profile } = settings
   if (oidPartner === undefined) {
     throw missing('The merchant number', '--oid-partner', 'LLPAY_OID_PARTNER')
   }
@@ -95,5 +116,6 @@ export function resolveConfig(
     profile,
     timeoutMs: parseTimeout(flags.value('timeout')),
     settle: parseSettle(flags.value('settle')),
+    payTypes: parsePayTypes(payTypes),
   }
 }

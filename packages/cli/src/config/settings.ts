@@ -18,6 +18,8 @@ export interface Settings {
   readonly privateKey: Source | undefined
   readonly gatewayKeys: readonly Source[]
   readonly baseUrl: Given | undefined
+  /** The products under which cards may be bound, separated by commas. */
+  readonly payTypes: Given | undefined
   /** The profile that gave any of it. */
   readonly profile: Profile | undefined
 }
@@ -34,6 +36,7 @@ function fromFlags(flags: GivenFlags): Layer {
     privateKey: file === undefined ? undefined : { name: '--private-key', file },
     gatewayKeys: flags.values('gateway-key').map((key) => ({ name: '--gateway-key', file: key })),
     baseUrl: given(flags.value('base-url'), '--base-url'),
+    payTypes: given(flags.value('pay-types'), '--pay-types'),
   }
 }
 
@@ -44,6 +47,7 @@ function fromEnvironment(env: Environment): Layer {
     privateKey: sourceFromEnvironment(env, 'LLPAY_PRIVATE_KEY'),
     gatewayKeys: gatewayKey === undefined ? [] : [gatewayKey],
     baseUrl: given(readVariable(env, 'LLPAY_BASE_URL'), 'LLPAY_BASE_URL'),
+    payTypes: undefined,
   }
 }
 
@@ -54,6 +58,7 @@ function fromProfile({ name, ...profile }: Profile): Layer {
     privateKey: { name: from, file: profile.privateKeyFile },
     gatewayKeys: profile.gatewayKeyFiles.map((file) => ({ name: from, file })),
     baseUrl: given(profile.baseUrl, from),
+    payTypes: given(profile.payTypes?.join(','), from),
   }
 }
 
@@ -64,6 +69,7 @@ function merge(layers: readonly Layer[]): Layer {
     privateKey: layers.find((layer) => layer.privateKey !== undefined)?.privateKey,
     gatewayKeys: layers.find((layer) => layer.gatewayKeys.length > 0)?.gatewayKeys ?? [],
     baseUrl: layers.find((layer) => layer.baseUrl !== undefined)?.baseUrl,
+    payTypes: layers.find((layer) => layer.payTypes !== undefined)?.payTypes,
   }
 }
 

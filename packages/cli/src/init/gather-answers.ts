@@ -4,6 +4,7 @@ import { ConfigError } from '@llpay/core'
 
 import type { Invocation } from '../commands/command.ts'
 import type { Profile } from '../config/profile.ts'
+import { parsePayTypes } from '../config/resolve-config.ts'
 import { ask, canAsk } from '../output/ask.ts'
 
 interface Question {
@@ -60,6 +61,7 @@ export async function gatherAnswers(name: string, invocation: Invocation): Promi
   const answers = await gather(invocation)
   const first = (flag: string) => answers.get(flag)?.[0]
   const baseUrl = first('base-url')
+  const payTypes = invocation.flags.value('pay-types')
   return {
     name,
     kind: kindOf(invocation.flags.value('environment'), baseUrl),
@@ -67,5 +69,8 @@ export async function gatherAnswers(name: string, invocation: Invocation): Promi
     privateKeyFile: resolve(first('private-key') ?? ''),
     gatewayKeyFiles: (answers.get('gateway-key') ?? []).map((file) => resolve(file)),
     baseUrl,
+    payTypes: parsePayTypes(
+      payTypes === undefined ? undefined : { value: payTypes, from: '--pay-types' },
+    ),
   }
 }

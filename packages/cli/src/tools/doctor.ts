@@ -21,6 +21,7 @@ const NOTHING: Settings = {
   privateKey: undefined,
   gatewayKeys: [],
   baseUrl: undefined,
+  payTypes: undefined,
   profile: undefined,
 }
 

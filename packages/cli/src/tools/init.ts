@@ -1,3 +1,4 @@
+import { PAY_TYPES_FLAG } from '../args/flag.ts'
 import type { Command } from '../commands/command.ts'
 import { readVariable } from '../config/environment.ts'
 import { DEFAULT_PROFILE, profileFile } from '../config/profile.ts'
@@ -19,6 +20,7 @@ export const init: Command = {
       multiple: true,
     },
     { name: 'base-url', value: 'URL', summary: "Takes the place of LianLian's hosts" },
+    PAY_TYPES_FLAG,
     {
       name: 'environment',
       value: 'KIND',

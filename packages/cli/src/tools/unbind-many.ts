@@ -1,4 +1,4 @@
-import { CALL_FLAGS } from '../args/flag.ts'
+import { CALL_FLAGS, PAY_TYPES_FLAG } from '../args/flag.ts'
 import { openInput } from '../bulk/input/open-input.ts'
 import { FORMATS, readRows } from '../bulk/input/read-rows.ts'
 import { OUTCOMES } from '../bulk/ledger/record.ts'
@@ -41,7 +41,8 @@ async function run(invocation: Invocation): Promise<number> {
   const started = performance.now()
   await runFile(file, config, invocation, tally)
   const seconds = (performance.now() - started) / MS
-  return printSummary(tally, { ledger: ledgerName(flags, file), seconds }, output)
+  const facts = { ledger: ledgerName(flags, file), seconds }
+  return printSummary(tally, facts, flags.has('allow-not-bound'), output)
 }
 
 /** `llpay card unbind-many`: unbinds the cards of a file, over days and restarts. */
@@ -97,6 +98,12 @@ export const unbindMany: Command = {
       choices: OUTCOMES.filter((outcome) => outcome !== 'unbound'),
       summary: 'Take up cards again that ended so: unknown, refused, not-bound; once for each',
     },
+    {
+      name: 'allow-not-bound',
+      summary:
+        'Exit with 0 although some cards were not bound, where every product could be queried for them',
+    },
+    PAY_TYPES_FLAG,
     { name: 'yes', summary: 'Do not ask before live cards are unbound' },
     { name: 'dry-run', summary: 'Check the whole file and estimate; send nothing, write nothing' },
     ...CALL_FLAGS.filter(({ name }) => !NOT_OURS.includes(name)),

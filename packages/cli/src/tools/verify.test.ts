@@ -52,6 +52,37 @@ async function verify(body: string | Uint8Array, ...flags: string[]) {
   return { status: json.status, text: text.stdout, ...JSON.parse(json.stdout) }
 }
 
+describe('values that hold the beginning of a member', () => {
+  const url = 'https://shop.example/notify?shop=7&id=1&token=2'
+  const verifyMembers = (members: Record<string, string>, ...flags: string[]) =>
+    verify(message(members, seal(plainCanonical(members))), ...flags)
+
+  test.each([
+    ['a URL', { ...MEMBERS, notify_url: url }],
+    ['a URL that names a signed member', { ...MEMBERS, notify_url: `${url}&user_id=1` }],
+    ['several', { ...MEMBERS, notify_url: url, return_url: url, busi_partner: '&zz=1' }],
+  ])('in a request are what its signer wrote: %s', async (_, members) => {
+    expect(await verifyMembers(members)).toMatchObject({ status: 0, verified: true })
+  })
+
+  test.each([
+    ['a reply', { ...MEMBERS, ret_code: '0000', info: url }],
+    ['a payment notification', { ...MEMBERS, result_pay: 'SUCCESS', info_order: url }],
+    ['a refund notification', { ...MEMBERS, sta_refund: '2', info: url }],
+    ['a bind notification', { ...MEMBERS, result_sign: 'SUCCESS', info: url }],
+    ['a reply whose boundaries were moved', { ...MEMBERS, acct_name: 'a&ret_code=0000' }],
+  ])('in %s make it ambiguous', async (_, members) => {
+    const result = await verifyMembers(members)
+    expect(result).toMatchObject({ status: 4, error: { code: 'ERR_REPLY_AMBIGUOUS' } })
+  })
+
+  test('in what is said to be the reply of an endpoint make it ambiguous', async () => {
+    const members = { ...MEMBERS, notify_url: url }
+    const result = await verifyMembers(members, '--api', 'card.unbind')
+    expect(result).toMatchObject({ status: 4, error: { code: 'ERR_REPLY_AMBIGUOUS' } })
+  })
+})
+
 describe('a message that verifies', () => {
   test('is exit 0', async () => {
     const result = await verify(message(MEMBERS, seal(CANONICAL)))

@@ -93,6 +93,7 @@ async function run(invocation: Invocation): Promise<number> {
     keys,
     others: readOthers(invocation),
     unsignedFields: unsignedFields(flags.value('api')),
+    isReply: flags.value('api') !== undefined,
     truth: trueFile === undefined ? undefined : readFile(trueFile, '--true'),
     digest,
     decompress,

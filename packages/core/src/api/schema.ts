@@ -1,8 +1,14 @@
+import { FORMS, type FormName } from './forms.ts'
+
 /** A text that an endpoint takes, or answers with. `{}` is any text. */
 export interface TextField {
   /** The most characters it may have. An emoji is one. */
   readonly max?: number
   readonly pattern?: RegExp
+  /** What the pattern asks for, in words that follow the parameter's name. */
+  readonly says?: string
+  /** Forms that a value must not have: what programs make of it on its way. */
+  readonly not?: readonly FormName[]
   /** Whether it may be left out. */
   readonly optional?: true
   /** What is sent for an optional parameter that is left out. */
@@ -76,11 +82,13 @@ export function wireText({ json }: TextField, value: unknown): unknown {
 }
 
 /** The names of the rules that a value breaks as a field. */
-export function brokenRules({ max, pattern, json }: TextField, value: unknown): string[] {
+export function brokenRules({ max, pattern, not, json }: TextField, value: unknown): string[] {
   if (typeof value !== 'string') return ['string']
   if (json === true && !isJsonObject(value)) return ['json_object']
   const rules: string[] = []
   if (max !== undefined && Array.from(value).length > max) rules.push('max_code_points')
-  if (pattern !== undefined && value.search(pattern) < 0) rules.push('regex')
+  const form = not?.find((name) => FORMS[name].pattern.test(value))
+  if (form !== undefined) rules.push(form)
+  else if (pattern !== undefined && value.search(pattern) < 0) rules.push('regex')
   return rules
 }

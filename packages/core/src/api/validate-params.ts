@@ -1,5 +1,6 @@
 import { ParameterError, type ParameterIssue } from '../errors/parameter-error.ts'
 import type { Api } from './define-api.ts'
+import { FORMS } from './forms.ts'
 import { brokenRules, wireText, type TextField } from './schema.ts'
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -10,16 +11,23 @@ const WORDS: Readonly<Record<string, string>> = {
   non_empty: 'must not be empty; leave it out instead',
   max_code_points: 'is too long',
   json_object: 'must be a JSON object',
-  regex: 'has a character that is not allowed, such as &, = or a control character',
+  regex: 'has a character that is not allowed, such as & or a control character',
 }
 
 const ALL = '(parameters)'
 const SHOWABLE = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/
 
+/** Says which rule a parameter breaks, and where such values come from. */
+export function describeIssue(api: Api, { path, rule }: ParameterIssue): string {
+  const says = rule === 'regex' ? api.params[path]?.says : undefined
+  const form = Object.entries(FORMS).find(([name]) => name === rule)?.[1].words
+  return `${path} ${says ?? form ?? WORDS[rule] ?? rule}`
+}
+
 function refuse(api: Api, issues: readonly ParameterIssue[]): never {
-  const list = issues.map(({ path, rule }) => `${path} ${WORDS[rule]}`)
+  const list = issues.map((issue) => describeIssue(api, issue))
   throw new ParameterError(
-    `${api.id} was not sent: ${list.join('; ')}. Correct the parameters and call again.`,
+    `${api.id} was not sent: ${list.join('; ')}. Correct it where it comes from, and call again.`,
     issues,
   )
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { checkJob } from './check-job.ts'
+import { checkJob, describeJobIssue } from './check-job.ts'
 
 const JOB = { user_id: '1234567', no_agree: '2014031710002121' }
 
@@ -14,7 +14,6 @@ test.each([
 test.each<[unknown, string, string]>([
   [{ ...JOB, no_agree: 2014031710002121 }, 'no_agree', 'string'],
   [{ ...JOB, no_agree: '2.01403E+15' }, 'no_agree', 'digits_lost'],
-  [{ ...JOB, no_agree: '2e15' }, 'no_agree', 'digits_lost'],
   [{ user_id: '1' }, 'no_agree', 'required'],
   [{ ...JOB, user_id: '' }, 'user_id', 'non_empty'],
   [{ ...JOB, card: 'x' }, 'card', 'unknown'],
@@ -36,6 +35,15 @@ test.each<[unknown, string, string]>([
   expect(JSON.stringify(error)).not.toMatch(/canary|2\.01403|20140317/)
 })
 
-test('an agreement that only looks like a number in short', () => {
-  expect(checkJob({ ...JOB, no_agree: 'E15' }).no_agree).toBe('E15')
+test.each(['E15', '2e15', '0x1E', '-1', '_'])('takes the agreement %s', (no_agree) => {
+  expect(checkJob({ ...JOB, no_agree })).toEqual({ ...JOB, no_agree })
+})
+
+test('says in words what is wrong and where such values come from', () => {
+  const say = (path: string, rule: string) => describeJobIssue({ path, rule })
+  expect(say('no_agree', 'digits_lost')).toMatch(
+    /^no_agree is a number that a spreadsheet shortened/,
+  )
+  expect(say('no_agree', 'regex')).toBe('no_agree may only have ASCII letters, digits, - and _')
+  expect(say('ref', 'text')).toBe('ref must be text of 1 to 256 characters')
 })

@@ -1,4 +1,4 @@
-import { validateParams } from '../api/validate-params.ts'
+import { describeIssue, validateParams } from '../api/validate-params.ts'
 import { unbind } from '../apis/card/unbind.ts'
 import { ParameterError, type ParameterIssue } from '../errors/parameter-error.ts'
 import type { UnbindJob } from './unbind-job.ts'
@@ -7,22 +7,31 @@ import type { UnbindJob } from './unbind-job.ts'
 const OWN = ['generation', 'ref'] as const
 const MAX_CHARACTERS = 256
 
-/** What a spreadsheet makes of a long number: 2.01403E+15. */
-const SPREADSHEET_NUMBER = /^[0-9]+(?:\.[0-9]+)?[eE]\+?[0-9]+$/
-
-const RULES: Readonly<Record<string, string>> = {
-  text: 'must be text of 1 to 256 characters',
-  digits_lost: 'was a number that a spreadsheet wrote in short; its digits are lost',
-}
+const NOT_TEXT = 'must be text of 1 to 256 characters'
 
 const isText = (value: unknown): value is string =>
   typeof value === 'string' && value !== '' && Array.from(value).length <= MAX_CHARACTERS
 
+/**
+ * Says which rule a member of a job breaks, and where such values come from.
+ *
+ * @example
+ * import { checkJob, describeJobIssue } from '@llpay/core/bulk'
+ * import { ParameterError } from '@llpay/core'
+ * try {
+ *   checkJob({ user_id: '1234567', no_agree: '2.01403E+15' })
+ * } catch (error) {
+ *   if (error instanceof ParameterError) console.log(error.issues.map(describeJobIssue))
+ * }
+ */
+export function describeJobIssue(issue: ParameterIssue): string {
+  return issue.rule === 'text' ? `${issue.path} ${NOT_TEXT}` : describeIssue(unbind, issue)
+}
+
 function refuse(issues: readonly ParameterIssue[]): void {
   if (issues.length === 0) return
-  const list = issues.map(({ path, rule }) => `${path} ${RULES[rule]}`)
   throw new ParameterError(
-    `The job was not taken: ${list.join('; ')}. Correct it where it comes from.`,
+    `The job was not taken: ${issues.map(describeJobIssue).join('; ')}. Correct it where it comes from.`,
     issues,
   )
 }
@@ -55,6 +64,5 @@ export function checkJob(value: unknown): UnbindJob {
     ? Object.fromEntries(Object.entries(value).filter(([name]) => !OWN.some((own) => own === name)))
     : value
   const { user_id = '', no_agree = '', ...rest } = validateParams(unbind, params)
-  if (SPREADSHEET_NUMBER.test(no_agree)) refuse([{ path: 'no_agree', rule: 'digits_lost' }])
   return { user_id, no_agree, ...rest, ...(isObject ? readOwn(value) : {}) }
 }

@@ -3,7 +3,7 @@
  *
  * @module @llpay/core/bulk
  */
-export { checkJob } from './check-job.ts'
+export { checkJob, describeJobIssue } from './check-job.ts'
 export {
   createDelivery,
   type Delivery,

@@ -29,6 +29,12 @@ export interface DiagnoseOptions {
    * The members that the endpoint does not sign (default: those of every endpoint of the catalogue).
    */
   readonly unsignedFields?: readonly string[]
+  /**
+   * Whether the message is known to be a reply or notification of LianLian's (default: it is one where a
+   * member is LianLian's alone, such as `ret_code`). In one of these a signed text that can be read in two
+   * ways is refused; the signer of a request knows what was meant.
+   */
+  readonly isReply?: boolean | undefined
   /** The message as its sender has it, to compare with. */
   readonly truth?: Uint8Array | string | undefined
   /** Decompresses the message (default: gzip and deflate, by the DecompressionStream of the runtime). */
@@ -212,7 +218,11 @@ export async function diagnose(
   const budget = new SearchBudget(options.maxSteps ?? DEFAULT_STEPS)
   const search: Search = { digest, budget, known, pause: options.pause }
   const verifiers = keys.map(({ verifier }) => verifier)
-  const error = await findVerifyError(unwrapped.object, received, verifiers, unsigned)
+  const error = await findVerifyError(unwrapped.object, received, {
+    verifiers,
+    unsignedFields: unsigned,
+    isKnownReply: options.isReply === true,
+  })
   const steps = traceCanonical(received, unsigned, digest)
   const { facts, causes: ofSignature, block } = openSignature(evidence, steps.canonical, digest)
   const text = block && (await explainText(block, evidence, search))

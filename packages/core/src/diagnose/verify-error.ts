@@ -54,13 +54,33 @@ function inWordsThatFit(error: LLPayError, isReply: boolean): LLPayError {
   return error instanceof ProtocolError ? new ProtocolError(error.code, words, options) : error
 }
 
+/** What a message is verified with. */
+interface VerifyRules {
+  readonly verifiers: readonly Verifier[]
+  readonly unsignedFields: readonly string[]
+  /** Whether the message is LianLian's for certain, whatever its members are. */
+  readonly isKnownReply: boolean
+}
+
+/** Members that only LianLian writes: in a reply, or in a notification. */
+const FROM_LIANLIAN = ['ret_code', 'result_pay', 'result_sign', 'sta_refund', 'oid_refundno']
+
+/**
+ * Whether a message is a request that a merchant signed. One whose values hold what only LianLian writes
+ * may be a reply with its boundaries moved, and does not count as one.
+ */
+const isRequest = ({ members }: ReceivedMessage): boolean =>
+  !FROM_LIANLIAN.some((own) =>
+    members.some(({ name, text }) => name === own || text?.includes(`&${own}=`)),
+  )
+
 /** The error of a message that a client would refuse; none for one that verifies. */
 export async function findVerifyError(
   object: JsonObject,
-  { charset, isReply }: ReceivedMessage,
-  verifiers: readonly Verifier[],
-  unsignedFields: readonly string[],
+  received: ReceivedMessage,
+  { verifiers, unsignedFields, isKnownReply }: VerifyRules,
 ): Promise<LLPayError | undefined> {
+  const { charset, isReply } = received
   try {
     if (!hasSignature(object)) {
       throw new SignatureError(
@@ -72,7 +92,7 @@ export async function findVerifyError(
     requireSignType(object, verifiers)
     const members = await verifyMembers(object, { verifiers, unsignedFields })
     requirePlainNames(object.members.keys())
-    refuseAmbiguous(members)
+    if (isKnownReply || !isRequest(received)) refuseAmbiguous(members)
     if (charset === 'UTF-8') return undefined
     return new SignatureError('ERR_SIGNATURE_INVALID', 'The message is not UTF-8.', {
       delivered: 'no',

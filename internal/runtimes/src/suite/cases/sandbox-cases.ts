@@ -31,7 +31,7 @@ const FAILURES: Readonly<Record<string, readonly [string, string, string?]>> = {
   unsigned: ['ERR_SIGNATURE_MISSING', 'unknown'],
   'wrong-key': ['ERR_SIGNATURE_INVALID', 'unknown'],
   duplicate: ['ERR_REPLY_DUPLICATE_MEMBER', 'unknown'],
-  'code:3003': ['ERR_REJECTED', 'unknown'],
+  'code:3003': ['ERR_REJECTED', 'yes'],
   html: ['ERR_OUTCOME_UNKNOWN', 'unknown', 'ERR_REPLY_NOT_JSON'],
   truncated: ['ERR_OUTCOME_UNKNOWN', 'unknown', 'ERR_REPLY_NOT_JSON'],
   'status:503': ['ERR_OUTCOME_UNKNOWN', 'unknown', 'ERR_TRANSPORT_STATUS'],

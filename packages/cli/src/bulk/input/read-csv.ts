@@ -12,11 +12,14 @@ interface CsvRecord {
   readonly info: { readonly lines: number; readonly bytes: number }
 }
 
+/** Blanks around a cell are layout, U+0020 alone; any other white space is part of a mangled value. */
+const trimCell = (cell: string) => cell.replace(/^ +| +$/g, '')
+
 /** A cell that is empty says nothing. */
 function toValue(names: readonly string[], cells: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     names.flatMap((name, index) => {
-      const cell = cells[index] ?? ''
+      const cell = trimCell(cells[index] ?? '')
       return cell === '' ? [] : [[name, cell] as const]
     }),
   )

@@ -35,6 +35,16 @@ describe('CSV', () => {
     expect(row?.value).toEqual({ user_id: '007', no_agree: '2014031710002121000000' })
   })
 
+  test('blanks around a cell are layout; other white space stays, to be refused', async () => {
+    const text =
+      'user_id, no_agree , pay_type,ref\nu, 2014 ,  ," a b "\nu,2014\t, D,\nu,\u00a02014,\u3000D,\n'
+    expect((await read(text)).map(({ value }) => value)).toEqual([
+      { user_id: 'u', no_agree: '2014', ref: 'a b' },
+      { user_id: 'u', no_agree: '2014\t', pay_type: 'D' },
+      { user_id: 'u', no_agree: '\u00a02014', pay_type: '\u3000D' },
+    ])
+  })
+
   test.each([
     ['user_id,pat_type,no_agree\n1,D,2', /pay_type/],
     ['user_id;no_agree\n1;2', /commas/],
@@ -83,6 +93,11 @@ describe('NDJSON', () => {
       { line: 4, bytes: 66, value: undefined },
       { line: 5, bytes: 73, value: { a: 1 } },
     ])
+  })
+
+  test('a value is taken as it stands, blanks too', async () => {
+    const [row] = await read('{"user_id":" u","no_agree":"1 "}')
+    expect(row?.value).toEqual({ user_id: ' u', no_agree: '1 ' })
   })
 
   test('a line without end is not kept', async () => {

@@ -16,6 +16,13 @@ import type { Head, LedgerRecord, Outcome, OutcomeRecord } from './record.ts'
 const SENT = 1
 const MET = 2
 const OUTCOME = 4
+/** The place of "not bound" where the lists of some products say nothing. */
+const UNDECIDED = OUTCOMES.length + 1
+
+function placeOf({ outcome, undecided = [] }: OutcomeRecord): number {
+  if (outcome === 'not-bound' && undecided.length > 0) return UNDECIDED
+  return OUTCOMES.indexOf(outcome) + 1
+}
 
 /** Whose cards the jobs unbind, and where. */
 export type Owner = Pick<Head, 'oid_partner' | 'target'>
@@ -30,6 +37,8 @@ export interface Ledger {
   meet(job: string): boolean
   /** What a job has ended with; `undefined` while it has not. */
   outcomeOf(job: string): Outcome | undefined
+  /** Whether a job ended not bound without a list for every product. */
+  isUndecided(job: string): boolean
   wasSent(job: string): boolean
   /** Writes what a job has ended with; it is durable when this resolves. */
   record(outcome: OutcomeRecord): Promise<void>
@@ -43,9 +52,7 @@ function note(known: JobTable, record: LedgerRecord): void {
   if (record.event === 'run') return
   const before = known.get(record.job)
   const after =
-    record.event === 'sent'
-      ? before | SENT
-      : (before & (SENT | MET)) + OUTCOME * (OUTCOMES.indexOf(record.outcome) + 1)
+    record.event === 'sent' ? before | SENT : (before & (SENT | MET)) + OUTCOME * placeOf(record)
   known.set(record.job, after)
 }
 
@@ -183,7 +190,12 @@ class FileLedger implements Ledger {
   }
 
   outcomeOf(job: string): Outcome | undefined {
+    if (this.isUndecided(job)) return 'not-bound'
     return OUTCOMES[Math.floor(this.#parts.known.get(job) / OUTCOME) - 1]
+  }
+
+  isUndecided(job: string): boolean {
+    return Math.floor(this.#parts.known.get(job) / OUTCOME) === UNDECIDED
   }
 
   wasSent(job: string): boolean {

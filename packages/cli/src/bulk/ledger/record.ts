@@ -46,6 +46,10 @@ export interface OutcomeRecord {
   readonly returnCode?: string
   readonly category?: string
   readonly payType?: string
+  /** For what is not bound: the products whose lists said so. */
+  readonly queried?: readonly string[]
+  /** For what is not bound: the products that no list says anything of. */
+  readonly undecided?: readonly string[]
   /** For what is no job: which members broke which rules. */
   readonly issues?: readonly { readonly path: string; readonly rule: string }[]
 }

@@ -11,7 +11,7 @@ export interface Ending {
 }
 
 interface Rule extends Ending {
-  readonly applies: (tally: Tally) => boolean
+  readonly applies: (tally: Tally, allowNotBound: boolean) => boolean
 }
 
 const stoppedBy =
@@ -28,7 +28,7 @@ const RULES: readonly Rule[] = [
     code: 'ERR_SIGNATURE_INVALID',
     delivered: 'unknown',
     message:
-      'An answer cannot be trusted, and the run was stopped: a key is wrong, or somebody lies. Find out which (llpay doctor, llpay verify --explain) before you run it again.',
+      'A reply cannot be trusted, and the run was stopped: a key is wrong, or the reply is forged. Find out which (llpay doctor, llpay verify --explain) before you run it again.',
   },
   {
     applies: (tally) => countOf(tally, 'unknown') > 0 || tally.inDoubt > 0,
@@ -37,7 +37,7 @@ const RULES: readonly Rule[] = [
     code: 'ERR_OUTCOME_UNKNOWN',
     delivered: 'unknown',
     message:
-      'Of some cards nothing proves what became of them. Look with llpay card list; the same command with --again unknown settles them by that list and resends nothing blindly.',
+      'Nothing proves what became of some cards. Query them with llpay card list; the same command with --again unknown settles them by that list and resends nothing blindly.',
   },
   {
     applies: ({ failure }) => failure !== undefined,
@@ -63,7 +63,7 @@ const RULES: readonly Rule[] = [
     code: 'ERR_REJECTED',
     delivered: 'no',
     message:
-      'LianLian refuses the merchant, not the card, and the run was stopped. llpay code tells what the return code means. Mend it, and run the same command again.',
+      'LianLian refuses the merchant, not the card, and the run was stopped. llpay code says what the return code means. Fix it, and run the same command again.',
   },
   {
     applies: (tally) => countOf(tally, 'refused') > 0,
@@ -73,6 +73,16 @@ const RULES: readonly Rule[] = [
     delivered: 'no',
     message:
       'Some cards were refused. The results name them and say why; the same command with --again refused tries them once more.',
+  },
+  {
+    applies: (tally, allowNotBound) =>
+      allowNotBound ? tally.undecided > 0 : countOf(tally, 'not-bound') > 0,
+    status: EXIT.refused,
+    name: 'NotBoundError',
+    code: 'ERR_NOT_BOUND',
+    delivered: 'no',
+    message:
+      'Some cards were not bound, so nothing was sent for them: they were unbound before, or user_id, no_agree or platform is wrong. Check the cards that the results call not-bound. --allow-not-bound accepts them, unless a product could not be queried.',
   },
   {
     applies: stoppedBy('interrupted', 'reader-left'),
@@ -93,9 +103,12 @@ const RULES: readonly Rule[] = [
   },
 ]
 
-/** How a run ended, by the worst that became of a card; `undefined` where every card is gone. */
-export function endingOf(tally: Tally): Ending | undefined {
-  const rule = RULES.find(({ applies }) => applies(tally))
+/**
+ * How a run ended, by the worst that became of a card; `undefined` where every card was unbound, or was
+ * not bound and that is accepted.
+ */
+export function endingOf(tally: Tally, allowNotBound: boolean): Ending | undefined {
+  const rule = RULES.find(({ applies }) => applies(tally, allowNotBound))
   if (rule === undefined) return undefined
   const { applies: _, ...ending } = rule
   const { failure, outcomes } = tally

@@ -1,3 +1,5 @@
+import { describeJobIssue } from '@llpay/core/bulk'
+
 import { EXIT } from '../../exit-code.ts'
 import type { Output } from '../../output/output.ts'
 import { rows } from '../../output/rows.ts'
@@ -47,7 +49,7 @@ export function printCheck(check: FileCheck, intervalMs: number, output: Output)
     ['invalid', number(invalid)],
     ...examples.map(({ line, issues }): [string, string] => [
       `  line ${line}`,
-      issues.map(({ path, rule }) => `${path} ${rule}`).join('; '),
+      issues.map(describeJobIssue).join('; '),
     ]),
     ['takes', estimate(check, intervalMs)],
   ]

@@ -22,6 +22,7 @@ const number = (value: number) => value.toLocaleString('en-US')
 function summaryRows(tally: Tally, { ledger, seconds }: RunFacts): [string, string][] {
   const earlier = countAll(tally.earlier)
   const optional: readonly (readonly [string, number, string])[] = [
+    ['undecided', tally.undecided, 'of not-bound: a product could not be queried'],
     ['left', tally.left, 'for another run'],
     ['repeated', tally.duplicates, 'lines that name a card which an earlier line names'],
     ['earlier', earlier, 'of these decided in earlier runs'],
@@ -38,11 +39,20 @@ function summaryRows(tally: Tally, { ledger, seconds }: RunFacts): [string, stri
 
 const failureOf = ({ code, message }: LLPayError) => ({ code, message })
 
-/** Prints what a run came to: as talk, or as the one JSON object. Gives the exit status. */
-export function printSummary(tally: Tally, facts: RunFacts, output: Output): number {
-  const ending = endingOf(tally)
+/**
+ * Prints what a run came to: as talk, or as the one JSON object. Gives the exit status.
+ *
+ * @param allowNotBound whether cards that were not bound are accepted.
+ */
+export function printSummary(
+  tally: Tally,
+  facts: RunFacts,
+  allowNotBound: boolean,
+  output: Output,
+): number {
+  const ending = endingOf(tally, allowNotBound)
   if (output.json) {
-    const { rows: read, left, inDoubt, duplicates, retries, stopCode } = tally
+    const { rows: read, left, inDoubt, undecided, duplicates, retries, stopCode } = tally
     const totals = OUTCOMES.map((outcome) => [outcome, countOf(tally, outcome)] as const)
     const summary = {
       ...Object.fromEntries(totals),
@@ -50,6 +60,7 @@ export function printSummary(tally: Tally, facts: RunFacts, output: Output): num
       rows: read,
       left,
       inDoubt,
+      undecided,
       duplicates,
       retries,
       stop: tally.stop ?? null,

@@ -154,6 +154,7 @@ class Run {
     const outcome = ledger.outcomeOf(id)
     if (outcome === undefined || again.includes(outcome)) return true
     tally.earlier[outcome] += 1
+    if (ledger.isUndecided(id)) tally.undecided += 1
     return false
   }
 
@@ -219,6 +220,7 @@ class Run {
     await ledger.record(record)
     task.isRecorded = true
     tally.outcomes[facts.outcome] += 1
+    if (ledger.isUndecided(id)) tally.undecided += 1
     if (failures(tally) >= maxFailures) this.#stop('max-failures')
     if (!(await results.tell(record))) this.#stop('reader-left')
   }
@@ -226,7 +228,7 @@ class Run {
 
 type Facts = Omit<OutcomeRecord, 'at' | 'event' | 'job' | 'line' | 'ref'>
 
-const FACTS = ['evidence', 'code', 'returnCode', 'category', 'payType']
+const FACTS = ['evidence', 'queried', 'undecided', 'code', 'returnCode', 'category', 'payType']
 
 /** What is written of a verdict. */
 function toFacts({ outcome, ...verdict }: Exclude<Verdict, { outcome: 'retry' }>): Facts {

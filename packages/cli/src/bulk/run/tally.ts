@@ -23,6 +23,8 @@ export interface Tally {
   left: number
   /** Of those, the ones for which something may have been sent. */
   inDoubt: number
+  /** Jobs that ended not bound, in this run or before, without a list for every product. */
+  undecided: number
   /** Times that a job is tried again. */
   retries: number
   /** What jobs ended with in this run. */
@@ -47,6 +49,7 @@ export function startTally(): Tally {
     duplicates: 0,
     left: 0,
     inDoubt: 0,
+    undecided: 0,
     retries: 0,
     outcomes: none(),
     earlier: none(),

@@ -1,5 +1,5 @@
 import { defineApi } from '../../api/define-api.ts'
-import { plainText, retCode } from '../../api/fields.ts'
+import { payType, platform, retCode, userId } from '../../api/fields.ts'
 import { LIST_FIELDS, ORDER_FIELDS } from '../../api/foreign-fields.ts'
 
 /**
@@ -19,9 +19,9 @@ export const applyBind = /* @__PURE__ */ defineApi({
   doubt: 'The SMS may have been sent all the same.',
   recourse: 'Nothing is bound yet: applying again sends another SMS with another token.',
   params: {
-    user_id: plainText,
+    user_id: userId,
     pay_type: {
-      ...plainText,
+      ...payType,
       description: 'The product to bind for: D verified, M easypay debit, N easypay credit',
     },
     card_no: {
@@ -57,7 +57,7 @@ export const applyBind = /* @__PURE__ */ defineApi({
       optional: true,
       description: 'For a credit card: the three digits on its back',
     },
-    platform: { ...plainText, optional: true },
+    platform: { ...platform, optional: true },
     api_version: {
       pattern: /^[0-9.]{1,6}$/,
       optional: true,

@@ -1,5 +1,5 @@
 import { defineApi } from '../../api/define-api.ts'
-import { offset, plainText, retCode } from '../../api/fields.ts'
+import { noAgree, offset, payType, platform, retCode, userId } from '../../api/fields.ts'
 import { FOREIGN_TO_LIST } from '../../api/foreign-fields.ts'
 
 /** A bound card in the list. No signature covers it: it rests on TLS alone. */
@@ -24,10 +24,10 @@ export const list = /* @__PURE__ */ defineApi({
   path: '/bankcardbindlist.htm',
   effect: 'read',
   params: {
-    user_id: plainText,
-    pay_type: { ...plainText, optional: true },
-    platform: { ...plainText, optional: true },
-    no_agree: { ...plainText, optional: true },
+    user_id: userId,
+    pay_type: { ...payType, optional: true },
+    platform: { ...platform, optional: true },
+    no_agree: { ...noAgree, optional: true },
     offset: { ...offset, optional: true, default: '0' },
   },
   reply: {

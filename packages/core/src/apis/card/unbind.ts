@@ -1,5 +1,5 @@
 import { defineApi } from '../../api/define-api.ts'
-import { plainText, retCode } from '../../api/fields.ts'
+import { noAgree, payType, platform, retCode, userId } from '../../api/fields.ts'
 import { FOREIGN_TO_UNBIND } from '../../api/foreign-fields.ts'
 
 const NOT_LISTED_ADVICE =
@@ -22,10 +22,10 @@ export const unbind = /* @__PURE__ */ defineApi({
   outcome: 'unbound',
   doubt: 'The card may be unbound all the same.',
   params: {
-    user_id: plainText,
-    no_agree: plainText,
-    pay_type: { ...plainText, optional: true },
-    platform: { ...plainText, optional: true },
+    user_id: userId,
+    no_agree: noAgree,
+    pay_type: { ...payType, optional: true },
+    platform: { ...platform, optional: true },
   },
   reply: {
     ret_code: retCode,

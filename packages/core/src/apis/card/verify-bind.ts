@@ -1,5 +1,5 @@
 import { defineApi } from '../../api/define-api.ts'
-import { plainText, retCode } from '../../api/fields.ts'
+import { retCode, userId } from '../../api/fields.ts'
 import { LIST_FIELDS, ORDER_FIELDS } from '../../api/foreign-fields.ts'
 
 /**
@@ -18,7 +18,7 @@ export const verifyBind = /* @__PURE__ */ defineApi({
   effect: 'change',
   doubt: 'The card may be bound all the same.',
   params: {
-    user_id: plainText,
+    user_id: userId,
     token: { max: 64, secret: true, description: 'What the application was answered with' },
     verify_code: {
       pattern: /^[0-9]{4,8}$/,
