@@ -142,10 +142,10 @@ describe('a file of cards', () => {
   })
 })
 
-describe('cards that are not bound', () => {
-  const write = (...rows: string[]) =>
-    writeFileSync(join(folder, 'cards.csv'), ['user_id,no_agree,pay_type', ...rows].join('\n'))
+const write = (...rows: string[]) =>
+  writeFileSync(join(folder, 'cards.csv'), ['user_id,no_agree,pay_type', ...rows].join('\n'))
 
+describe('cards that are not bound', () => {
   test('are exit 3, unless they are accepted; the results name the products', async () => {
     await startSandbox()
     write(`u0,${agreement(0)},D`, 'nobody,1111,D')

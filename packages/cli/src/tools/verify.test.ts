@@ -52,10 +52,11 @@ async function verify(body: string | Uint8Array, ...flags: string[]) {
   return { status: json.status, text: text.stdout, ...JSON.parse(json.stdout) }
 }
 
+const verifyMembers = (members: Record<string, string>, ...flags: string[]) =>
+  verify(message(members, seal(plainCanonical(members))), ...flags)
+
 describe('values that hold the beginning of a member', () => {
   const url = 'https://shop.example/notify?shop=7&id=1&token=2'
-  const verifyMembers = (members: Record<string, string>, ...flags: string[]) =>
-    verify(message(members, seal(plainCanonical(members))), ...flags)
 
   test.each([
     ['a URL', { ...MEMBERS, notify_url: url }],

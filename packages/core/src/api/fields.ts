@@ -37,7 +37,7 @@ export const userId = { max: 32, pattern: NO_AMPERSAND, not: MANGLED } as const
 export const noAgree = { max: 32, pattern: LETTERS, says: LETTERS_ONLY, not: NOT_A_CODE } as const
 
 /** A product. Its values are not enforced: LianLian adds products without notice. */
-export const payType = noAgree
+export const payType = { max: 32, pattern: LETTERS, says: LETTERS_ONLY, not: NOT_A_CODE } as const
 
 /** Merchants that share customers. */
 export const platform = { max: 32, pattern: PLAIN, not: NOT_A_CODE } as const

@@ -39,8 +39,9 @@ test.each(['E15', '2e15', '0x1E', '-1', '_'])('takes the agreement %s', (no_agre
   expect(checkJob({ ...JOB, no_agree })).toEqual({ ...JOB, no_agree })
 })
 
+const say = (path: string, rule: string) => describeJobIssue({ path, rule })
+
 test('says in words what is wrong and where such values come from', () => {
-  const say = (path: string, rule: string) => describeJobIssue({ path, rule })
   expect(say('no_agree', 'digits_lost')).toMatch(
     /^no_agree is a number that a spreadsheet shortened/,
   )
