@@ -7,8 +7,8 @@ export const TOPIC_TEXTS: Readonly<Record<string, readonly Block[]>> = {
       ['0', 'done and proven'],
       ['1', 'a bug in llpay'],
       ['2', 'wrong usage, configuration, key or parameter; nothing was sent'],
-      ['3', 'LianLian refused'],
-      ['4', 'the answer cannot be trusted; it may have been carried out'],
+      ['3', 'LianLian refused, the card is bound for another product, or cards were not bound'],
+      ['4', 'a reply cannot be trusted; unless delivered is "no", it may have been carried out'],
       ['5', 'not delivered; nothing was sent'],
       ['6', 'the outcome is unknown; look before you repeat'],
       ['130', 'interrupted before anything was sent'],
@@ -38,7 +38,7 @@ export const TOPIC_TEXTS: Readonly<Record<string, readonly Block[]>> = {
   outcomes: [
     '"unbound" means: LianLian said so, and signed it (evidence signed-reply), or its list of bound cards no longer has the agreement (signed-query; unsigned-query where LianLian answers "no record", which it does not sign).',
     'Exit 6 means that nothing proves what became of the request: look with llpay card list before you repeat. Exit 5 means that no byte of it reached a socket. Code 3003 usually means another pay_type, user_id or platform than the card was bound with, or a card that was unbound before.',
-    '--settle always (the default) asks the list before, after and in doubt; auto in doubt only; never not at all.',
+    '--settle always (the default) queries the list before, after and in doubt; auto in doubt only; never not at all. --pay-types names the products under which cards may be bound.',
   ],
   profiles: [
     'A profile says for whom calls are made, where the keys are and where calls go; it holds no key. llpay init writes it, as a file of its own:',
