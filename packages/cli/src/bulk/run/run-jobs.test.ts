@@ -55,6 +55,7 @@ async function run({ process, rows = rowsOf(3), record, tell }: Play) {
     },
     meet: () => true,
     outcomeOf: () => undefined,
+    isUndecided: () => false,
     wasSent: (job) => known.has(job),
     async record({ job, line, outcome }) {
       record?.(line)
@@ -120,7 +121,7 @@ test('a file that breaks off late hides nothing of what was done', async () => {
   expect(failure).toBe(broken)
   expect(told).toHaveLength(3)
   expect(tally).toMatchObject({ rows: 3, left: 0, inDoubt: 0, outcomes: { unbound: 3 } })
-  expect(endingOf({ ...tally, failure: broken })).toMatchObject({
+  expect(endingOf({ ...tally, failure: broken }, false)).toMatchObject({
     status: 2,
     code: 'ERR_CONFIG_INVALID',
     message: broken.message,
@@ -140,7 +141,7 @@ test('a card that was sent, and whose outcome could not be recorded, is in doubt
   expect(told).toHaveLength(1)
   expect(tally).toMatchObject({ left: 1, inDoubt: 1, outcomes: { unbound: 1 } })
   const stopped = new ConfigError('ERR_CONFIG_INVALID', 'full')
-  expect(endingOf({ ...tally, failure: stopped })).toMatchObject({
+  expect(endingOf({ ...tally, failure: stopped }, false)).toMatchObject({
     status: 6,
     delivered: 'unknown',
   })
