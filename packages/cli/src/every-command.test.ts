@@ -83,8 +83,16 @@ const ROWS: Readonly<Record<string, Row>> = {
     ],
   },
   'card unbind-many': {
-    good: ['FOLDER/cards.csv', '--ledger', 'FOLDER/UNIQUE.ledger', '--rate', 'none'],
+    good: [
+      'FOLDER/cards.csv',
+      '--ledger',
+      'FOLDER/UNIQUE.ledger',
+      '--rate',
+      'none',
+      '--allow-not-bound',
+    ],
     bad: [
+      [3, ['FOLDER/cards.csv', '--ledger', 'FOLDER/UNIQUE.ledger', '--rate', 'none']],
       [2, ['FOLDER/none.csv', '--ledger', 'FOLDER/UNIQUE.ledger']],
       [2, ['FOLDER/cards.csv', '--rate', 'fast']],
       [3, ['FOLDER/wrong.ndjson', '--ledger', 'FOLDER/UNIQUE.ledger', '--rate', 'none']],
