@@ -1,4 +1,5 @@
 import { CONNECTION_MUTATIONS } from './connection-mutations.ts'
+import { JOB_MUTATIONS } from './job-mutations.ts'
 import { CORE, core, node, type Guard, type Mutation } from './mutation.ts'
 import { SETTLEMENT_MUTATIONS } from './settlement-mutations.ts'
 
@@ -191,6 +192,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   ...CONNECTION_MUTATIONS,
   ...SETTLEMENT_MUTATIONS,
+  ...JOB_MUTATIONS,
   {
     name: 'a signature of the portable backend is not checked before it is released',
     file: 'packages/edge/src/backend/bigint/sign-number.ts',

@@ -24,7 +24,7 @@ function createHandler(env: Env): Handler {
   return createUnbindHandler(processor, {
     failed: env.FAILED,
     maxTries: 50,
-    // Cloudflare keeps no results. A verdict is told at least once, and so it may be here twice.
+    // Cloudflare keeps no results. A verdict may be here twice, and a final one is the same each time.
     async onVerdict(verdict) {
       const insert = env.DB.prepare('insert into verdicts (verdict) values (?1)')
       await insert.bind(JSON.stringify(verdict)).run()

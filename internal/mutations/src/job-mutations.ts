@@ -1,0 +1,213 @@
+import { CORE, core, node, type Guard, type Mutation } from './mutation.ts'
+
+const CLI = 'packages/cli/src/bulk'
+
+const cli = (...files: readonly string[]): Guard => ({
+  project: 'cli',
+  files: files.map((file) => `${CLI}/${file}.test.ts`),
+})
+
+const LOCK = cli('ledger/lock')
+const LEDGER = cli('ledger/ledger')
+const RESULTS = cli('run/results')
+const RUN = cli('run/run-jobs')
+const DELIVERY = core('bulk/create-delivery')
+const PROCESSOR = core('bulk/create-unbind-processor')
+const CLOUDFLARE: Guard = {
+  project: 'edge',
+  files: ['packages/edge/src/queues/queue-handler.test.ts'],
+}
+
+/** The protections of jobs, ledger and files. */
+export const JOB_MUTATIONS: readonly Mutation[] = [
+  {
+    name: 'a ledger is taken from a run that still counts',
+    file: `${CLI}/ledger/lock.ts`,
+    text: "if (now !== text) return 'working'",
+    replacement: '',
+    guards: [LOCK],
+  },
+  {
+    name: 'a process of another container counts as ended',
+    file: `${CLI}/ledger/lock.ts`,
+    text: 'pidNamespace === own.pidNamespace',
+    replacement: 'pidNamespace !== undefined',
+    guards: [LOCK],
+  },
+  {
+    name: 'a lock of another boot is believed',
+    file: `${CLI}/ledger/lock.ts`,
+    text: 'boot === own.boot',
+    replacement: 'boot !== undefined',
+    guards: [LOCK],
+  },
+  {
+    name: 'time that was not watched counts as silence',
+    file: `${CLI}/ledger/lock.ts`,
+    text: 'Math.min(clock.now() - last, 2 * LOOK_MS)',
+    replacement: 'clock.now() - last',
+    guards: [LOCK],
+  },
+  {
+    name: 'a lost lock is not noticed',
+    file: `${CLI}/ledger/lock.ts`,
+    text: 'if (!this.#isHeld()) throw lost()',
+    replacement: '',
+    guards: [LOCK, LEDGER],
+  },
+  {
+    name: 'a run that lost its lock removes the lock of the other',
+    file: `${CLI}/ledger/lock.ts`,
+    text: 'if (this.#isHeld()) this.#disk.unlink(this.#path)',
+    replacement: 'this.#disk.unlink(this.#path)',
+    guards: [LOCK],
+  },
+  {
+    name: 'the lock is not checked before a request',
+    file: `${CLI}/ledger/ledger.ts`,
+    text: '// The request is sent right after.\n        this.check()',
+    replacement: '',
+    guards: [LEDGER],
+  },
+  {
+    name: 'the lock is not checked before a record',
+    file: `${CLI}/ledger/append-log.ts`,
+    text: '    check()\n',
+    replacement: '',
+    guards: [LEDGER],
+  },
+  {
+    name: 'a file is renamed before it is on the disk',
+    file: `${CLI}/ledger/disk.ts`,
+    text: 'await file.sync()',
+    replacement: '',
+    guards: [LEDGER],
+  },
+  {
+    name: 'a new name is not brought to the disk',
+    file: `${CLI}/ledger/disk.ts`,
+    text: 'await disk.syncFolder(path)',
+    replacement: '',
+    guards: [LEDGER],
+  },
+  {
+    name: 'a file of one unfinished line is wiped as a ledger',
+    file: `${CLI}/ledger/ledger.ts`,
+    text: "if (isTornHead(readText(disk, file) ?? '')) return undefined",
+    replacement: 'if (isTornHead !== undefined && readText) return undefined',
+    guards: [LEDGER],
+  },
+  {
+    name: 'a key is made again although jobs were recorded with another',
+    file: `${CLI}/ledger/job-key.ts`,
+    text: '(hasJobs || !TORN_KEY.test(text))',
+    replacement: '!TORN_KEY.test(text)',
+    guards: [LEDGER],
+  },
+  {
+    name: 'any file is taken for results',
+    file: `${CLI}/run/results.ts`,
+    text: 'throw refuse(why)',
+    replacement: 'void refuse(why)',
+    guards: [RESULTS],
+  },
+  {
+    name: 'an outcome that is in the results is written again',
+    file: `${CLI}/run/results.ts`,
+    text: 'if (names.get(name) === TOLD) continue',
+    replacement: '',
+    guards: [RESULTS],
+  },
+  {
+    name: 'results are written into the cards or the ledger',
+    file: `${CLI}/run/check-files.ts`,
+    text: 'if (other !== undefined) {',
+    replacement: 'if (other === "") {',
+    guards: [RESULTS],
+  },
+  {
+    name: 'a card whose outcome could not be recorded is forgotten',
+    file: `${CLI}/run/run-jobs.ts`,
+    text: 'if (!task.isRecorded) this.#leave(task)',
+    replacement: '',
+    guards: [RUN],
+  },
+  {
+    name: 'a gateway may delay a run for years',
+    file: `${CLI}/run/waiting-room.ts`,
+    text: 'Math.min(Math.max(0, delayMs), MOST_MS)',
+    replacement: 'Math.max(MOST_MS, delayMs)',
+    guards: [RUN],
+  },
+  {
+    name: 'lines behind a broken one are read',
+    file: `${CLI}/input/read-csv.ts`,
+    text: 'if (info.lines >= lineOf(broken)) break',
+    replacement: '',
+    guards: [cli('input/read-rows')],
+  },
+  {
+    name: 'a gateway may delay a job for years',
+    file: `${CORE}/bulk/create-delivery.ts`,
+    text: 'Math.min(delayMs, MOST_MS)',
+    replacement: 'Math.max(delayMs, MOST_MS)',
+    guards: [DELIVERY, node('queues/handlers')],
+  },
+  {
+    name: 'a job that is given up is not kept before the hook hears of it',
+    file: `${CORE}/bulk/create-delivery.ts`,
+    text: '(await processor.keep?.(outcome)) ?? outcome',
+    replacement: 'outcome',
+    guards: [DELIVERY, CLOUDFLARE],
+  },
+  {
+    name: 'a job whose marks or hook fail is given up',
+    file: `${CORE}/bulk/create-delivery.ts`,
+    text: "return later({ outcome: 'retry', code, delayMs: AFTER_A_MISHAP_MS, stop: false })",
+    replacement:
+      "return endOf({ outcome: 'retry', code, delayMs: AFTER_A_MISHAP_MS, stop: false }, delivery, { process: processor.process }, options)",
+    guards: [DELIVERY, CLOUDFLARE],
+  },
+  {
+    name: 'a stopped handler lets every job through after ten minutes',
+    file: `${CORE}/bulk/create-delivery.ts`,
+    text: 'this.#probing !== undefined || ',
+    replacement: '',
+    guards: [DELIVERY],
+  },
+  {
+    name: 'a job that ended is carried out again',
+    file: `${CORE}/bulk/create-unbind-processor.ts`,
+    text: 'if (kept !== undefined) return { ...kept, ...facts }',
+    replacement: '',
+    guards: [PROCESSOR],
+  },
+  {
+    name: 'an outcome is reported before it is kept',
+    file: `${CORE}/bulk/create-unbind-processor.ts`,
+    text: '...(await keepOutcome(marks, jobId, verdict))',
+    replacement: '...verdict',
+    guards: [PROCESSOR],
+  },
+  {
+    name: 'the outcome that was kept first is not the one that counts',
+    file: 'packages/node/src/queues/redis-marks.ts',
+    text: ".split('\\n')[0]",
+    replacement: ".split('\\n').at(-2)",
+    guards: [node('queues/handlers')],
+  },
+  {
+    name: 'BullMQ fails a job for good that could not be delayed',
+    file: 'packages/node/src/queues/bullmq-handler.ts',
+    text: 'await options.onError?.(error)',
+    replacement: 'throw error',
+    guards: [node('queues/handlers')],
+  },
+  {
+    name: 'Cloudflare is told before the queue of failed jobs has a job',
+    file: 'packages/edge/src/queues/queue-handler.ts',
+    text: 'await failed.send(',
+    replacement: 'void failed.send(',
+    guards: [CLOUDFLARE],
+  },
+]
