@@ -22,28 +22,28 @@ const CLOUDFLARE: Guard = {
 export const JOB_MUTATIONS: readonly Mutation[] = [
   {
     name: 'a ledger is taken from a run that still counts',
-    file: `${CLI}/ledger/lock.ts`,
+    file: `${CLI}/ledger/judge-lock.ts`,
     text: "if (now !== text) return 'working'",
     replacement: '',
     guards: [LOCK],
   },
   {
     name: 'a process of another container counts as ended',
-    file: `${CLI}/ledger/lock.ts`,
+    file: `${CLI}/ledger/judge-lock.ts`,
     text: 'pidNamespace === own.pidNamespace',
     replacement: 'pidNamespace !== undefined',
     guards: [LOCK],
   },
   {
     name: 'a lock of another boot is believed',
-    file: `${CLI}/ledger/lock.ts`,
+    file: `${CLI}/ledger/judge-lock.ts`,
     text: 'boot === own.boot',
     replacement: 'boot !== undefined',
     guards: [LOCK],
   },
   {
     name: 'time that was not watched counts as silence',
-    file: `${CLI}/ledger/lock.ts`,
+    file: `${CLI}/ledger/judge-lock.ts`,
     text: 'Math.min(clock.now() - last, 2 * LOOK_MS)',
     replacement: 'clock.now() - last',
     guards: [LOCK],

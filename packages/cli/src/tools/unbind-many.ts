@@ -63,7 +63,8 @@ export const unbindMany: Command = {
     {
       name: 'results',
       value: 'FILE',
-      summary: 'Where outcomes are told, each once, also over restarts; standard output else',
+      summary:
+        'Write each outcome once, also over restarts (default: FILE.results.ndjson at a terminal, stdout elsewhere)',
     },
     {
       name: 'format',

@@ -1,24 +1,20 @@
 import { randomBytes } from 'node:crypto'
 import { basename, dirname, join } from 'node:path'
 
-import { ConfigError, TransportError } from '@llpay/core'
+import { ConfigError } from '@llpay/core'
 
 import { systemCode } from '../../system-code.ts'
 import { readText, type Disk, type DiskFile } from './disk.ts'
+import { judgeLock, type Patience, type SeenLock } from './judge-lock.ts'
 import { beatText, readLockText, writeLockText, type LockText } from './lock-file.ts'
 import type { Platform } from './platform.ts'
 
 const TOKEN_BYTES = 16
-/** How often a run counts, and how often another one looks whether it does. */
+/** How often a run counts. */
 const BEAT_MS = 2_000
-const LOOK_MS = 500
-/** A run that has not counted for so long does not work any more, or will notice that it lost its lock. */
-const SILENT_MS = 60_000
-/** What is torn was never held: the run ended while it wrote it. */
-const TORN_MS = 2_000
-const TELL_MS = 3_000
 /** A lock that is there and cannot be read, such as a link to nothing, is not waited for. */
 const MOST_UNREADABLE = 5
+const UNREADABLE_MS = 500
 /** File systems that have no hard links say so with one of these. */
 const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL']
 
@@ -28,13 +24,6 @@ export interface Lock {
   check(): void
   /** Lets go of the ledger. */
   release(): void
-}
-
-/** How the waiting for another run is told and ended. */
-export interface Patience {
-  readonly signal?: AbortSignal | undefined
-  /** Called once, where it takes a while to find out whether another run still works. */
-  readonly onWait?: (() => void) | undefined
 }
 
 const inUse = (lock: LockText) =>
@@ -54,13 +43,6 @@ const unwritable = (error: unknown) =>
     'ERR_CONFIG_INVALID',
     `No file can be written beside the ledger (${systemCode(error) ?? 'a lock file there cannot be read'}). Make room there, or give --ledger FILE in a folder that can be written.`,
   )
-
-/** A lock file, and the one behind it that a run made to take it over. */
-interface Seen {
-  readonly path: string
-  readonly text: string
-  readonly lock: LockText
-}
 
 /** One attempt to hold a ledger. */
 class Contender {
@@ -152,18 +134,18 @@ class Contender {
       if (last === undefined) {
         unreadable += 1
         if (unreadable > MOST_UNREADABLE) throw unwritable(undefined)
-        await this.#platform.clock.sleep(LOOK_MS)
+        await this.#platform.clock.sleep(UNREADABLE_MS)
         continue
       }
-      const state = await this.#judge(last)
+      const state = await judgeLock(last, this.#ledger, this.#platform, this.#patience)
       if (state === 'working') throw inUse(last.lock)
       if (state === 'ended' && (await this.#takeOver(draft, chain, last))) return
     }
   }
 
   /** The lock, and behind it what runs made that were about to take it over. */
-  #readChain(): readonly Seen[] {
-    const chain: Seen[] = []
+  #readChain(): readonly SeenLock[] {
+    const chain: SeenLock[] = []
     let path = this.#path
     for (;;) {
       const text = readText(this.#disk, path)
@@ -180,7 +162,7 @@ class Contender {
     return `${this.#path}.after-${name}`
   }
 
-  async #takeOver(draft: string, chain: readonly Seen[], last: Seen): Promise<boolean> {
+  async #takeOver(draft: string, chain: readonly SeenLock[], last: SeenLock): Promise<boolean> {
     const claim = this.#successor(last.lock)
     if (!(await this.#place(draft, claim))) return false
     const isUnchanged =
@@ -196,51 +178,6 @@ class Contender {
       if (systemCode(error) === 'ENOENT') return false
       throw unwritable(error)
     }
-  }
-
-  /** Whether the run that made a lock still works. */
-  async #judge({ path, text, lock }: Seen): Promise<'working' | 'ended' | 'changed'> {
-    const { clock } = this.#platform
-    const { signal, onWait } = this.#patience
-    const silence = lock.kind === 'torn' ? TORN_MS : SILENT_MS
-    const before = this.#disk.size(this.#ledger)
-    let [quiet, last, isTold] = [0, clock.now(), false]
-    while (!this.#hasEnded(lock)) {
-      if (lock.kind === 'earlier' && this.#isHere(lock)) return 'working'
-      if (quiet >= silence) return 'ended'
-      if (!isTold && quiet > TELL_MS) {
-        isTold = true
-        onWait?.()
-      }
-      await clock.sleep(LOOK_MS, signal)
-      if (signal?.aborted === true) {
-        throw new TransportError('ERR_TRANSPORT_ABORTED', 'Interrupted before anything was sent.', {
-          delivered: 'no',
-        })
-      }
-      const now = readText(this.#disk, path)
-      if (now === undefined || readLockText(now).name !== lock.name) return 'changed'
-      if (now !== text) return 'working'
-      if (lock.kind === 'earlier' && this.#disk.size(this.#ledger) !== before) return 'working'
-      // Both may have slept, in containers that were paused: what counts is the time that was watched.
-      quiet += Math.min(clock.now() - last, 2 * LOOK_MS)
-      last = clock.now()
-    }
-    return 'ended'
-  }
-
-  /** Whether it is certain that the run has ended. */
-  #hasEnded(lock: LockText): boolean {
-    if (lock.kind !== 'whole') return false
-    const { processes } = this.#platform
-    const own = processes.own()
-    const { boot, pidNamespace } = lock.holder
-    return boot === own.boot && pidNamespace === own.pidNamespace && processes.isGone(lock.holder)
-  }
-
-  /** Whether a lock without a counter names a process that is there. */
-  #isHere(lock: Extract<LockText, { kind: 'earlier' }>): boolean {
-    return !this.#platform.processes.isGone(lock.holder)
   }
 
   /** Removes the drafts of runs that have ended, or have lost. */
