@@ -183,8 +183,12 @@ class Contender {
   /** Removes the drafts of runs that have ended, or have lost. */
   #tidyUp(): void {
     const folder = dirname(this.#path)
-    for (const name of this.#disk.list(folder)) {
-      if (name.startsWith(`${basename(this.#path)}.`)) this.#disk.unlink(join(folder, name))
+    try {
+      for (const name of this.#disk.list(folder)) {
+        if (name.startsWith(`${basename(this.#path)}.`)) this.#disk.unlink(join(folder, name))
+      }
+    } catch {
+      // A folder that cannot be listed keeps them, and they are in nobody's way.
     }
   }
 
