@@ -38,6 +38,7 @@ const PROJECTS = [
   'packages/edge',
   'packages/sandbox',
   'packages/cli',
+  'internal/campaigns',
   'internal/checks',
   'bench',
 ]

@@ -3,7 +3,8 @@ import { parseArgs } from 'node:util'
 import * as fc from 'fast-check'
 
 import { report } from '../../checks/src/report.ts'
-import { BrokenHistory, SUBJECTS, type Subject } from './simulation/subjects.ts'
+import { BrokenHistory, type Subject } from './simulation/subject.ts'
+import { SUBJECTS } from './simulation/subjects.ts'
 
 // Usage: simulate.ts [--count 1000000] [--seed 1] [--subject NAME] [--rule TEXT]
 //   [--replay SUBJECT:SEED:PATH]

@@ -42,7 +42,7 @@ export const newActor = (name: string, fates: readonly Fate[] = []): Actor => ({
 })
 
 /** Ends whatever the dead still do between two steps. */
-export class Dead extends Error {}
+class Dead extends Error {}
 
 /** A history longer than this does not end. */
 const MOST_STEPS = 20_000

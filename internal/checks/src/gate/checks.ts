@@ -47,6 +47,7 @@ export const QUICK_CHECKS: readonly Check[] = [
 export const LONG_CHECKS: readonly Check[] = [
   ...BUILD,
   counted('faults', [...run('internal/campaigns/src/faults.ts'), '--count', '400']),
+  counted('simulation', [...run('internal/campaigns/src/simulate.ts'), '--count', '25000']),
   counted('queues', run('internal/queues/src/contract.ts')),
   counted('queue-examples', run('internal/queues/src/examples.ts')),
   counted('kills', [...run('internal/campaigns/src/kills.ts'), '--short']),

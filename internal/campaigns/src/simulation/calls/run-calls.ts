@@ -74,14 +74,18 @@ function readTold(result: unknown): Pick<Told, 'said' | 'isError' | 'delivered'>
 }
 
 /** Lets a client make its calls. */
-export async function runCalls(scheduler: fc.Scheduler, plan: CallsPlan): Promise<CallsPast> {
+export async function runCalls(
+  scheduler: fc.Scheduler,
+  plan: CallsPlan,
+  makeClient = createCoreClient,
+): Promise<CallsPast> {
   const world = new World(scheduler, plan.seed)
   const gateway = new Gateway(world, plan.absent)
   const cards = new Map(plan.calls.map((call, index) => [`card${index + 1}`, call]))
   const network = new Network(world, gateway, cards, () => undefined)
   const told: Told[] = []
   const caller = newActor('caller')
-  const client = createCoreClient({
+  const client = makeClient({
     oidPartner: OID_PARTNER,
     timeoutMs: TIMEOUT_MS,
     signer: MERCHANT_KEY.signer,

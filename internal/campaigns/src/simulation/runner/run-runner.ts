@@ -9,7 +9,7 @@ import { checkFlight, type Aftermath } from '../jobs/job-rules.ts'
 import { Reports } from '../jobs/reports.ts'
 import { Network } from '../network.ts'
 import { newActor, World, type Actor } from '../world.ts'
-import { SimulatedDisk } from './disk.ts'
+import type { SimulatedDisk } from './disk.ts'
 import { LEDGER, RESULTS, runOnce, type Machine, type Run } from './run.ts'
 import type { RunnerPlan } from './runner-plan.ts'
 
@@ -127,13 +127,17 @@ function afterTally(tally: unknown): number | undefined {
 }
 
 /** Lets runs live through a plan. */
-export async function runRunner(scheduler: fc.Scheduler, plan: RunnerPlan): Promise<RunnerPast> {
+export async function runRunner(
+  scheduler: fc.Scheduler,
+  plan: RunnerPlan,
+  DiskOf: typeof SimulatedDisk,
+): Promise<RunnerPast> {
   const world = new World(scheduler, plan.seed)
   const gateway = new Gateway(world, plan.absent)
   const reports = new Reports(world)
   const jobs = jobsOf(plan)
   const ids = new Map<string, string>()
-  const disk = new SimulatedDisk(world, plan.disk, (actor, path, text) => {
+  const disk = new DiskOf(world, plan.disk, (actor, path, text) => {
     if (path === RESULTS) for (const line of linesOf(text)) hearLine(reports, actor, line)
   })
   const marks = {

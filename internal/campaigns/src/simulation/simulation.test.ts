@@ -1,0 +1,188 @@
+import { TransportError } from '@llpay/core'
+import { createCoreClient } from '@llpay/core/adapter'
+import { createUnbindProcessor, type SentMarks, type Verdict } from '@llpay/core/bulk'
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+
+import { GATEWAY_VERIFIER } from './gateway.ts'
+import { BullQueue } from './jobs/queues/bullmq.ts'
+import { CloudflareQueue } from './jobs/queues/cloudflare.ts'
+import { makeKey } from './keys.ts'
+import { SimulatedDisk } from './runner/disk.ts'
+import { BrokenHistory, type Subject } from './subject.ts'
+import { callsSubject, queueSubject, runnerSubject } from './subjects.ts'
+
+const MOST = 5_000
+
+/** The history in which a subject breaks a rule. */
+async function findBroken(subject: Subject, rule: string, path?: string) {
+  const property = subject.property((name) => name.includes(rule))
+  const replayed = path === undefined ? {} : { path }
+  const details = await fc.check(property, {
+    seed: 1,
+    numRuns: MOST,
+    endOnFailure: true,
+    ...replayed,
+  })
+  const { errorInstance: error, counterexamplePath } = details
+  if (!(error instanceof BrokenHistory)) throw new Error(`nothing was found: ${String(error)}`)
+  return { error, path: counterexamplePath ?? '' }
+}
+
+type MakeProcessor = typeof createUnbindProcessor
+
+/** A processor that says something else than the real one. */
+const saying =
+  (change: (verdict: Verdict) => Verdict): MakeProcessor =>
+  (caller, options) => {
+    const processor = createUnbindProcessor(caller, options)
+    return {
+      ...processor,
+      process: async (job, given) => change(await processor.process(job, given)),
+    }
+  }
+
+/** A processor whose marks are not what they should be. */
+const marking =
+  (change: (marks: SentMarks) => SentMarks): MakeProcessor =>
+  (caller, { marks, ...options }) =>
+    createUnbindProcessor(caller, {
+      ...options,
+      ...(marks === undefined ? {} : { marks: change(marks) }),
+    })
+
+describe('a planted defect is found', () => {
+  test.each<readonly [defect: string, rule: string, processor: MakeProcessor]>([
+    [
+      'the mark is skipped',
+      'without a mark',
+      marking((marks) => ({ ...marks, add: async () => undefined })),
+    ],
+    [
+      'outcomes are forgotten',
+      'reported twice differently',
+      marking((marks) => ({
+        ...marks,
+        outcomeOf: async () => undefined,
+        keepOutcome: async (_, outcome) => outcome,
+      })),
+    ],
+    [
+      'what is not bound is called unbound',
+      'no false unbound',
+      saying((verdict) =>
+        verdict.outcome === 'not-bound'
+          ? { outcome: 'unbound', evidence: 'signed-query' }
+          : verdict,
+      ),
+    ],
+    [
+      'what is unclear is called refused',
+      'no false refused',
+      saying((verdict) =>
+        verdict.outcome === 'retry' ? { outcome: 'refused', code: verdict.code } : verdict,
+      ),
+    ],
+    [
+      'what is unbound is called not bound',
+      'no false not-bound: a request',
+      saying((verdict) =>
+        verdict.outcome === 'unbound'
+          ? {
+              outcome: 'not-bound',
+              evidence: 'signed-query',
+              neverSent: true,
+              queried: ['2'],
+              undecided: [],
+            }
+          : verdict,
+      ),
+    ],
+    [
+      'what is unclear is called not bound',
+      'no false not-bound: it is bound',
+      saying((verdict) =>
+        verdict.outcome === 'retry'
+          ? {
+              outcome: 'not-bound',
+              evidence: 'signed-query',
+              neverSent: true,
+              queried: ['2'],
+              undecided: [],
+            }
+          : verdict,
+      ),
+    ],
+  ])('%s', async (_, rule, processor) => {
+    const subject = queueSubject('bullmq', (parts) => new BullQueue(parts), processor)
+    const { error } = await findBroken(subject, rule)
+    expect(error.message).toContain(rule)
+    expect(error.history).toMatch(/REPORTS|sends request/)
+  })
+
+  test('a queue of failed jobs loses what it is given', async () => {
+    const subject = queueSubject('cloudflare', (parts) => {
+      const failedQueue: typeof parts.failedQueue = Object.create(parts.failedQueue, {
+        access: { value: async () => undefined },
+      })
+      return new CloudflareQueue({ ...parts, failedQueue })
+    })
+    const { error } = await findBroken(subject, 'no job is lost')
+    expect(error.message).toContain('nobody has its outcome')
+  })
+
+  test('a lost reply is called not delivered', async () => {
+    const subject = callsSubject((parts) =>
+      createCoreClient({
+        ...parts,
+        transport: async (request, signal) => {
+          try {
+            return await parts.transport(request, signal)
+          } catch (cause) {
+            throw new TransportError('ERR_TRANSPORT_CLOSED', 'planted', { delivered: 'no', cause })
+          }
+        },
+      }),
+    )
+    expect((await findBroken(subject, 'no byte')).error.message).toContain('not delivered')
+  })
+
+  test('a ledger is not synced', async () => {
+    class LazyDisk extends SimulatedDisk {
+      override of(actor: Parameters<SimulatedDisk['of']>[0]) {
+        const disk = super.of(actor)
+        return {
+          ...disk,
+          open: (...given: Parameters<typeof disk.open>) => ({
+            ...disk.open(...given),
+            sync: async () => undefined,
+          }),
+        }
+      }
+    }
+    const { error } = await findBroken(runnerSubject(LazyDisk), 'without a mark')
+    expect(error.message).toContain('has no mark')
+  })
+})
+
+test('a history is the same each time it is replayed', async () => {
+  const subject = queueSubject(
+    'bullmq',
+    (parts) => new BullQueue(parts),
+    marking((marks) => ({ ...marks, add: async () => undefined })),
+  )
+  const first = await findBroken(subject, 'without a mark')
+  const again = await findBroken(subject, 'without a mark', first.path)
+  expect(again.error.history).toBe(first.error.history)
+  expect(first.error.history).toContain('sends request')
+})
+
+test('the cheap signature depends on key and message', async () => {
+  const message = new TextEncoder().encode('ret_code=0000')
+  const signature = makeKey(1).sign(message)
+  expect(await GATEWAY_VERIFIER.verify(message, signature)).toBe(true)
+  expect(await GATEWAY_VERIFIER.verify(message, makeKey(2).sign(message))).toBe(false)
+  expect(await GATEWAY_VERIFIER.verify(new TextEncoder().encode('ret_code=0001'), signature)).toBe(
+    false,
+  )
+})
