@@ -1,5 +1,6 @@
 import { report, type Question } from './report.ts'
 import { publicPackages } from './repository.ts'
+import { checkClocks } from './structure/clock-rules.ts'
 import { FILE_RULES } from './structure/file-rules.ts'
 import { IMPORT_RULES } from './structure/import-rules.ts'
 import { checkModuleHeaders } from './structure/module-headers.ts'
@@ -32,6 +33,7 @@ const questions: Question[] = [
     name: 'module headers and export maps agree',
     ask: () => checkModuleHeaders(publicPackages(), published),
   },
+  { name: 'no verdict depends on the clock', ask: () => checkClocks(sources) },
   { name: 'sources are small', ask: () => checkSizes(sources.filter(({ test }) => !test)) },
   {
     name: 'the sources were found',

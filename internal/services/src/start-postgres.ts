@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { findProgram } from './find-program.ts'
-import { freePort, startService, type Service } from './start-service.ts'
+import { startOnFreePort, type Service } from './start-service.ts'
 
 /** The user of Debian's package: PostgreSQL refuses to run as root. */
 const USER = 'postgres'
@@ -21,9 +21,8 @@ export async function startPostgres(): Promise<Service | undefined> {
   if (user !== undefined) await chown(folder, user.uid, user.gid)
   const own = { cwd: folder, stdio: 'pipe', ...user } as const
   execFileSync(initdb, ['-D', folder, '-U', USER, '-A', 'trust', '--no-sync', '-E', 'UTF8'], own)
-  const port = await freePort()
   const sockets = ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=']
-  return startService({
+  return startOnFreePort((port) => ({
     command,
     args: ['-D', folder, '-p', String(port), ...sockets],
     folder,
@@ -31,5 +30,5 @@ export async function startPostgres(): Promise<Service | undefined> {
     ready: /database system is ready to accept connections/,
     signal: 'SIGINT',
     url: `postgres://${USER}@127.0.0.1:${port}/postgres`,
-  })
+  }))
 }

@@ -3,16 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { findProgram } from './find-program.ts'
-import { freePort, startService, type Service } from './start-service.ts'
+import { startOnFreePort, type Service } from './start-service.ts'
 
 /** Starts Redis as queues and marks need it; nothing where it is not installed. */
 export async function startRedis(): Promise<Service | undefined> {
   const command = findProgram('redis-server')
   if (command === undefined) return undefined
   const folder = await mkdtemp(join(tmpdir(), 'llpay-redis-'))
-  const port = await freePort()
   const settings = {
-    port: String(port),
     bind: '127.0.0.1',
     dir: folder,
     save: '',
@@ -20,12 +18,13 @@ export async function startRedis(): Promise<Service | undefined> {
     appendfsync: 'always',
     'maxmemory-policy': 'noeviction',
   }
-  return startService({
+  const flags = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value])
+  return startOnFreePort((port) => ({
     command,
-    args: Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]),
+    args: ['--port', String(port), ...flags],
     folder,
     ready: /Ready to accept connections/,
     signal: 'SIGTERM',
     url: `redis://127.0.0.1:${port}`,
-  })
+  }))
 }

@@ -13,7 +13,7 @@ export interface Service extends AsyncDisposable {
 export interface Program {
   readonly command: string
   readonly args: readonly string[]
-  /** Its folder, removed when it has ended. */
+  /** Its folder, removed when it has ended, or does not start. */
   readonly folder: string
   /** The user and group to run it as, where they are not one's own. */
   readonly user?: { readonly uid: number; readonly gid: number }
@@ -24,8 +24,8 @@ export interface Program {
   readonly url: string
 }
 
-/** A port of this machine on which nothing listens. */
-export async function freePort(): Promise<number> {
+/** A port of this machine on which nothing listens at this moment. */
+async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
@@ -36,7 +36,7 @@ export async function freePort(): Promise<number> {
 }
 
 /** Starts a program, and waits until it listens. */
-export async function startService(program: Program): Promise<Service> {
+async function startService(program: Program): Promise<Service> {
   const { command, args, folder, user = {}, ready, signal, url } = program
   const child = spawn(command, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'], ...user })
   const ended = once(child, 'close')
@@ -58,8 +58,25 @@ export async function startService(program: Program): Promise<Service> {
     await rm(folder, { recursive: true, force: true })
   }
   if ((await Promise.race([listens, ended])) !== true) {
-    await rm(folder, { recursive: true, force: true })
     throw new Error(`${command} did not start:\n${said.join('\n')}`)
   }
   return { url, [Symbol.asyncDispose]: stop }
+}
+
+/** What programs say of a port that something else took between choosing it and listening. */
+const TAKEN = /address already in use|could not bind/i
+const MOST_PORTS = 20
+
+/** Starts a program that cannot choose a port itself; where one is taken meanwhile, on another. */
+export async function startOnFreePort(programOn: (port: number) => Program): Promise<Service> {
+  for (let left = MOST_PORTS; ; left -= 1) {
+    const program = programOn(await freePort())
+    try {
+      return await startService(program)
+    } catch (error) {
+      if (left > 0 && TAKEN.test(String(error))) continue
+      await rm(program.folder, { recursive: true, force: true })
+      throw error
+    }
+  }
 }

@@ -12,6 +12,11 @@ export class CardEntry {
     this.plan = plan
   }
 
+  /** Whether a request came in that tells of its beginning. */
+  get hasBegun(): boolean {
+    return this.arrived.list + this.arrived.change > 0
+  }
+
   /** Notes a request, and tells what to play for it. */
   arrive(asked: Asked): string {
     const scenario = this.plan.plays[asked][this.arrived[asked]] ?? 'usual'
@@ -24,6 +29,8 @@ export class CardEntry {
 export class CardLedger {
   readonly #sandbox: Sandbox
   readonly #entries = new Map<string, CardEntry>()
+  readonly #waiting: (() => void)[] = []
+  #limit = Infinity
 
   constructor(sandbox: Sandbox) {
     this.#sandbox = sandbox
@@ -43,10 +50,28 @@ export class CardLedger {
   /** For how many cards a request came in. */
   begun(): number {
     let begun = 0
-    for (const { arrived } of this.#entries.values()) {
-      if (arrived.list + arrived.change > 0) begun += 1
-    }
+    for (const { hasBegun } of this.#entries.values()) if (hasBegun) begun += 1
     return begun
+  }
+
+  /** Lets so many cards begin, until it is told otherwise. */
+  limit(cards: number): void {
+    this.#limit = cards
+    for (const look of this.#waiting.splice(0)) look()
+  }
+
+  /** Whether a card must not begin yet. */
+  isHeld({ hasBegun }: CardEntry): boolean {
+    return !hasBegun && this.#limit !== Infinity && this.begun() >= this.#limit
+  }
+
+  /** Waits until a card may begin. */
+  async admit(entry: CardEntry): Promise<void> {
+    while (this.isHeld(entry)) {
+      await new Promise<void>((look) => {
+        this.#waiting.push(look)
+      })
+    }
   }
 
   /** What is true of every card, by the number of its agreement. */

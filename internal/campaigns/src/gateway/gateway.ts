@@ -63,10 +63,12 @@ export class Gateway {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { url: path = '/', headers } = request
     const named = this.ledger.find(String(headers[CARD_HEADER]))
+    if (named !== undefined && this.ledger.isHeld(named)) await this.ledger.admit(named)
     // Where its headers name the card, an unbind counts as arrived before its body is there.
     const early = path.endsWith('/bankcardunbind.htm') ? named?.arrive('change') : undefined
     const body = await buffer(request)
     const entry = named ?? this.ledger.find(agreementIn(body))
+    if (entry !== undefined && this.ledger.isHeld(entry)) await this.ledger.admit(entry)
     this.#before(path, body)
     const asked = whatIsAsked(path, body, entry)
     const scenario = early ?? entry?.arrive(asked) ?? 'usual'

@@ -44,10 +44,11 @@ const QUESTIONS: Readonly<Record<string, (body: string) => unknown>> = {
   '/truth': () => gateway.ledger.truth(),
   '/codes': () => codes,
   '/progress': () => gateway.ledger.begun(),
+  '/limit': (body) => gateway.ledger.limit(JSON.parse(body) ?? Infinity),
 }
 
 /** What may be asked while requests are being worked on. */
-const AT_ONCE = ['/progress']
+const AT_ONCE = ['/progress', '/limit']
 
 async function untilIdle(): Promise<void> {
   while (gateway.busy > 0) await delay(20)
@@ -57,7 +58,7 @@ const control = createServer((request, response) => {
   const answer = async () => {
     const body = await text(request)
     if (!AT_ONCE.includes(request.url ?? '')) await untilIdle()
-    response.end(JSON.stringify(QUESTIONS[request.url ?? '']?.(body)))
+    response.end(JSON.stringify(QUESTIONS[request.url ?? '']?.(body) ?? null))
   }
   void answer()
 })

@@ -46,7 +46,13 @@ export const QUICK_CHECKS: readonly Check[] = [
 /** `npm run check:all`: what `npm test` leaves out, since it takes longer or needs servers. */
 export const LONG_CHECKS: readonly Check[] = [
   ...BUILD,
-  counted('faults', [...run('internal/campaigns/src/faults.ts'), '--count', '400']),
+  counted('faults', [
+    ...run('internal/campaigns/src/faults.ts'),
+    '--count',
+    '400',
+    '--concurrency',
+    '16',
+  ]),
   counted('simulation', [...run('internal/campaigns/src/simulate.ts'), '--count', '25000']),
   counted('queues', run('internal/queues/src/contract.ts')),
   counted('queue-examples', run('internal/queues/src/examples.ts')),

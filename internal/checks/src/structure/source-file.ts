@@ -30,5 +30,7 @@ function readSource(path: string): SourceFile {
 
 /** Reads all sources of the packages, public and internal. */
 export function readSources(): SourceFile[] {
-  return globSync('{packages,internal}/*/src/**/*.ts', { cwd: ROOT }).toSorted().map(readSource)
+  return globSync('{{packages,internal}/*,bench}/src/**/*.ts', { cwd: ROOT })
+    .toSorted()
+    .map(readSource)
 }

@@ -6,19 +6,26 @@ import { startGateway, type Gateway } from './gateway.ts'
 import type { Added, Kept, OpenQueue, Subject } from './subject.ts'
 
 const POLL_MS = 100
-const MOST_MS = 90_000
-/** So long nothing may happen to a job that must not be touched. */
+/** Only ends what hangs: jobs take seconds. */
+const MOST_POLLS = 6000
+/** How long a worker that did not stop has to give itself away. One that stopped needs no time. */
 const QUIET_MS = 2500
 
-/** Waits until all jobs have ended, or gives up. */
-async function waitFor(queue: OpenQueue, jobs: readonly Added[]): Promise<(Kept | undefined)[]> {
-  const until = performance.now() + MOST_MS
-  for (;;) {
-    const kept = await Promise.all(jobs.map((job) => queue.kept(job)))
-    if (!kept.includes(undefined) || performance.now() > until) return kept
+/** Looks again and again, until what it sees is enough; it gives up on what hangs. */
+async function poll<T>(look: () => Promise<T>, isEnough: (seen: T) => boolean): Promise<T> {
+  for (let left = MOST_POLLS; ; left -= 1) {
+    const seen = await look()
+    if (isEnough(seen) || left === 0) return seen
     await delay(POLL_MS)
   }
 }
+
+/** Waits until all jobs have ended. */
+const waitFor = (queue: OpenQueue, jobs: readonly Added[]): Promise<(Kept | undefined)[]> =>
+  poll(
+    () => Promise.all(jobs.map((job) => queue.kept(job))),
+    (kept) => !kept.includes(undefined),
+  )
 
 /** Asks what becomes of a job that comes twice at the same time, and once more when it has ended. */
 async function askTwin(name: string, gateway: Gateway, queue: OpenQueue, twins: readonly Added[]) {
@@ -86,9 +93,12 @@ async function askStop({ name }: Subject, queue: OpenQueue, gateway: Gateway): P
   await queue.add([forged])
   const [kept] = await waitFor(queue, [forged])
   const others = await Promise.all(UNTOUCHED.map(async (data) => ({ id: await idOf(data), data })))
+  const stopped = await poll(
+    () => queue.isStopped(),
+    (isStopped) => isStopped,
+  )
   await queue.add(others)
   await delay(QUIET_MS)
-  const stopped = await queue.isStopped()
   const ends = await Promise.all(others.map((job) => queue.kept(job)))
   const touched = UNTOUCHED.filter(({ user_id }) => gateway.listed(user_id).length > 0)
   return [

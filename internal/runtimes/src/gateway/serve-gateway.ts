@@ -21,10 +21,13 @@ const CHUNK = ' '.repeat(65_536)
 /** Serves a page, and whatever files the browser needs. */
 const pages: Record<string, string> = { '/': PAGE }
 
+/** Writes bytes of a body that never ends, the next one when the last has left. */
 function drip(response: Reply): void {
   response.writeHead(200)
-  const timer = setInterval(() => response.write(' '), 20)
-  response.once('close', () => clearInterval(timer))
+  const next = () => {
+    if (!response.destroyed) response.write(' ', () => setImmediate(next))
+  }
+  next()
 }
 
 function flood(response: Reply): void {
@@ -42,6 +45,34 @@ const BEHAVIOURS: Readonly<Record<string, (response: Reply) => void>> = {
   reset: (response) => response.destroy(),
   huge: flood,
   drip,
+}
+
+/** Tells who asks that a request has come in for which nothing ends: each is told once. */
+class Arrivals {
+  readonly #untold: string[] = []
+  readonly #asking: { readonly name: string; readonly reply: Reply }[] = []
+
+  note(name: string): void {
+    this.#untold.push(name)
+    this.#tell()
+  }
+
+  ask(name: string, reply: Reply): void {
+    this.#asking.push({ name, reply })
+    this.#tell()
+  }
+
+  #tell(): void {
+    for (const asking of this.#asking.splice(0)) {
+      const place = this.#untold.indexOf(asking.name)
+      if (place < 0) {
+        this.#asking.push(asking)
+        continue
+      }
+      this.#untold.splice(place, 1)
+      asking.reply.end()
+    }
+  }
 }
 
 /** Binds the card that a request names, so that there is one to unbind. */
@@ -91,7 +122,8 @@ export interface Gateway extends LocalServer {
 
 /**
  * Serves the sandbox and some ill behaviour over http. The first part of a path says which: a
- * behaviour, or a scenario of the sandbox. The card of a request is bound before it is played.
+ * behaviour, or a scenario of the sandbox. The card of a request is bound before it is played. A GET of
+ * `/arrived/BEHAVIOUR` is answered when such a request has come in.
  */
 export async function serveGateway(): Promise<Gateway> {
   const sandbox = createSandbox({
@@ -99,18 +131,27 @@ export async function serveGateway(): Promise<Gateway> {
     partners: [{ oidPartner: OID_PARTNER, verifier: plainVerifier(vectorKey('k1024').spkiPem) }],
   })
   const playsWithConnections = openConnectionPlays()
+  const arrivals = new Arrivals()
   const server = await serve((request, response) => {
     const path = request.url ?? '/'
     const page = pages[path]
+    const [, name = '', asked = ''] = path.split('/')
+    if (request.method === 'GET' && name === 'arrived') {
+      arrivals.ask(asked, response)
+      return
+    }
     if (request.method === 'GET') {
       response.writeHead(page === undefined ? 404 : 200, { 'content-type': 'text/html' }).end(page)
       return
     }
-    const [, name = ''] = path.split('/')
     if (playsWithConnections(request)) return
     const behave = BEHAVIOURS[name]
-    if (behave === undefined) void play(sandbox, name, request, response)
-    else behave(response)
+    if (behave === undefined) {
+      void play(sandbox, name, request, response)
+      return
+    }
+    behave(response)
+    arrivals.note(name)
   })
   return Object.assign(server, {
     publish(path: string, text: string) {

@@ -30,7 +30,8 @@ export interface RunningWorker extends AsyncDisposable {
   readonly url: string
 }
 
-const START_MS = 20_000
+/** Only ends a workerd that hangs: it starts in a second. */
+const START_MS = 600_000
 
 function writeConfig({ compatibilityFlags, bindings = {}, platform }: WorkerOptions): string {
   const texts = Object.entries(bindings).map(

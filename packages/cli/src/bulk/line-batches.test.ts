@@ -1,6 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises'
+import { EventEmitter, once } from 'node:events'
 
-import { systemClock } from '@llpay/core/adapter'
+import { virtualClock } from '@internal/vectors'
 import { expect, test } from 'vitest'
 
 import { LineBatches } from './line-batches.ts'
@@ -9,18 +9,29 @@ test.each([0, 1])(
   'what comes while a batch is written is the next batch, %i ms gathered',
   async (gatherMs) => {
     const written: string[] = []
+    const disk = new EventEmitter()
+    const finish: (() => void)[] = []
     const batches = new LineBatches(
-      async (lines) => {
-        await pause(20)
-        written.push(lines)
-      },
-      gatherMs === 0 ? undefined : { gatherMs, clock: systemClock },
+      (lines) =>
+        new Promise((resolve) => {
+          finish.push(() => {
+            written.push(lines)
+            resolve()
+          })
+          disk.emit('begun')
+        }),
+      gatherMs === 0 ? undefined : { gatherMs, clock: virtualClock() },
     )
+    const begun = once(disk, 'begun')
     const first = batches.add('a')
-    await pause(10)
+    await begun
     const others = ['b', 'c'].map((line) => batches.add(line))
+    const begunAgain = once(disk, 'begun')
+    finish[0]?.()
     await first
     expect(written).toEqual(['a'])
+    await begunAgain
+    finish[1]?.()
     await Promise.all(others)
     expect(written).toEqual(['a', 'bc'])
   },
