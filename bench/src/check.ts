@@ -1,13 +1,12 @@
-// Holds the ratios of the short form against their bounds, the best of up to three runs: what else
-// works on the machine can spoil a run, but no run makes slow code fast.
+// Holds the ratios of the short form against their bounds, and measures once more what does not keep
+// them: what else works on the machine can spoil a run, but no run makes slow code fast.
 import { BOUNDS } from './bounds.ts'
 import { better, judge, type Judgement } from './judge.ts'
 import { runBench } from './run-bench.ts'
 
-const MOST_RUNS = 3
-
 async function measure(bench: string): Promise<Judgement[]> {
-  const groups = await runBench(bench, { short: true })
+  const { groups, failure } = await runBench(bench, { short: true })
+  if (failure !== undefined) console.error(failure)
   return BOUNDS.filter((bound) => bound.bench === bench).map((bound) => judge(bound, groups))
 }
 
@@ -16,7 +15,7 @@ const name = ({ bound }: Judgement) => `${bound.title}: ${bound.of}, of ${bound.
 let [passed, failed] = [0, 0]
 for (const bench of new Set(BOUNDS.map((bound) => bound.bench))) {
   let judgements = await measure(bench)
-  for (let run = 1; run < MOST_RUNS && judgements.some(({ isKept }) => !isKept); run += 1) {
+  if (judgements.some(({ isKept }) => !isKept)) {
     const again = await measure(bench)
     judgements = judgements.map((judgement, index) => better(judgement, again[index]))
   }

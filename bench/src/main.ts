@@ -31,13 +31,17 @@ const machine = describeMachine()
 console.log(`${machine}\n`)
 const benches: Record<string, readonly Group[]> = {}
 for (const name of names) {
-  const groups = await runBench(name, values)
+  const { groups, failure } = await runBench(name, values, (group) =>
+    console.log(`${tableOf(group).join('\n')}\n`),
+  )
   benches[name] = groups
-  for (const group of groups) console.log(`${tableOf(group).join('\n')}\n`)
+  if (failure === undefined) continue
+  console.error(failure)
+  process.exitCode = 1
 }
 const file = values.report ? LAST : values.json
 if (file !== undefined) {
   const date = new Date().toISOString().slice(0, 10)
   writeFileSync(file, `${JSON.stringify({ date, machine, benches }, undefined, 2)}\n`)
 }
-if (values.report) writeReport()
+if (values.report && process.exitCode === undefined) writeReport()

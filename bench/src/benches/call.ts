@@ -3,7 +3,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { startGateway } from '../gateway/start-gateway.ts'
 import { cpuPerCall } from '../measure/cost.ts'
 import { interleave, type Contender } from '../measure/interleave.ts'
-import type { Bench, Group } from '../measure/result.ts'
+import type { Bench } from '../measure/result.ts'
 import {
   alipay,
   keptAlive,
@@ -48,9 +48,8 @@ const newKey = (modulusLength: number) =>
  * CPU of full calls on loopback, of all threads of the client's process. llpay and the limit open a
  * connection for each call; the others keep theirs.
  */
-export const benchCall: Bench = async ({ short }) => {
+export const benchCall: Bench = async function* ({ short }) {
   using gateway = await startGateway(KEYS.map(({ key }) => key))
-  const groups: Group[] = []
   const keys = short ? KEYS.slice(1) : KEYS
   for (const { key, bits } of keys) {
     const place = { port: gateway.port, key, merchant: newKey(bits) }
@@ -67,8 +66,7 @@ export const benchCall: Bench = async ({ short }) => {
         { warmUp: WARM_UP },
       )
       const title = `call, ${bits} bits, ${inFlight} in flight`
-      groups.push({ title, unit: 'µs of CPU per call', rows, goal: GOAL })
+      yield { title, unit: 'µs of CPU per call', rows, goal: GOAL }
     }
   }
-  return groups
 }

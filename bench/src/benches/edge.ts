@@ -10,7 +10,7 @@ import { bigintSigner } from '../../../packages/edge/src/backend/bigint/bigint-b
 import { toIntegers } from '../../../packages/edge/src/backend/bigint/sign-number.ts'
 import { cpuPerCall } from '../measure/cost.ts'
 import { interleave, type Contender } from '../measure/interleave.ts'
-import type { Bench, Group } from '../measure/result.ts'
+import type { Bench } from '../measure/result.ts'
 import { benchWorkerd } from './edge-workerd.ts'
 
 const TEXT = 'sign_type=RSA&user_id=1234567'
@@ -63,16 +63,14 @@ function contendersFor(id: string): Contender[] {
  * A signature by BigInt against the two halves of it that cannot be avoided, against OpenSSL, and
  * against the libraries that do the same in JavaScript.
  */
-export const benchEdge: Bench = async ({ short }) => {
-  const groups: Group[] = []
+export const benchEdge: Bench = async function* ({ short }) {
   for (const [id, rounds] of short ? KEYS.slice(1, 2) : KEYS) {
     const rows = await interleave(contendersFor(id), short ? 9 : rounds)
-    groups.push({
+    yield {
       title: `edge: MD5withRSA by BigInt, ${vectorKey(id).bits} bits`,
       unit: 'ms of CPU',
       rows,
-    })
+    }
   }
-  groups.push(await benchWorkerd('k2048', short ? 3 : 15))
-  return groups
+  yield await benchWorkerd('k2048', short ? 3 : 15)
 }

@@ -5,7 +5,7 @@ import { vectorKey } from '@internal/vectors'
 import { createSigner } from '@llpay/node'
 
 import { interleave, type Contender } from '../measure/interleave.ts'
-import type { Bench, Group, Row } from '../measure/result.ts'
+import type { Bench, Row } from '../measure/result.ts'
 
 const MESSAGE = Buffer.from(
   'no_agree=2014031710002121&oid_partner=201304121000001004&sign_type=RSA',
@@ -48,11 +48,10 @@ async function load(signOnce: Sign, count: number, inFlight: number) {
 }
 
 /** Both forms of `crypto.sign`: what they give, and how long nothing else gets its turn. */
-export const benchLoop: Bench = async ({ short }) => {
+export const benchLoop: Bench = async function* ({ short }) {
   const { pkcs8Pem } = vectorKey('k2048')
   const key = createPrivateKey(pkcs8Pem)
   const signer = await createSigner(pkcs8Pem, 'MD5withRSA')
-  const groups: Group[] = []
   for (const inFlight of short ? [16] : [1, 16, 64]) {
     const delays = new Map<string, number[]>()
     const contender = (name: string, role: Row['role'], signOnce: Sign): Contender => ({
@@ -72,20 +71,19 @@ export const benchLoop: Bench = async ({ short }) => {
       ],
       short ? 3 : 7,
     )
-    groups.push({
+    yield {
       title: `loop: signing, 2048 bits, ${inFlight} in flight`,
       unit: 'signatures per second',
       rows,
-    })
+    }
     const delayRows = rows.map(({ name, role }) => {
       const all = (delays.get(name) ?? []).toSorted((a, b) => a - b)
       return { name, role, value: all[Math.floor(all.length / 2)] ?? 0 }
     })
-    groups.push({
+    yield {
       title: `loop: its delay meanwhile, ${inFlight} in flight`,
       unit: 'ms, 99th percentile',
       rows: delayRows,
-    })
+    }
   }
-  return groups
 }

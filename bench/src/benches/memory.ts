@@ -3,7 +3,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { startGateway } from '../gateway/start-gateway.ts'
 import { cpuPerCall } from '../measure/cost.ts'
 import { interleave } from '../measure/interleave.ts'
-import type { Bench, Group, Row } from '../measure/result.ts'
+import type { Bench, Row } from '../measure/result.ts'
 import { ours } from '../peers/callers.ts'
 
 const KEY = 'k1024'
@@ -13,7 +13,7 @@ const IN_FLIGHT = [1, 10, 100, 1_000]
 const resident = () => process.memoryUsage().rss / MEGABYTE
 
 /** Resident memory over many calls, and the cost of a call by how many are under way. */
-export const benchMemory: Bench = async ({ short }) => {
+export const benchMemory: Bench = async function* ({ short }) {
   using gateway = await startGateway([KEY])
   const merchant = generateKeyPairSync('rsa', { modulusLength: 1024 })
     .privateKey.export({ type: 'pkcs8', format: 'pem' })
@@ -33,10 +33,8 @@ export const benchMemory: Bench = async ({ short }) => {
     await globalThis.gc?.({ execution: 'async' })
     heapRows.push({ ...about, value: process.memoryUsage().heapUsed / MEGABYTE })
   }
-  const groups: Group[] = [
-    { title: 'memory: resident, 16 in flight', unit: 'MB', rows: residentRows },
-    { title: 'memory: heap after a collection', unit: 'MB', rows: heapRows },
-  ]
+  yield { title: 'memory: resident, 16 in flight', unit: 'MB', rows: residentRows }
+  yield { title: 'memory: heap after a collection', unit: 'MB', rows: heapRows }
   const scale = await interleave(
     IN_FLIGHT.map((inFlight, index) => ({
       name: `${inFlight} in flight`,
@@ -45,6 +43,5 @@ export const benchMemory: Bench = async ({ short }) => {
     })),
     short ? 5 : 9,
   )
-  groups.push({ title: 'memory: cost of a call, 1024 bits', unit: 'µs of CPU', rows: scale })
-  return groups
+  yield { title: 'memory: cost of a call, 1024 bits', unit: 'µs of CPU', rows: scale }
 }

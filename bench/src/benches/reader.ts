@@ -3,7 +3,7 @@ import { parse as parseLossless } from 'lossless-json'
 
 import { cpuPerSyncCall } from '../measure/cost.ts'
 import { interleave } from '../measure/interleave.ts'
-import type { Bench, Group } from '../measure/result.ts'
+import type { Bench } from '../measure/result.ts'
 
 const ROW = {
   no_agree: '2014031710002121',
@@ -34,8 +34,7 @@ const SIZES = [
 ]
 
 /** The strict reader, which keeps the source of each value and refuses duplicates, against others. */
-export const benchReader: Bench = async ({ short }) => {
-  const groups: Group[] = []
+export const benchReader: Bench = async function* ({ short }) {
   for (const { name, bytes, calls } of SIZES) {
     const text = listOf(bytes)
     const perByte = (read: (text: string) => unknown) => async () =>
@@ -48,7 +47,6 @@ export const benchReader: Bench = async ({ short }) => {
       ],
       short ? 7 : 15,
     )
-    groups.push({ title: `reader, ${name}`, unit: 'ns of CPU per character', rows })
+    yield { title: `reader, ${name}`, unit: 'ns of CPU per character', rows }
   }
-  return groups
 }

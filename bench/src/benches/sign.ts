@@ -7,7 +7,7 @@ import { createSigner } from '@llpay/node'
 
 import { cpuPerCall } from '../measure/cost.ts'
 import { interleave } from '../measure/interleave.ts'
-import type { Bench, Group } from '../measure/result.ts'
+import type { Bench } from '../measure/result.ts'
 
 const OID_PARTNER = '201304121000001004'
 const CARD = { user_id: '1234567', no_agree: '2014031710002121', pay_type: 'D' }
@@ -23,8 +23,7 @@ const oncePerTurn = (work: () => unknown) => async () => {
 }
 
 /** A request that is built and signed, against nothing but the signature. */
-export const benchSign: Bench = async ({ short }) => {
-  const groups: Group[] = []
+export const benchSign: Bench = async function* ({ short }) {
   for (const id of short ? ['k2048'] : ['k1024', 'k2048', 'k4096']) {
     const { pkcs8Pem, bits } = vectorKey(id)
     const key = createPrivateKey(pkcs8Pem)
@@ -69,12 +68,11 @@ export const benchSign: Bench = async ({ short }) => {
       short ? 9 : 25,
       { warmUp: WARM_UP },
     )
-    groups.push({
+    yield {
       title: `sign, ${bits} bits`,
       unit: 'µs of CPU',
       rows,
       ...(bits === 2048 ? { goal: GOAL } : {}),
-    })
+    }
   }
-  return groups
 }

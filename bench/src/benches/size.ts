@@ -46,7 +46,7 @@ function packedSize(name: string): number {
 }
 
 /** What an installation takes, and of how many packages it is made. */
-export const benchSize: Bench = async () => {
+export const benchSize: Bench = async function* () {
   const installed = [...OURS, ...PEERS].map((name) => ({
     name,
     role: name === OURS[0] ? ('ours' as const) : ('peer' as const),
@@ -54,13 +54,15 @@ export const benchSize: Bench = async () => {
   }))
   const rowsOf = (value: (each: (typeof installed)[number]) => number): Row[] =>
     installed.map((each) => ({ name: each.name, role: each.role, value: value(each) }))
-  return [
-    await workerGroup(),
-    { title: 'size: installed', unit: 'kB on disk', rows: rowsOf(({ bytes }) => bytes / KILOBYTE) },
-    {
-      title: 'size: packages',
-      unit: 'packages, itself included',
-      rows: rowsOf(({ packages }) => packages),
-    },
-  ]
+  yield await workerGroup()
+  yield {
+    title: 'size: installed',
+    unit: 'kB on disk',
+    rows: rowsOf(({ bytes }) => bytes / KILOBYTE),
+  }
+  yield {
+    title: 'size: packages',
+    unit: 'packages, itself included',
+    rows: rowsOf(({ packages }) => packages),
+  }
 }

@@ -41,13 +41,14 @@ const SIGN_ONCE = `${LOAD_CRYPTO}sign('md5', Buffer.from('a'), createPrivateKey(
 const floor = (name: string, text: string) => contender(`node -e: ${name}`, 'peer', ['-e', text])
 
 /** The start of the command line and of each package, against that of Node.js itself. */
-export const benchStart: Bench = async ({ short }) => {
+export const benchStart: Bench = async function* ({ short }) {
   const rounds = short ? 15 : 41
   const version = await interleave(
     [bare, contender('llpay --version', 'ours', [CLI_FILE, '--version'])],
     rounds,
     FASTEST,
   )
+  yield { title: 'start: --version', unit: 'ms', rows: version, goal: VERSION_GOAL }
   const dryRun = await interleave(
     [
       bare,
@@ -59,11 +60,8 @@ export const benchStart: Bench = async ({ short }) => {
     rounds,
     FASTEST,
   )
-  const groups = [
-    { title: 'start: --version', unit: 'ms', rows: version, goal: VERSION_GOAL },
-    { title: 'start: --dry-run', unit: 'ms', rows: dryRun, goal: DRY_RUN_GOAL },
-  ]
-  if (short) return groups
+  yield { title: 'start: --dry-run', unit: 'ms', rows: dryRun, goal: DRY_RUN_GOAL }
+  if (short) return
   const imports = await interleave(
     [
       bareModule,
@@ -77,9 +75,6 @@ export const benchStart: Bench = async ({ short }) => {
     21,
     FASTEST,
   )
-  return [
-    ...groups,
-    { title: 'start: import', unit: 'ms', rows: imports },
-    await benchWorkerStart(21),
-  ]
+  yield { title: 'start: import', unit: 'ms', rows: imports }
+  yield await benchWorkerStart(21)
 }

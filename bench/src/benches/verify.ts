@@ -7,7 +7,7 @@ import { createSigner, createVerifier } from '@llpay/node'
 
 import { cpuPerCall, cpuPerSyncCall } from '../measure/cost.ts'
 import { interleave } from '../measure/interleave.ts'
-import type { Bench, Group } from '../measure/result.ts'
+import type { Bench } from '../measure/result.ts'
 
 const OID_PARTNER = '201304121000001004'
 const CARD = { user_id: '1234567', no_agree: '2014031710002121', pay_type: 'D' }
@@ -17,8 +17,7 @@ const MEMBERS = { ret_code: '0000', ret_msg: '交易成功', sign_type: 'RSA' }
 const WARM_UP = 8
 
 /** An answer that is read and verified, against JSON.parse and the verification alone. */
-export const benchVerify: Bench = async ({ short }) => {
-  const groups: Group[] = []
+export const benchVerify: Bench = async function* ({ short }) {
   const signer = await createSigner(vectorKey('k3072').pkcs8Pem, 'MD5withRSA')
   const request = await prepareRequest(unbind, CARD, { oidPartner: OID_PARTNER, signer })
   for (const id of short ? ['k2048'] : ['k1024', 'k2048', 'k4096']) {
@@ -53,7 +52,6 @@ export const benchVerify: Bench = async ({ short }) => {
       short ? 9 : 25,
       { warmUp: WARM_UP },
     )
-    groups.push({ title: `verify, ${bits} bits`, unit: 'µs of CPU', rows })
+    yield { title: `verify, ${bits} bits`, unit: 'µs of CPU', rows }
   }
-  return groups
 }

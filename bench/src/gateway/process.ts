@@ -8,9 +8,10 @@ const FALLBACK = 'stripe'
 
 const server = createServer((request, response) => {
   const [, key = '', name = ''] = (request.url ?? '').split(/[/?]/)
-  const reply =
+  const make =
     replies.get(`${key}/${name}`) ??
     replies.get(`${[...replies.keys()][0]?.split('/')[0]}/${FALLBACK}`)
+  const reply = make?.()
   request.resume().once('end', () => {
     response.writeHead(200, { ...reply?.headers, 'content-length': reply?.body.length ?? 0 })
     response.end(reply?.body)

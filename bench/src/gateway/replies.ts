@@ -2,7 +2,7 @@ import { createHash, createPrivateKey, randomUUID, sign } from 'node:crypto'
 
 import { vectorKey, withSign } from '@internal/vectors'
 
-/** What the gateway answers to a path: made once, so that answering costs it next to nothing. */
+/** What the gateway answers to a path: made beforehand, so that answering costs it next to nothing. */
 export interface PreparedReply {
   readonly headers: Readonly<Record<string, string>>
   readonly body: Buffer
@@ -31,9 +31,9 @@ function alipay(pem: string): PreparedReply {
 }
 
 /** WeChat Pay signs time, nonce and body, in headers; an answer is good for five minutes. */
-function wechat(pem: string): PreparedReply {
+function wechat(pem: string, now: () => number): PreparedReply {
   const body = JSON.stringify({ prepay_id: '2014031710002121' })
-  const timestamp = String(Math.floor(Date.now() / 1000))
+  const timestamp = String(Math.floor(now() / 1000))
   const nonce = createHash('sha256').update(randomUUID()).digest('hex').slice(0, 32)
   const signature = sign('RSA-SHA256', Buffer.from(`${timestamp}\n${nonce}\n${body}\n`), pem)
   return prepared(body, {
@@ -47,21 +47,38 @@ function wechat(pem: string): PreparedReply {
 
 const stripe = () => prepared('{"id":"pm_1","object":"payment_method","type":"card"}')
 
-const MAKERS: Readonly<Record<string, (pem: string) => PreparedReply>> = {
+const MAKERS: Readonly<Record<string, (pem: string, now: () => number) => PreparedReply>> = {
   lianlian,
   alipay,
   wechat,
   stripe,
 }
 
+/** How long an answer is sent before it is signed again: those of WeChat Pay expire. */
+const FRESH_MS = 60_000
+
+/** Makes an answer, and makes it again when it has become old. */
+function keepFresh(make: () => PreparedReply, now: () => number): () => PreparedReply {
+  let made = { reply: make(), at: now() }
+  return () => {
+    if (now() - made.at > FRESH_MS) made = { reply: make(), at: now() }
+    return made.reply
+  }
+}
+
 /** Every answer, by the first two parts of its path: `k2048/lianlian`. */
-export function makeReplies(keys: readonly string[]): ReadonlyMap<string, PreparedReply> {
+export function makeReplies(
+  keys: readonly string[],
+  now: () => number = Date.now,
+): ReadonlyMap<string, () => PreparedReply> {
   return new Map(
     keys.flatMap((key) => {
       const pem = createPrivateKey(vectorKey(key).pkcs8Pem)
         .export({ type: 'pkcs8', format: 'pem' })
         .toString()
-      return Object.entries(MAKERS).map(([name, make]) => [`${key}/${name}`, make(pem)] as const)
+      return Object.entries(MAKERS).map(
+        ([name, make]) => [`${key}/${name}`, keepFresh(() => make(pem, now), now)] as const,
+      )
     }),
   )
 }

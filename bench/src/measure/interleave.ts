@@ -19,24 +19,34 @@ interface Interleaving {
 
 /**
  * Lets contenders take turns, round by round, so that what disturbs the machine disturbs them all,
- * and gives one value of each. The first rounds warm up and are not counted.
+ * and gives one value of each. The first rounds warm up and are not counted. A contender that fails
+ * is left out: it loses its row, and nobody else does.
  */
 export async function interleave(
   contenders: readonly Contender[],
   rounds: number,
   { warmUp = 1, pick = median }: Interleaving = {},
 ): Promise<Row[]> {
-  const samples = contenders.map((): number[] => [])
+  const entries = contenders.map((contender) => ({ contender, samples: new Array<number>() }))
+  const broken = new Set<Contender>()
   for (let round = -warmUp; round < rounds; round += 1) {
-    for (const [index, contender] of contenders.entries()) {
-      const value = await contender.sample()
-      if (round >= 0) samples[index]?.push(value)
+    for (const { contender, samples } of entries) {
+      if (broken.has(contender)) continue
+      try {
+        const value = await contender.sample()
+        if (round >= 0) samples.push(value)
+      } catch (error) {
+        broken.add(contender)
+        console.error(`${contender.name} is left out, since it failed: ${String(error)}`)
+      }
     }
   }
-  return contenders.map(({ name, role, signs }, index) => ({
-    name,
-    role,
-    ...(signs === false ? { signs } : {}),
-    value: pick(samples[index] ?? []),
-  }))
+  return entries
+    .filter(({ contender }) => !broken.has(contender))
+    .map(({ contender: { name, role, signs }, samples }) => ({
+      name,
+      role,
+      ...(signs === false ? { signs } : {}),
+      value: pick(samples),
+    }))
 }

@@ -27,8 +27,8 @@ export interface BenchOptions {
   readonly short: boolean
 }
 
-/** Measures something, and gives a table or more. */
-export type Bench = (options: BenchOptions) => Promise<readonly Group[]>
+/** Measures something, and gives one table after another, each as soon as it is measured. */
+export type Bench = (options: BenchOptions) => AsyncIterable<Group>
 
 /** The value of the first row of a role. */
 export function valueOf({ rows }: Group, role: Row['role']): number | undefined {

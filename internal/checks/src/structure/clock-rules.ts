@@ -71,7 +71,6 @@ export const isJudging = ({ path, test }: Pick<SourceFile, 'path' | 'test'>): bo
 /** Files, or folders, that may look at the clock, each with its reason. No reason is that a verdict needs it. */
 const CLOCK_USERS: Readonly<Record<string, string>> = {
   'bench/src/benches/': 'what it takes is what they measure; bounds are ratios',
-  'bench/src/gateway/replies.ts': 'a reply of WeChat Pay carries the time it was signed',
   'bench/src/scale/run-bulk.ts': 'measures a run, and looks at its memory now and then',
   'internal/campaigns/src/fast-clock.ts': 'is a clock',
   'internal/campaigns/src/faults/run-campaign.ts': 'prints how long it took',
@@ -81,10 +80,12 @@ const CLOCK_USERS: Readonly<Record<string, string>> = {
   'internal/campaigns/src/load/run-load.ts': 'puts on load for as long as it is asked to',
   'internal/checks/src/gate/run-command.ts': 'ends what hangs',
   'internal/checks/src/gate/run-gate.ts': 'prints how long a step took',
+  'internal/checks/src/stress.ts': 'prints how long it took',
   'internal/checks/src/structure/clock-rules.test.ts': 'plants what must be found',
   'internal/queues/src/contract/gateway.ts': 'notes when a queue delivers: never before its delay',
   'internal/queues/src/contract/run-contract.ts': 'queues tell no one when a job has ended',
   'internal/queues/src/examples/run-on-workerd.ts': 'queues tell no one when a job has ended',
+  'internal/runtimes/src/suite/connections.ts': 'a platform tells no one when a connection is free',
   'internal/runtimes/src/run-example.ts': 'prints how long it took',
   'internal/runtimes/src/run-in.ts': 'prints how long it took',
   'internal/runtimes/src/runners/': 'end what hangs',
