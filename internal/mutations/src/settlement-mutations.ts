@@ -80,6 +80,20 @@ export const SETTLEMENT_MUTATIONS: readonly Mutation[] = [
     guards: [PROCESSOR],
   },
   {
+    name: 'a refusal is final although another worker was faster',
+    file: `${CORE}/bulk/create-unbind-processor.ts`,
+    text: "return isListed ? refusal : retrySoon('ERR_REJECTED', refusal)",
+    replacement: 'return refusal',
+    guards: [PROCESSOR],
+  },
+  {
+    name: 'a job that another worker has decided is sent',
+    file: `${CORE}/bulk/create-unbind-processor.ts`,
+    text: 'if (resume && (await recallOutcome(marks, jobId).catch(noMark))) throw new DecidedMeanwhile()',
+    replacement: '',
+    guards: [PROCESSOR],
+  },
+  {
     name: 'bulk calls refused what a single call leaves unknown',
     file: `${CORE}/bulk/judge-error.ts`,
     text: 'if (error instanceof UnknownOutcomeError) return judgeUnknown(error, hasMark)',

@@ -411,6 +411,33 @@ describe('two workers on one job', () => {
     expect(log).not.toContain('unbind')
   })
 
+  test.each<[string, Answer, object]>([
+    ['still shows it: refused', LISTED, { outcome: 'refused', returnCode: '4000' }],
+    ['does not show it: the other one was faster', GONE_SIGNED, { outcome: 'retry' }],
+    ['is out of reach: nothing is final', DOWN, { outcome: 'retry', returnCode: '4000' }],
+    ['is forged: nothing is final', FORGED, { outcome: 'retry', returnCode: '4000' }],
+  ])('a refusal is looked at once more, and the list %s', async (_, second, expected) => {
+    const verdict = await play({ list: [LISTED, second], unbind: [code('4000'), DONE] })
+    expect(verdict).toMatchObject(expected)
+    expect(log.filter((each) => each === 'unbind')).toHaveLength(1)
+  })
+
+  test('the other one has decided since: its outcome is reported, and nothing is sent', async () => {
+    const outcome = JSON.stringify({ outcome: 'refused', code: 'ERR_REJECTED', returnCode: '4000' })
+    let reads = 0
+    const decided: SentMarks = {
+      ...marks,
+      has: async () => true,
+      outcomeOf: async () => {
+        reads += 1
+        return reads > 1 ? outcome : undefined
+      },
+    }
+    const verdict = await play({ list: [LISTED], unbind: [DONE] }, { marks: decided })
+    expect(verdict).toMatchObject({ outcome: 'refused', returnCode: '4000', ref: 'row 1' })
+    expect(log).not.toContain('unbind')
+  })
+
   test('the mark is read behind the last query', async () => {
     const read: string[] = []
     const watched: SentMarks = {

@@ -7,7 +7,7 @@ import { CallbackError } from '../errors/callback-error.ts'
 import { ParameterError } from '../errors/parameter-error.ts'
 import { checkJob } from './check-job.ts'
 import { createJobIds } from './create-job-ids.ts'
-import { judgeError, judgeLook } from './judge-error.ts'
+import { judgeError, judgeLook, retrySoon } from './judge-error.ts'
 import { keepOutcome, recallOutcome, type FinalOutcome, type SentMarks } from './sent-marks.ts'
 import type { UnbindJob } from './unbind-job.ts'
 import type { Verdict } from './verdict.ts'
@@ -58,7 +58,7 @@ export interface UnbindProcessor {
 /** Outcomes that are wrong where another worker has sent the job. */
 const FINAL: readonly Verdict['outcome'][] = ['not-bound', 'refused']
 
-/** Ends a call before anything is sent: the list does not show the card. */
+/** Ends a call before anything is sent: the list does not show the card, or only the list was wanted. */
 class NotListed extends Error {
   readonly look: Look
 
@@ -68,14 +68,17 @@ class NotListed extends Error {
   }
 }
 
-/** Ends a call before anything is sent: the mark could not be read, or not be made durable. */
+/** Ends a call before anything is sent: the marks could not be read, or not be made durable. */
 class NoMark extends Error {}
 
 /** Ends a call before anything is sent: another worker has sent the job since this one began. */
 class SentMeanwhile extends Error {}
 
+/** Ends a call before anything is sent: another worker has brought the job to its outcome. */
+class DecidedMeanwhile extends Error {}
+
 const noMark = (cause: unknown): never => {
-  throw new NoMark('the mark cannot be kept', { cause })
+  throw new NoMark('the marks cannot be used', { cause })
 }
 
 function paramsOf({ user_id, no_agree, pay_type, platform }: UnbindJob) {
@@ -95,6 +98,7 @@ function judge(error: unknown, hasMarks: boolean): Verdict | SentMeanwhile {
   const cause = error instanceof CallbackError ? error.cause : undefined
   if (cause instanceof NoMark) throw cause.cause
   if (cause instanceof SentMeanwhile) return cause
+  if (cause instanceof DecidedMeanwhile) return retrySoon('ERR_DECIDED_MEANWHILE')
   if (cause instanceof NotListed) return judgeLook(cause.look, hasMarks)
   return judgeError(error, hasMarks)
 }
@@ -110,6 +114,7 @@ async function attempt(
   let isMarked = resume
   const beforeSending = async (look: Look) => {
     if (look.seen !== 'listed') throw new NotListed(look)
+    if (resume && (await recallOutcome(marks, jobId).catch(noMark))) throw new DecidedMeanwhile()
     if (!isMarked && (await marks?.has(jobId).catch(noMark)) === true) throw new SentMeanwhile()
     await marks?.add(jobId).catch(noMark)
     isMarked = true
@@ -119,11 +124,31 @@ async function attempt(
     ({ evidence }): Verdict => ({ outcome: 'unbound', evidence }),
     (error: unknown) => judge(error, marks !== undefined),
   )
-  if (isMarked || verdict instanceof SentMeanwhile || !FINAL.includes(verdict.outcome)) {
-    return verdict
-  }
+  if (verdict instanceof SentMeanwhile || !FINAL.includes(verdict.outcome)) return verdict
+  if (marks === undefined) return verdict
+  if (isMarked) return confirmRefusal(caller, job, options, verdict)
   // Behind the last query: what that one found gone, another worker may have unbound before it.
-  return (await marks?.has(jobId)) === true ? new SentMeanwhile() : verdict
+  return (await marks.has(jobId)) ? new SentMeanwhile() : verdict
+}
+
+/**
+ * What a refusal means that came after the job was marked: it is final only while the list still shows
+ * the card. Else another worker was faster, and the next try settles the job as sent.
+ */
+async function confirmRefusal(
+  caller: Caller,
+  job: UnbindJob,
+  options: Omit<Options, 'marks'>,
+  refusal: Verdict,
+): Promise<Verdict> {
+  let isListed = false
+  const beforeSending = async (look: Look) => {
+    isListed = look.seen === 'listed'
+    throw new NotListed(look)
+  }
+  const call = { ...options, settle: 'always', beforeSending, resume: true } as const
+  await caller.call(unbind, paramsOf(job), call).catch(() => undefined)
+  return isListed ? refusal : retrySoon('ERR_REJECTED', refusal)
 }
 
 async function carryOut(
@@ -178,7 +203,9 @@ export function createUnbindProcessor(
       const kept = await recallOutcome(marks, jobId)
       if (kept !== undefined) return { ...kept, ...facts }
       const verdict = await carryOut(caller, job, jobId, { marks, payTypes, clock, signal })
-      if (verdict.outcome === 'retry') return { ...verdict, ...facts }
+      if (verdict.outcome === 'retry') {
+        return { ...((await recallOutcome(marks, jobId)) ?? verdict), ...facts }
+      }
       return { ...(await keepOutcome(marks, jobId, verdict)), ...facts }
     },
     async keep(outcome) {

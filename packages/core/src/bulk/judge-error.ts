@@ -45,6 +45,15 @@ function refused({ code, returnCode, category, payType }: RejectedError): Refuse
   }
 }
 
+/** Another try after some seconds, where another worker was faster. */
+export function retrySoon(code: string, refusal?: Verdict): Retry {
+  const facts =
+    refusal?.outcome === 'refused' && refusal.returnCode !== undefined
+      ? { returnCode: refusal.returnCode }
+      : {}
+  return { outcome: 'retry', code, delayMs: SOON_MS, stop: false, ...facts }
+}
+
 /** "No such agreement", of one that the list has just shown, is no refusal: something else was faster. */
 function judgeRejection(error: RejectedError): Refused | Retry {
   if (error.delivered !== 'no' && NOT_LISTED.includes(error.returnCode ?? '')) {
