@@ -68,7 +68,7 @@ export const SETTLEMENT_MUTATIONS: readonly Mutation[] = [
   {
     name: 'the mark is not read again behind the last query',
     file: `${CORE}/bulk/create-unbind-processor.ts`,
-    text: 'return (await marks?.has(jobId)) === true ? new SentMeanwhile() : verdict',
+    text: 'return (await marks.has(jobId)) ? new SentMeanwhile() : verdict',
     replacement: 'return verdict',
     guards: [PROCESSOR],
   },
