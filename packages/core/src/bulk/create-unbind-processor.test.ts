@@ -438,6 +438,23 @@ describe('two workers on one job', () => {
     expect(log).not.toContain('unbind')
   })
 
+  test('of one processor carry it out one after the other', async () => {
+    let [underWay, most] = [0, 0]
+    const transport = transportOf({ list: [LISTED, GONE], unbind: [DONE] })
+    const watched: CallerParts['transport'] = async (request, signal) => {
+      underWay += 1
+      most = Math.max(most, underWay)
+      await new Promise((resolve) => setImmediate(resolve))
+      underWay -= 1
+      return transport(request, signal)
+    }
+    const processor = processorOf({ list: [] }, { marks }, { transport: watched })
+    const twice = await Promise.all([processor.process(JOB), processor.process(JOB)])
+    expect(twice).toMatchObject([{ outcome: 'unbound' }, { outcome: 'unbound' }])
+    expect(log.filter((each) => each === 'unbind')).toHaveLength(1)
+    expect(most).toBe(1)
+  })
+
   test('the mark is read behind the last query', async () => {
     const read: string[] = []
     const watched: SentMarks = {

@@ -151,6 +151,22 @@ async function confirmRefusal(
   return isListed ? refusal : retrySoon('ERR_REJECTED', refusal)
 }
 
+/** Runs tasks of one name one after the other. */
+class Turns {
+  readonly #last = new Map<string, Promise<unknown>>()
+
+  async take<T>(name: string, task: () => Promise<T>): Promise<T> {
+    const before = this.#last.get(name)
+    const mine = before === undefined ? task() : before.then(task, task)
+    this.#last.set(name, mine)
+    try {
+      return await mine
+    } finally {
+      if (this.#last.get(name) === mine) this.#last.delete(name)
+    }
+  }
+}
+
 async function carryOut(
   caller: Caller,
   job: UnbindJob,
@@ -189,6 +205,7 @@ export function createUnbindProcessor(
   checkPayTypes(options.payTypes)
   checkClock(options.clock)
   const { marks, payTypes, clock } = options
+  const turns = new Turns()
   return {
     async process(given, { signal, jobId: known } = {}) {
       let job: UnbindJob
@@ -200,13 +217,16 @@ export function createUnbindProcessor(
       }
       const jobId = known ?? (await idOf(job))
       const facts = { jobId, ...(job.ref === undefined ? {} : { ref: job.ref }) }
-      const kept = await recallOutcome(marks, jobId)
-      if (kept !== undefined) return { ...kept, ...facts }
-      const verdict = await carryOut(caller, job, jobId, { marks, payTypes, clock, signal })
-      if (verdict.outcome === 'retry') {
-        return { ...((await recallOutcome(marks, jobId)) ?? verdict), ...facts }
-      }
-      return { ...(await keepOutcome(marks, jobId, verdict)), ...facts }
+      // A queue may deliver a job twice to one worker: one request of a card is under way at a time.
+      return turns.take(JSON.stringify([job.user_id, job.no_agree]), async () => {
+        const kept = await recallOutcome(marks, jobId)
+        if (kept !== undefined) return { ...kept, ...facts }
+        const verdict = await carryOut(caller, job, jobId, { marks, payTypes, clock, signal })
+        if (verdict.outcome === 'retry') {
+          return { ...((await recallOutcome(marks, jobId)) ?? verdict), ...facts }
+        }
+        return { ...(await keepOutcome(marks, jobId, verdict)), ...facts }
+      })
     },
     async keep(outcome) {
       const { jobId, ref } = outcome

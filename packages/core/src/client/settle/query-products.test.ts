@@ -170,9 +170,12 @@ describe('what the lists show together', () => {
     expect(assumed.look).toMatchObject({ seen: 'inconclusive' })
   })
 
-  test('a product that was assumed is undecided too', async () => {
+  test('a product that was assumed proves nothing either: the change would go to it', async () => {
     const { look } = await lookAt({ '2': code('3010') }, {})
-    expect(look).toMatchObject({ seen: 'not-listed', isNowhere: true, undecided: ['2'] })
+    expect(look).toMatchObject({ seen: 'inconclusive', isNowhere: false })
+    expect(look?.queried).toBeUndefined()
+    const { outcome } = await play({ '2': code('3010'), M: LISTED }, {})
+    expect(outcome).toMatchObject({ code: 'ERR_AGREEMENT_ELSEWHERE', payType: 'M' })
   })
 
   test.each([

@@ -176,13 +176,13 @@ export class Settlement {
       throw this.#mayHaveLanded ? this.#unknown(error, { payType }) : boundElsewhere(payType)
     }
     if (status === 'undecided') throw found.cause
-    if (status === 'absent') {
+    // The product that the change would go to must say so itself, also where it was only assumed.
+    if (status === 'absent' && named.status === 'absent') {
       const { evidence, queried, undecided } = found
       this.#look = { seen: 'not-listed', evidence, isNowhere: true, queried, undecided }
       return
     }
-    const cause = named.status === 'undecided' ? { cause: found.cause } : {}
-    this.#look = { ...this.#look, isNowhere: false, ...cause }
+    this.#look = { ...this.#look, isNowhere: false }
   }
 
   #result(evidence: Evidence, reply: EvidenceReply<object>): ChangeResult<string, object> {
