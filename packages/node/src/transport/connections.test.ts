@@ -292,6 +292,26 @@ test('at most 256 connections to a gateway are open, and further requests wait t
   expect(most).toBe(256)
 })
 
+test('a call that waits for a connection can be aborted, and nothing was sent', async () => {
+  const sockets: Socket[] = []
+  const filling = new EventEmitter()
+  const full = once(filling, 'full')
+  await using server = await play(({ socket }) => {
+    sockets.push(socket)
+    if (sockets.length === 256) filling.emit('full')
+  })
+  const client = clientOf(server.url)
+  const calls = Array.from({ length: 256 }, () => client.card.unbind(card))
+  await full
+  const controller = new AbortController()
+  const waiting = client.card.unbind(other, { signal: controller.signal })
+  controller.abort()
+  await expect(waiting).rejects.toMatchObject({ code: 'ERR_TRANSPORT_ABORTED', delivered: 'no' })
+  for (const socket of sockets) reply(socket, done)
+  await expect(Promise.all(calls)).resolves.toHaveLength(256)
+  expect(server.requests()).toBe(256)
+})
+
 test('no listener stays on the signal of a call, however many requests it makes', async () => {
   await using server = await play(({ socket }) => reply(socket, sealed({ ret_code: '3003' })))
   const send = undiciTransport()

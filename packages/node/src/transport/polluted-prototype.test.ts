@@ -14,7 +14,7 @@ import {
   type LocalServer,
 } from '@internal/vectors'
 import { Agent } from 'undici'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 
 import type { ClientConfig } from '../config.ts'
 import { createClient } from '../create-client.ts'
@@ -28,6 +28,8 @@ const key = loadPem('server-key')
 const good = { cert: loadPem('good'), key }
 const stranger = loadTlsCertificate()
 const merchant = { cert: loadPem('client'), key: loadPem('client-key') }
+const HEAD =
+  'POST /bankcardunbind.htm host connection content-type accept accept-encoding content-length'
 const unconnected = { name: 'TransportError', code: 'ERR_TRANSPORT_CONNECT', delivered: 'no' }
 
 const { pkcs8Pem } = vectorKey('k2048')
@@ -45,6 +47,14 @@ const clientOf = (baseUrl: string, more: Partial<ClientConfig> = {}) =>
     ...more,
   })
 
+// What is loaded on demand is loaded before a prototype is in its way.
+beforeAll(async () => {
+  await using server = await serveTls()
+  await using proxy = await serveProxy(server.url)
+  await clientOf(server.url).card.unbind(params)
+  await clientOf('https://gateway.test', { proxy: proxy.url }).card.unbind(params)
+})
+
 /** Runs something while `Object.prototype` has members that other code put there. */
 async function polluted<T>(members: object, run: () => Promise<T>): Promise<T> {
   Object.assign(Object.prototype, members)
@@ -61,16 +71,21 @@ const unbind = (members: object, baseUrl: string, more: Partial<ClientConfig> = 
 const subjectOf = (socket: Socket): unknown =>
   socket instanceof tls.TLSSocket ? socket.getPeerCertificate().subject?.CN : undefined
 
-/** A gateway behind TLS, and the names of the client certificates that it was shown. */
+/** A gateway behind TLS, the names of the client certificates that it was shown, and the requests. */
 async function serveTls(
   options: ServerOptions = good,
-): Promise<LocalServer & { shown: unknown[] }> {
+): Promise<LocalServer & { shown: unknown[]; heads: string[] }> {
   const shown: unknown[] = []
+  const heads: string[] = []
   const server = createServer(options, (request, response) => {
+    const { method, url, rawHeaders } = request
     shown.push(subjectOf(request.socket))
+    // `headers` has a prototype.
+    const names = rawHeaders.filter((_, index) => index % 2 === 0)
+    heads.push(`${method} ${url} ${names.join(' ').toLowerCase()}`)
     request.resume().on('end', () => response.end(done))
   })
-  return { ...(await listenLocally(server, 'https')), shown }
+  return { ...(await listenLocally(server, 'https')), shown, heads }
 }
 
 /** A proxy that opens a tunnel to a server of this machine, whatever name it is asked for. */
@@ -174,7 +189,7 @@ test.each(Object.entries(MEMBERS))('Object.prototype.%s changes nothing', async 
   await expect(
     unbind(members(), 'https://gateway.test', { proxy: proxy.url }),
   ).resolves.toMatchObject({ outcome: 'unbound' })
-  expect([server.requests(), server.connections(), proxy.connections()]).toEqual([2, 2, 1])
+  expect([server.heads, server.connections(), proxy.connections()]).toEqual([[HEAD, HEAD], 2, 1])
 })
 
 test.each(Object.entries(MEMBERS))(
