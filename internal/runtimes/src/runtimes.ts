@@ -19,12 +19,12 @@ export interface Runtime {
 
 const NODE = {
   md5: 'node',
-  lacks: ['MD5 in WebCrypto'],
+  lacks: ['MD5 in WebCrypto', 'replies behind a 100 Continue'],
 } as const satisfies Partial<Runtime>
 
 const OLD_NODE = {
   md5: 'node',
-  lacks: ['MD5 in WebCrypto', 'Uint8Array.fromBase64'],
+  lacks: ['MD5 in WebCrypto', 'Uint8Array.fromBase64', 'replies behind a 100 Continue'],
 } as const satisfies Partial<Runtime>
 
 const DENO = [
@@ -49,7 +49,7 @@ export const RUNTIMES: readonly Runtime[] = [
     md5: 'node',
     lacks: ['MD5 in WebCrypto', 'errors that tell a refused connection'],
   },
-  { name: 'bun', run: runProcess(bunBinary()), ...NODE },
+  { name: 'bun', run: runProcess(bunBinary()), md5: 'node', lacks: ['MD5 in WebCrypto'] },
   {
     name: 'workerd',
     run: runWorkerd('no_nodejs_compat', 'no_nodejs_compat_v2'),
@@ -82,6 +82,7 @@ export const RUNTIMES: readonly Runtime[] = [
       'process',
       'AbortSignal.any',
       'Uint8Array.fromBase64',
+      'replies behind a 100 Continue',
     ],
   },
   {

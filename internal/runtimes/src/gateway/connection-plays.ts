@@ -44,6 +44,11 @@ const ACTS: Readonly<Record<string, Act>> = {
   /** Lists nothing, and repeats that when a card is unbound. */
   'late-list': (path, socket, stage) =>
     sayLate(path.endsWith(UNBIND) ? done() : absent(), socket, stage),
+  /** Sends interim responses that nobody asked for before the reply. */
+  'interim-first': (_, socket, stage) => {
+    socket.write('HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n')
+    say(done(), socket, stage)
+  },
   /** Tells how often a change arrived. */
   changes: (_, socket, stage) =>
     say(String(stage.paths.filter((path) => path.endsWith(UNBIND)).length), socket, stage),

@@ -64,3 +64,8 @@ export async function sendsChangesOnce(): Promise<boolean> {
   }
   return counts.every((count) => count === 'ERR_OUTCOME_UNKNOWN 1')
 }
+
+/** Finds out whether a reply is read behind a `100 Continue` that nobody asked for. */
+export async function readsBehindContinue(): Promise<boolean> {
+  return (await endOf(open('interim-first').client.card.unbind(CARD))) === 'unbound'
+}

@@ -1,7 +1,7 @@
 import { createClient, createSigner } from '@llpay/edge'
 
 import { failureOf } from './case.ts'
-import { sendsChangesOnce, separatesConnections } from './connections.ts'
+import { readsBehindContinue, sendsChangesOnce, separatesConnections } from './connections.ts'
 import { data, keyOf } from './data.ts'
 import { CARD, merchant } from './merchant.ts'
 
@@ -30,6 +30,7 @@ const QUESTIONS = {
   },
   'a connection of its own for each request': separatesConnections,
   'changes that are sent once': sendsChangesOnce,
+  'replies behind a 100 Continue': readsBehindContinue,
 } as const
 
 /** Something that a runtime can lack. */
