@@ -41,7 +41,7 @@ async function simulate(subject: Subject, where: Where): Promise<readonly string
 }
 
 async function simulateMany(subject: Subject): Promise<readonly string[]> {
-  const count = Math.ceil(Number(values.count) / SUBJECTS.length)
+  const count = Math.ceil(Number(values.count) / Object.keys(SUBJECTS).length)
   const seed = Number(values.seed)
   const started = process.cpuUsage()
   for (let done = 0; done < count; done += BATCH) {
@@ -55,14 +55,18 @@ async function simulateMany(subject: Subject): Promise<readonly string[]> {
   return []
 }
 
-const [replayed, seed, ...path] = (values.replay ?? '').split(':')
+const [replayed = '', seed, ...path] = (values.replay ?? '').split(':')
 const wanted = values.replay === undefined ? values.subject : replayed
-const subjects = SUBJECTS.filter(({ name }) => wanted === undefined || name === wanted)
 const where = { seed: Number(seed), numRuns: 1, path: path.join(':') }
 await report(
   'simulation',
-  subjects.map((subject) => ({
-    name: `${subject.name}: every history keeps every rule`,
-    ask: () => (values.replay === undefined ? simulateMany(subject) : simulate(subject, where)),
-  })),
+  Object.entries(SUBJECTS)
+    .filter(([name]) => wanted === undefined || name === wanted)
+    .map(([name, load]) => ({
+      name: `${name}: every history keeps every rule`,
+      ask: async () => {
+        const subject = await load()
+        return values.replay === undefined ? simulateMany(subject) : simulate(subject, where)
+      },
+    })),
 )

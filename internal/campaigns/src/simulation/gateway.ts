@@ -43,6 +43,9 @@ interface Turn {
   readonly cutAll: () => void
 }
 
+/** The reply is sent, and sent again later. */
+export const TWICE = '@twice'
+
 /** The campaign's delays are for a deadline of 4 s, these for one of 30 s. */
 const SLOWNESS = 8
 const LATE_MS = 40_000
@@ -75,9 +78,9 @@ const respond = (body: string): HttpResponse => ({
   body: new Uint8Array(Buffer.from(body)),
 })
 const send = (members: object) => respond(JSON.stringify(members))
-const sendStatus = (status: number): HttpResponse => ({
+const sendStatus = (status: number, retryAfter?: string): HttpResponse => ({
   status,
-  headers: {},
+  headers: retryAfter === undefined ? {} : { 'retry-after': retryAfter },
   body: new Uint8Array(),
 })
 
@@ -91,8 +94,11 @@ async function executeAndClose({ execute }: Turn): Promise<Reaction> {
   return 'closed'
 }
 
+const usual = async ({ execute }: Turn): Promise<Reaction> => send(seal(execute()))
+
 const PLAYS: Readonly<Record<string, (turn: Turn) => Promise<Reaction>>> = {
-  usual: async ({ execute }) => send(seal(execute())),
+  usual,
+  [TWICE]: usual,
   'close-before': async () => 'closed',
   'close-after': executeAndClose,
   '@cut': executeAndClose,
@@ -131,7 +137,7 @@ const PLAYS: Readonly<Record<string, (turn: Turn) => Promise<Reaction>>> = {
   },
   duplicate: async ({ execute }) =>
     respond(JSON.stringify(seal(execute())).replace('{', '{"ret_code":"0000",')),
-  status: async ({ argument: [status] }) => sendStatus(Number(status)),
+  status: async ({ argument: [status, retryAfter] }) => sendStatus(Number(status), retryAfter),
   'status-after': async ({ argument: [status], execute }) => {
     execute()
     return sendStatus(Number(status))

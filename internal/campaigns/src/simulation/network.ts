@@ -1,7 +1,7 @@
 import { TransportError, type HttpResponse, type Transport } from '@llpay/core'
 
 import { REFUSED } from '../faults/fault-table.ts'
-import type { Gateway, Reaction } from './gateway.ts'
+import { TWICE, type Gateway, type Reaction } from './gateway.ts'
 import type { CardPlan } from './plan.ts'
 import type { Actor, World } from './world.ts'
 
@@ -35,7 +35,19 @@ const closed = (delivered: 'no' | 'unknown') =>
     { delivered },
   )
 
-/** The wires between workers and gateway. Every request has a connection of its own. */
+/**
+ * Whether every request has a connection that carries nothing else, as rule 8 demands of a transport, or
+ * a worker's requests share one, on which a late duplicate passes for the reply to another request.
+ */
+export type Connections = 'own' | 'shared'
+
+/** A request whose sender waits, and what gives it a reply. */
+interface Waiting {
+  readonly flight: Flight
+  readonly give: (reaction: Reaction) => void
+}
+
+/** The wires between workers and gateway. */
 export class Network {
   readonly flights: Flight[] = []
   readonly #world: World
@@ -43,18 +55,21 @@ export class Network {
   readonly #cards: ReadonlyMap<string, CardPlan>
   readonly #played = new Map<string, number>()
   readonly #onWritten: OnWritten
-  #cuts = new Set<() => void>()
+  readonly #connections: Connections
+  #waiting: readonly Waiting[] = []
 
   constructor(
     world: World,
     gateway: Gateway,
     cards: ReadonlyMap<string, CardPlan>,
     onWritten: OnWritten,
+    connections: Connections = 'own',
   ) {
     this.#world = world
     this.#gateway = gateway
     this.#cards = cards
     this.#onWritten = onWritten
+    this.#connections = connections
   }
 
   /** The transport of a worker. */
@@ -114,29 +129,38 @@ export class Network {
     signal: AbortSignal,
   ): Promise<Reaction> {
     return new Promise((resolve) => {
-      const cut = () => {
-        flight.isOpen = false
-        resolve('closed')
+      const waiting: Waiting = {
+        flight,
+        give: (reaction) => {
+          this.#waiting = this.#waiting.filter((each) => each !== waiting)
+          flight.isOpen = false
+          resolve(reaction)
+        },
       }
-      this.#cuts.add(cut)
-      signal.addEventListener('abort', cut, { once: true })
-      const travel = async () => {
-        await this.#world.turn('a request arrives')
-        const { asked, writtenAt: sentAt = 0 } = flight
-        const arrival = { from: name, isChange: asked === 'change', sentAt, members }
-        const reaction = await this.#gateway.handle(arrival, scenario, () => this.#cutAll())
-        await this.#world.turn('a reply arrives')
-        this.#cuts.delete(cut)
-        resolve(reaction)
-      }
-      void travel()
+      this.#waiting = [...this.#waiting, waiting]
+      signal.addEventListener('abort', () => waiting.give('closed'), { once: true })
+      void this.#travel(waiting, { from: name, members, scenario })
     })
   }
 
+  async #travel(
+    { flight, give }: Waiting,
+    { from, members, scenario }: Pick<Sent, 'members' | 'scenario'> & { readonly from: string },
+  ): Promise<void> {
+    await this.#world.turn('a request arrives')
+    const { asked, worker, writtenAt: sentAt = 0 } = flight
+    const arrival = { from, isChange: asked === 'change', sentAt, members }
+    const reaction = await this.#gateway.handle(arrival, scenario, () => this.#cutAll())
+    await this.#world.turn('a reply arrives')
+    give(reaction)
+    if (scenario !== TWICE) return
+    await this.#world.turn('a late duplicate arrives')
+    if (this.#connections === 'own') return
+    this.#waiting.find((each) => each.flight.worker === worker)?.give(reaction)
+  }
+
   #cutAll(): void {
-    const cuts = [...this.#cuts]
-    this.#cuts = new Set()
-    for (const cut of cuts) cut()
+    for (const { give } of this.#waiting) give('closed')
   }
 }
 

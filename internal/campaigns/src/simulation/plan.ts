@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 
 import { CHANGE_FAULTS, LIST_FAULTS } from '../faults/fault-table.ts'
 import type { Rows } from '../prng.ts'
+import { TWICE } from './gateway.ts'
 
 /** A card, what the merchant says of it, and what goes wrong with the requests about it. */
 export interface CardPlan {
@@ -39,7 +40,25 @@ const scenarios = (rows: Rows<{ readonly scenario: string }>, more: readonly str
   )
 
 /** What the lists say where a merchant does not have a product, or LianLian is at work. */
-const MORE_OF_LISTS = ['code:3010:signed', 'code:5601', 'code:1004', 'code:2005', '@close-late']
+const MORE_OF_LISTS = [
+  'code:3010:signed',
+  'code:5601',
+  'code:1004',
+  'code:2005',
+  'status:503:20',
+  'status:429:99999999',
+  '@close-late',
+  TWICE,
+]
+/** What may become of a change although LianLian said nothing, or said that it is at work. */
+const MORE_OF_CHANGES = [
+  'status:503:20',
+  '@close-late',
+  '@busy:2004',
+  '@busy:9999',
+  '@busy:PR07',
+  TWICE,
+]
 
 const payType = weighted<string | undefined>([
   [4, undefined],
@@ -70,7 +89,7 @@ export const anyCard: fc.Arbitrary<CardPlan> = fc
   .record({
     payType,
     where,
-    change: scenarios(CHANGE_FAULTS, ['@close-late', '@busy:2004', '@busy:9999', '@busy:PR07']),
+    change: scenarios(CHANGE_FAULTS, MORE_OF_CHANGES),
     list: scenarios(LIST_FAULTS, MORE_OF_LISTS),
     elsewhere: scenarios(LIST_FAULTS, MORE_OF_LISTS),
   })

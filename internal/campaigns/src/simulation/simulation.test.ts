@@ -9,8 +9,9 @@ import { BullQueue } from './jobs/queues/bullmq.ts'
 import { CloudflareQueue } from './jobs/queues/cloudflare.ts'
 import { makeKey } from './keys.ts'
 import { SimulatedDisk } from './runner/disk.ts'
+import { runnerSubject } from './runner/runner-subject.ts'
 import { BrokenHistory, type Subject } from './subject.ts'
-import { callsSubject, queueSubject, runnerSubject } from './subjects.ts'
+import { callsSubject, queueSubject } from './subjects.ts'
 
 const MOST = 5_000
 
@@ -114,7 +115,9 @@ describe('a planted defect is found', () => {
       ),
     ],
   ])('%s', async (_, rule, processor) => {
-    const subject = queueSubject('bullmq', (parts) => new BullQueue(parts), processor)
+    const subject = queueSubject('bullmq', (parts) => new BullQueue(parts), {
+      makeProcessor: processor,
+    })
     const { error } = await findBroken(subject, rule)
     expect(error.message).toContain(rule)
     expect(error.history).toMatch(/REPORTS|sends request/)
@@ -131,8 +134,14 @@ describe('a planted defect is found', () => {
     expect(error.message).toContain('nobody has its outcome')
   })
 
+  test('requests share a connection with late duplicates', async () => {
+    const subject = callsSubject({ connections: 'shared' })
+    const { error } = await findBroken(subject, 'unbound only where')
+    expect(error.history).toContain('@twice')
+  })
+
   test('a lost reply is called not delivered', async () => {
-    const subject = callsSubject((parts) =>
+    const makeClient: typeof createCoreClient = (parts) =>
       createCoreClient({
         ...parts,
         transport: async (request, signal) => {
@@ -142,8 +151,8 @@ describe('a planted defect is found', () => {
             throw new TransportError('ERR_TRANSPORT_CLOSED', 'planted', { delivered: 'no', cause })
           }
         },
-      }),
-    )
+      })
+    const subject = callsSubject({ makeClient })
     expect((await findBroken(subject, 'no byte')).error.message).toContain('not delivered')
   })
 
@@ -166,11 +175,9 @@ describe('a planted defect is found', () => {
 })
 
 test('a history is the same each time it is replayed', async () => {
-  const subject = queueSubject(
-    'bullmq',
-    (parts) => new BullQueue(parts),
-    marking((marks) => ({ ...marks, add: async () => undefined })),
-  )
+  const subject = queueSubject('bullmq', (parts) => new BullQueue(parts), {
+    makeProcessor: marking((marks) => ({ ...marks, add: async () => undefined })),
+  })
   const first = await findBroken(subject, 'without a mark')
   const again = await findBroken(subject, 'without a mark', first.path)
   expect(again.error.history).toBe(first.error.history)

@@ -1,32 +1,18 @@
-import type { createCoreClient } from '@llpay/core/adapter'
-import type { createUnbindProcessor } from '@llpay/core/bulk'
-
 import { CALL_RULES, unended } from './calls/call-rules.ts'
-import { anyCalls, runCalls } from './calls/run-calls.ts'
-import { JOB_RULES, type Aftermath } from './jobs/job-rules.ts'
+import { anyCalls, runCalls, type PlantedCalls } from './calls/run-calls.ts'
+import { judge } from './jobs/job-rules.ts'
 import { anyJobs } from './jobs/jobs-plan.ts'
 import { BullQueue } from './jobs/queues/bullmq.ts'
 import { CloudflareQueue } from './jobs/queues/cloudflare.ts'
 import { BossQueue } from './jobs/queues/pg-boss.ts'
 import type { Queue, QueueParts } from './jobs/queues/queue.ts'
-import { runQueue } from './jobs/run-queue.ts'
-import { SimulatedDisk } from './runner/disk.ts'
-import { runRunner } from './runner/run-runner.ts'
-import { anyRuns } from './runner/runner-plan.ts'
-import { subject, type Breach, type Ended, type Subject } from './subject.ts'
-import type { World } from './world.ts'
+import { runQueue, type Planted } from './jobs/run-queue.ts'
+import { subject, type Subject } from './subject.ts'
 
-const judged = (past: Aftermath & { readonly world: World }): Ended => {
-  const breaches = JOB_RULES.flatMap(({ name: rule, problems }) =>
-    problems(past).map((problem): Breach => ({ rule, problem })),
-  )
-  return { world: past.world, breaches }
-}
-
-/** Single calls of a client: that of the code under test, or one with a planted defect. */
-export const callsSubject = (makeClient?: typeof createCoreClient): Subject =>
+/** Single calls of a client. */
+export const callsSubject = (planted?: PlantedCalls): Subject =>
   subject('calls', anyCalls, async (scheduler, plan) => {
-    const past = await runCalls(scheduler, plan, makeClient)
+    const past = await runCalls(scheduler, plan, planted)
     const broken = CALL_RULES.flatMap(({ name: rule, isBroken }) =>
       past.told
         .filter((told) => isBroken(told, past))
@@ -40,23 +26,17 @@ export const callsSubject = (makeClient?: typeof createCoreClient): Subject =>
 export const queueSubject = (
   name: string,
   open: (parts: QueueParts) => Queue,
-  makeProcessor?: typeof createUnbindProcessor,
+  planted?: Planted,
 ): Subject =>
   subject(name, anyJobs, async (scheduler, plan) =>
-    judged(await runQueue(scheduler, plan, open, makeProcessor)),
+    judge(await runQueue(scheduler, plan, open, planted)),
   )
 
-/** Runs over one ledger. */
-export const runnerSubject = (DiskOf: typeof SimulatedDisk = SimulatedDisk): Subject =>
-  subject('runner', anyRuns, async (scheduler, plan) =>
-    judged(await runRunner(scheduler, plan, DiskOf)),
-  )
-
-/** All that is simulated. */
-export const SUBJECTS: readonly Subject[] = [
-  callsSubject(),
-  runnerSubject(),
-  queueSubject('bullmq', (parts) => new BullQueue(parts)),
-  queueSubject('pg-boss', (parts) => new BossQueue(parts)),
-  queueSubject('cloudflare', (parts) => new CloudflareQueue(parts)),
-]
+/** All that is simulated, by name. The runner's code is loaded only where it is wanted. */
+export const SUBJECTS: Readonly<Record<string, () => Promise<Subject>>> = {
+  calls: async () => callsSubject(),
+  bullmq: async () => queueSubject('bullmq', (parts) => new BullQueue(parts)),
+  'pg-boss': async () => queueSubject('pg-boss', (parts) => new BossQueue(parts)),
+  cloudflare: async () => queueSubject('cloudflare', (parts) => new CloudflareQueue(parts)),
+  runner: async () => (await import('./runner/runner-subject.ts')).runnerSubject(),
+}

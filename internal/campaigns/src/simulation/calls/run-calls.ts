@@ -5,7 +5,7 @@ import * as fc from 'fast-check'
 import { OID_PARTNER } from '../../merchant.ts'
 import { withClock } from '../clock.ts'
 import { Gateway, GATEWAY_VERIFIER, MERCHANT_KEY } from '../gateway.ts'
-import { Network, type Flight } from '../network.ts'
+import { Network, type Connections, type Flight } from '../network.ts'
 import { anyAbsence, anyCard, type CardPlan } from '../plan.ts'
 import { newActor, World } from '../world.ts'
 
@@ -73,16 +73,22 @@ function readTold(result: unknown): Pick<Told, 'said' | 'isError' | 'delivered'>
   return { said: String(said ?? 'a list'), isError, delivered: undefined }
 }
 
+/** Defects that a test plants. */
+export interface PlantedCalls {
+  readonly makeClient?: typeof createCoreClient
+  readonly connections?: Connections
+}
+
 /** Lets a client make its calls. */
 export async function runCalls(
   scheduler: fc.Scheduler,
   plan: CallsPlan,
-  makeClient = createCoreClient,
+  { makeClient = createCoreClient, connections }: PlantedCalls = {},
 ): Promise<CallsPast> {
   const world = new World(scheduler, plan.seed)
   const gateway = new Gateway(world, plan.absent)
   const cards = new Map(plan.calls.map((call, index) => [`card${index + 1}`, call]))
-  const network = new Network(world, gateway, cards, () => undefined)
+  const network = new Network(world, gateway, cards, () => undefined, connections)
   const told: Told[] = []
   const caller = newActor('caller')
   const client = makeClient({

@@ -1,5 +1,7 @@
 import type { Gateway } from '../gateway.ts'
 import type { Flight } from '../network.ts'
+import type { Ended } from '../subject.ts'
+import type { World } from '../world.ts'
 import type { Report, Reports } from './reports.ts'
 import type { MarksStore } from './stores.ts'
 
@@ -93,7 +95,7 @@ const flights = (rule: string): Rule => ({
 })
 
 /** The promises of the product for jobs in queues. */
-export const JOB_RULES: readonly Rule[] = [
+const JOB_RULES: readonly Rule[] = [
   {
     name: 'no false unbound',
     problems: about('unbound', ({ gateway }, report) =>
@@ -171,4 +173,12 @@ export function checkFlight(
       ? [{ rule: NAMES.flight, problem: `request ${number} is sent beside another` }]
       : []),
   ]
+}
+
+/** Compares what was reported in a history with what the gateway remembers. */
+export function judge(past: Aftermath & { readonly world: World }): Ended {
+  const breaches = JOB_RULES.flatMap(({ name: rule, problems }) =>
+    problems(past).map((problem) => ({ rule, problem })),
+  )
+  return { world: past.world, breaches }
 }

@@ -3,7 +3,7 @@ import type { Scheduler } from 'fast-check'
 
 import { withClock } from '../clock.ts'
 import { Gateway } from '../gateway.ts'
-import { Network } from '../network.ts'
+import { Network, type Connections, type OnWritten } from '../network.ts'
 import { World } from '../world.ts'
 import { checkFlight, type Aftermath } from './job-rules.ts'
 import type { JobsPlan } from './jobs-plan.ts'
@@ -15,6 +15,12 @@ import { jobOf, startWorker, type Site } from './worker.ts'
 /** A history that happened. */
 export interface Past extends Aftermath {
   readonly world: World
+}
+
+/** Defects that a test plants. */
+export interface Planted {
+  readonly makeProcessor?: typeof createUnbindProcessor
+  readonly connections?: Connections
 }
 
 function planEvents({ world, plan, queue }: Site, gateway: Gateway): void {
@@ -45,17 +51,19 @@ export async function runQueue(
   scheduler: Scheduler,
   plan: JobsPlan,
   open: (parts: QueueParts) => Queue,
-  makeProcessor = createUnbindProcessor,
+  planted: Planted = {},
 ): Promise<Past> {
+  const { makeProcessor = createUnbindProcessor, connections } = planted
   const world = new World(scheduler, plan.seed)
   const gateway = new Gateway(world, plan.absent)
   const reports = new Reports(world)
   const marks = new MarksStore(world, plan.marks)
   const badFlights: { rule: string; problem: string }[] = []
   const cards = new Map(plan.cards.map((card, index) => [jobOf(plan, index).no_agree, card]))
-  const network = new Network(world, gateway, cards, (flight, all) => {
+  const onWritten: OnWritten = (flight, all) => {
     badFlights.push(...checkFlight(flight, all, marks, reports))
-  })
+  }
+  const network = new Network(world, gateway, cards, onWritten, connections)
   const failedQueue = new Plays(world, plan.failedQueue)
   const queue = open({ world, reports, concurrency: plan.concurrency, failedQueue })
   const hooks = new Plays(world, plan.hooks)
