@@ -143,7 +143,7 @@ export class Gateway {
       process: () => this.#process(api, message, draft),
       seal: sealWith(gatewaySigner),
       sealWithOtherKey: sealWith(otherSigner),
-      sleep: (milliseconds) => clock.sleep(milliseconds, signal).catch(closeConnection),
+      sleep: (milliseconds) => sleepOpen(clock, milliseconds, signal),
     })
   }
 
@@ -174,9 +174,14 @@ export class Gateway {
   }
 }
 
-/** The sandbox closes while a request waits. */
-function closeConnection(): never {
-  throw new SandboxConnectionClosed('the sandbox is closing')
+/** Waits, unless the sandbox closes meanwhile. */
+async function sleepOpen(clock: Clock, ms: number, signal: AbortSignal | undefined): Promise<void> {
+  try {
+    await clock.sleep(ms, signal)
+  } catch (error) {
+    if (signal?.aborted !== true) throw error
+  }
+  if (signal?.aborted === true) throw new SandboxConnectionClosed('the sandbox is closing')
 }
 
 async function receive(request: Request): Promise<Uint8Array> {
