@@ -3,6 +3,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { plainSigner, plainVerifier, withSign } from '@internal/vectors'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 
+import type { Clock } from './clock.ts'
 import { createSandbox, type Sandbox } from './create-sandbox.ts'
 import { SandboxConnectionClosed } from './scenarios/connection-closed.ts'
 import type { BoundSandboxCard } from './state/sandbox-cards.ts'
@@ -27,12 +28,12 @@ const card: BoundSandboxCard = {
 const request = { ...card, sign_type: 'RSA' }
 const URL = 'http://127.0.0.1/bankcardunbind.htm'
 
-function open(): Sandbox {
+function open(clock: Clock | (() => number) = () => 1_700_000_000_000): Sandbox {
   const sandbox = createSandbox({
     gatewaySigner: plainSigner(gateway.privateKey),
     otherSigner: plainSigner(other.privateKey),
     partners: [{ oidPartner: oid_partner, verifier: plainVerifier(merchant.publicKey) }],
-    clock: () => 1_700_000_000_000,
+    clock,
   })
   sandbox.state.cards.bind(card)
   return sandbox
@@ -201,15 +202,21 @@ describe('scenarios', () => {
     expect(sign).toBe(withSign(members, gateway.privateKey)['sign'])
   })
 
-  test('late: the card stays bound for a while', async () => {
-    const sandbox = open()
-    const timers = holdTimers()
-    const answer = post(sandbox, signed(request), { 'x-llpay-scenario': 'late:120' })
-    await timers.started()
-    vi.advanceTimersByTime(119)
+  test('late: the card stays bound while it waits', async () => {
+    const sleep = Promise.withResolvers<void>()
+    const asleep = Promise.withResolvers<number>()
+    const sandbox = open({
+      now: () => 0,
+      sleep: (ms) => {
+        asleep.resolve(ms)
+        return sleep.promise
+      },
+    })
+    const reply = post(sandbox, signed(request), { 'x-llpay-scenario': 'late:120' })
+    expect(await asleep.promise).toBe(120)
     expect(sandbox.state.cards.isBound(card)).toBe(true)
-    vi.advanceTimersByTime(1)
-    expect(await codeOf(await answer)).toBe('0000')
+    sleep.resolve()
+    expect(await codeOf(await reply)).toBe('0000')
     expect(sandbox.state.cards.isBound(card)).toBe(false)
   })
 
@@ -219,14 +226,20 @@ describe('scenarios', () => {
     expect(bound).toBe(false)
   })
 
-  test('slow: the answer comes late', async () => {
-    const timers = holdTimers()
-    const played = play('slow:120')
-    await timers.started()
-    vi.advanceTimersByTime(119)
-    expect(vi.getTimerCount()).toBe(1)
-    vi.advanceTimersByTime(1)
-    expect(await codeOf((await played).response)).toBe('0000')
+  test('slow: the card is unbound before the wait, and the journal has its duration', async () => {
+    let now = 1000
+    let boundWhileAsleep: boolean | undefined
+    const sandbox = open({
+      now: () => now,
+      sleep: async (ms) => {
+        boundWhileAsleep = sandbox.state.cards.isBound(card)
+        now += ms
+      },
+    })
+    const response = await post(sandbox, signed(request), { 'x-llpay-scenario': 'slow:5000' })
+    expect(await codeOf(response)).toBe('0000')
+    expect(boundWhileAsleep).toBe(false)
+    expect(sandbox.requests).toMatchObject([{ at: 1000, durationMs: 5000, scenario: 'slow:5000' }])
   })
 
   test('status, html, truncated and duplicate spoil the answer', async () => {
