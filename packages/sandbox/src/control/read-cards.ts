@@ -88,6 +88,7 @@ async function readCsv(text: string): Promise<SandboxCard[]> {
   try {
     lines = parse(text, {
       bom: true,
+      record_delimiter: ['\r\n', '\n'],
       columns: (header: string[]) => header.map(trimSpaces),
       info: true,
       skip_empty_lines: true,
