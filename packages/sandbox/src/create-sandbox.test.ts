@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 
 import { plainSigner, plainVerifier, withSign } from '@internal/vectors'
-import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 
 import type { Clock } from './clock.ts'
 import { createSandbox, type Sandbox } from './create-sandbox.ts'
@@ -52,17 +52,7 @@ async function membersOf(response: Response): Promise<Record<string, string>> {
 
 const codeOf = async (response: Response) => (await membersOf(response))['ret_code']
 
-/** Lets a test move the timers itself. */
-function holdTimers() {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-  onTestFinished(() => void vi.useRealTimers())
-  return {
-    /** Resolves when something has begun to wait. */
-    async started(): Promise<void> {
-      while (vi.getTimerCount() === 0) await new Promise((later) => setImmediate(later))
-    },
-  }
-}
+const fail = () => expect.unreachable()
 
 describe('the gate', () => {
   test.each([
@@ -203,19 +193,24 @@ describe('scenarios', () => {
   })
 
   test('late: the card stays bound while it waits', async () => {
-    const sleep = Promise.withResolvers<void>()
-    const asleep = Promise.withResolvers<number>()
+    let wake: () => void = fail
+    let fallAsleep: (ms: number) => void = fail
+    const asleep = new Promise<number>((resolve) => {
+      fallAsleep = resolve
+    })
     const sandbox = open({
       now: () => 0,
       sleep: (ms) => {
-        asleep.resolve(ms)
-        return sleep.promise
+        fallAsleep(ms)
+        return new Promise((resolve) => {
+          wake = resolve
+        })
       },
     })
     const reply = post(sandbox, signed(request), { 'x-llpay-scenario': 'late:120' })
-    expect(await asleep.promise).toBe(120)
+    expect(await asleep).toBe(120)
     expect(sandbox.state.cards.isBound(card)).toBe(true)
-    sleep.resolve()
+    wake()
     expect(await codeOf(await reply)).toBe('0000')
     expect(sandbox.state.cards.isBound(card)).toBe(false)
   })

@@ -173,10 +173,11 @@ describe('why no card was found', () => {
   })
 })
 
+const text = (entries: readonly (readonly string[])[]) =>
+  entries.map(([name, value]) => `${name}=${value}`).join('&')
+
 describe('a signature that does not verify', () => {
   const members: Record<string, string> = { ...envelope, ...card, user_id: 'u-1' }
-  const text = (entries: readonly (readonly string[])[]) =>
-    entries.map(([name, value]) => `${name}=${value}`).join('&')
   const sorted = Object.entries(members).toSorted(([a], [b]) => (a < b ? -1 : 1))
   const over = async (signedText: string) => {
     const signature = await plainSigner(merchant.privateKey).sign(
@@ -318,7 +319,7 @@ describe('the journal has every request once', () => {
         controller.enqueue(new Uint8Array(65_536))
       },
     })
-    const init = { method: 'POST', body, duplex: 'half' }
+    const init = { method: 'POST', body, duplex: 'half' as const }
     const response = await sandbox.fetch(new Request('http://127.0.0.1/bankcardunbind.htm', init))
     expect(response.status).toBe(413)
     expect(pulled).toBeLessThan(20)
@@ -337,8 +338,8 @@ test('wrong-key needs no second signer, and its signature verifies with no key',
   expect(signature).not.toBe(honest['sign'])
   const bytes = Buffer.from(String(signature), 'base64')
   expect(bytes).toHaveLength(128)
-  const text = new TextEncoder().encode(
+  const covered = new TextEncoder().encode(
     `ret_code=0000&ret_msg=${String(rest['ret_msg'])}&sign_type=RSA`,
   )
-  expect(await plainVerifier(gateway.publicKey).verify(text, bytes)).toBe(false)
+  expect(await plainVerifier(gateway.publicKey).verify(covered, bytes)).toBe(false)
 })

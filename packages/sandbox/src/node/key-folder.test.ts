@@ -86,13 +86,13 @@ describe('nothing is overwritten', () => {
   })
 })
 
-describe('unsafe files are refused with the command that fixes them', () => {
-  const expectRefused = async (command: string) => {
-    const error: unknown = await openKeyFolder(folder).catch((thrown: unknown) => thrown)
-    expect(error).toMatchObject({ code: 'ERR_CONFIG_INSECURE' })
-    expect(error).toHaveProperty('message', expect.stringContaining(command))
-  }
+async function expectRefused(command: string): Promise<void> {
+  const error: unknown = await openKeyFolder(folder).catch((thrown: unknown) => thrown)
+  expect(error).toMatchObject({ code: 'ERR_CONFIG_INSECURE' })
+  expect(error).toHaveProperty('message', expect.stringContaining(command))
+}
 
+describe('unsafe files are refused with the command that fixes them', () => {
   test.each([0o644, 0o640, 0o604, 0o620])('a private key with mode %o', async (mode) => {
     await openKeyFolder(folder)
     chmodSync(file('gateway-private.pem'), mode)

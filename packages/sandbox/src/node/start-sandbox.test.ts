@@ -24,6 +24,10 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true }))
 
+const nothing = () => undefined
+
+const readJson = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'))
+
 const start = (options: StartSandboxOptions = {}) => startSandbox({ cards: [card], ...options })
 
 test('one line starts it: a client unbinds its card', async () => {
@@ -130,8 +134,6 @@ test('a port that is taken is an error that says what to do', async () => {
 })
 
 describe('the state file', () => {
-  const read = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'))
-
   test('keeps cards over restarts, each change before it is answered', async () => {
     const stateFile = join(folder, 'state.json')
     const first = await start({ stateFile })
@@ -150,7 +152,7 @@ describe('the state file', () => {
     await client.card.unbind(call)
     const kept = { version: 1, cards: first.state.cards.list() }
     expect(kept.cards).toMatchObject([{ user_id: 'u-2', bank_code: '01030000' }])
-    expect(read(stateFile)).toEqual(kept)
+    expect(readJson(stateFile)).toEqual(kept)
     await first[Symbol.asyncDispose]()
 
     await using second = await start({ stateFile })
@@ -169,7 +171,7 @@ describe('the state file', () => {
         headers: { 'content-type': 'application/json' },
       })
     await Promise.all(Array.from({ length: 50 }, (_, index) => bind(index)))
-    expect(read(stateFile)).toEqual({ version: 1, cards: sandbox.state.cards.list() })
+    expect(readJson(stateFile)).toEqual({ version: 1, cards: sandbox.state.cards.list() })
     expect(sandbox.state.cards.size).toBe(50)
   })
 
@@ -269,7 +271,7 @@ describe('over a socket', () => {
   })
 
   test('a client that goes away in the middle of its body is a dropped request', async () => {
-    let arrived: (entry: JournalEntry) => void = () => undefined
+    let arrived: (entry: JournalEntry) => void = nothing
     const recorded = new Promise<JournalEntry>((resolve) => {
       arrived = resolve
     })
@@ -283,14 +285,17 @@ describe('over a socket', () => {
   })
 
   test('closing ends what waits, and streams of events', async () => {
-    const asleep = Promise.withResolvers<void>()
+    let fallAsleep: () => void = nothing
+    const asleep = new Promise<void>((resolve) => {
+      fallAsleep = resolve
+    })
     const sandbox = await start({
       clock: {
         now: () => 0,
         sleep: (_, signal) =>
           new Promise((resolve) => {
             signal?.addEventListener('abort', () => resolve())
-            asleep.resolve()
+            fallAsleep()
           }),
       },
     })
@@ -298,7 +303,7 @@ describe('over a socket', () => {
     sandbox.state.play('late')
     const client = await sandbox.client({ settle: 'never' })
     const lost = client.card.unbind(call).catch((error: unknown) => error)
-    await asleep.promise
+    await asleep
     await sandbox[Symbol.asyncDispose]()
     expect(await lost).toMatchObject({ code: 'ERR_OUTCOME_UNKNOWN' })
     await expect(events.text()).rejects.toThrow(TypeError)
