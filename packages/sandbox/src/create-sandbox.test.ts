@@ -1,9 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto'
 
 import { plainSigner, plainVerifier, withSign } from '@internal/vectors'
+import type { Clock } from '@llpay/core'
 import { describe, expect, test } from 'vitest'
 
-import type { Clock } from './clock.ts'
 import { createSandbox, type Sandbox } from './create-sandbox.ts'
 import { SandboxConnectionClosed } from './scenarios/connection-closed.ts'
 import type { BoundSandboxCard } from './state/sandbox-cards.ts'

@@ -1,7 +1,7 @@
-import { ConfigError, type FetchInit } from '@llpay/core'
+import { ConfigError, type Clock, type FetchInit } from '@llpay/core'
 import type { Signer } from '@llpay/core/signing'
 
-import { systemClock, type Clock } from './clock.ts'
+import { machineClock } from './clock.ts'
 import { controlSandbox } from './control/control-api.ts'
 import { asControlError, type ControlError } from './control/control-error.ts'
 import { CONTROL_PREFIX, refuseForeign, type HostRule } from './control/refuse-foreign.ts'
@@ -59,7 +59,7 @@ export interface Sandbox {
 const DEFAULT_JOURNAL = 2000
 
 const toClock = (clock: Clock | (() => number)): Clock =>
-  typeof clock === 'function' ? { ...systemClock, now: clock } : clock
+  typeof clock === 'function' ? { ...machineClock, now: clock } : clock
 
 function checkJournal(limit: number): number {
   if (Number.isInteger(limit) && limit >= 1) return limit
@@ -98,7 +98,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   if (first === undefined) {
     throw new ConfigError('ERR_CONFIG_MISSING', 'partners is empty: name at least one merchant.')
   }
-  const clock = toClock(options.clock ?? systemClock)
+  const clock = toClock(options.clock ?? machineClock)
   const journal = new Journal(checkJournal(options.journal ?? DEFAULT_JOURNAL))
   const state = new SandboxState({
     oidPartner: first.oidPartner,

@@ -4,7 +4,7 @@
  * @module @llpay/sandbox
  */
 export { createSandbox, type Sandbox, type SandboxOptions } from './create-sandbox.ts'
-export type { Clock } from './clock.ts'
+export { createTestClock, type TestClock } from './clock.ts'
 export { isLoopbackName, type HostRule } from './control/refuse-foreign.ts'
 export { readCards } from './control/read-cards.ts'
 export type { Check, CheckName } from './gateway/check-request.ts'

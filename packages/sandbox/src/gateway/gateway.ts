@@ -1,8 +1,7 @@
-import type { Api } from '@llpay/core'
+import type { Api, Clock } from '@llpay/core'
 import { catalogue } from '@llpay/core/adapter'
 import type { Signer } from '@llpay/core/signing'
 
-import type { Clock } from '../clock.ts'
 import { asControlError, ControlError } from '../control/control-error.ts'
 import { readBody } from '../control/read-body.ts'
 import type { JournalEntry, RequestRecord } from '../journal/journal-entry.ts'

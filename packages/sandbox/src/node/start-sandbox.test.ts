@@ -9,6 +9,7 @@ import { text } from 'node:stream/consumers'
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
+import { createTestClock } from '../clock.ts'
 import type { JournalEntry } from '../journal/journal-entry.ts'
 import type { SandboxCard } from '../state/sandbox-cards.ts'
 import { startSandbox, type StartSandboxOptions } from './start-sandbox.ts'
@@ -49,22 +50,35 @@ test('a lost reply is settled, and without settlement the outcome is unknown', a
   await expect(hasty.card.unbind(call)).rejects.toMatchObject({ code: 'ERR_OUTCOME_UNKNOWN' })
 })
 
-test('its clock can be a test’s: slow takes no time', async () => {
-  let now = 0
-  const slept: number[] = []
-  const clock = {
-    now: () => now,
-    sleep: async (ms: number) => {
-      slept.push(ms)
-      now += ms
-    },
-  }
+test('with a test clock, slow replies and settlement take no time', async () => {
+  const clock = createTestClock()
   await using sandbox = await start({ clock })
-  sandbox.state.play('slow:600000')
-  const client = await sandbox.client()
+  sandbox.state.play('slow:4000', { next: 1 })
+  const client = await sandbox.client({ settle: 'always' })
   expect(await client.card.unbind(call)).toMatchObject({ outcome: 'unbound' })
-  expect(slept).toEqual([600_000])
-  expect(sandbox.requests).toMatchObject([{ at: 0, durationMs: 600_000 }])
+  const slow = sandbox.requests.find(({ scenario }) => scenario === 'slow:4000')
+  expect(slow).toMatchObject({ at: 0, durationMs: 4000 })
+  sandbox.state.cards.bind(card)
+  sandbox.state.play('close-before', 'card.unbind')
+  await expect(client.card.unbind(call)).rejects.toMatchObject({
+    code: 'ERR_OUTCOME_UNKNOWN',
+    lastSeen: 'listed',
+  })
+})
+
+test('with a test clock, a call times out when the test says so', async () => {
+  const clock = createTestClock()
+  await using sandbox = await start({ clock })
+  sandbox.state.play('slow:60000')
+  const client = await sandbox.client({ settle: 'never' })
+  const unknown = client.card.unbind(call).catch((error: unknown) => error)
+  // The card is unbound, and the reply waits.
+  while (sandbox.state.cards.size > 0) await new Promise((later) => setImmediate(later))
+  clock.elapse(30_000)
+  expect(await unknown).toMatchObject({
+    code: 'ERR_OUTCOME_UNKNOWN',
+    cause: { code: 'ERR_TRANSPORT_TIMEOUT' },
+  })
 })
 
 test('the variables point other programs at it', async () => {

@@ -1,6 +1,5 @@
-import { ConfigError, type Client } from '@llpay/core'
+import { ConfigError, type Client, type Clock } from '@llpay/core'
 
-import type { Clock } from '../clock.ts'
 import { isLoopbackName } from '../control/refuse-foreign.ts'
 import { createSandbox } from '../create-sandbox.ts'
 import type { JournalEntry } from '../journal/journal-entry.ts'
@@ -41,7 +40,7 @@ export interface StartSandboxOptions {
   readonly cards?: readonly SandboxCard[]
   /** A file that keeps the bound cards from run to run; once it exists, `cards` is for a reset only. */
   readonly stateFile?: string
-  /** Tells the time and waits (default: the clock of the machine). */
+  /** Tells the time and waits, also for `client()` (default: the clock of the machine). */
   readonly clock?: Clock
   /** Refuses unknown and empty members with 1004, instead of ignoring them (default: false). */
   readonly strict?: boolean
@@ -69,7 +68,7 @@ export interface StartedSandbox {
   /**
    * Makes a client of `@llpay/node` that trusts this sandbox.
    *
-   * @param config options of `createClient` beside merchant, keys and base URL.
+   * @param config options of `createClient` beside merchant, keys, base URL and clock.
    * @throws {ConfigError} `ERR_CONFIG_MISSING` where `@llpay/node` is not installed.
    */
   client(config?: object): Promise<Client>
@@ -120,6 +119,7 @@ interface ClientBasics {
   readonly privateKey: string
   readonly gatewayPublicKey: string
   readonly baseUrl: string
+  readonly clock?: Clock
 }
 
 async function makeClient(basics: ClientBasics, config: object): Promise<Client> {
@@ -202,6 +202,7 @@ export async function startSandbox(options: StartSandboxOptions = {}): Promise<S
           privateKey: merchant.privateKey,
           gatewayPublicKey: gateway.publicKey,
           baseUrl: url,
+          ...(options.clock === undefined ? {} : { clock: options.clock }),
         },
         config,
       ),

@@ -1,4 +1,5 @@
-import type { Clock } from '../clock.ts'
+import type { Clock } from '@llpay/core'
+
 import type { BoundSandboxCard, SandboxCards } from './sandbox-cards.ts'
 
 /** How long a token is valid, as LianLian documents it. */

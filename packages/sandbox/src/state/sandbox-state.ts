@@ -1,4 +1,5 @@
-import type { Clock } from '../clock.ts'
+import type { Clock } from '@llpay/core'
+
 import {
   ArmedScenarios,
   type ArmedScenario,
