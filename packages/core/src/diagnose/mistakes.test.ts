@@ -271,6 +271,12 @@ const WAY_MISTAKES: readonly (readonly [string, string | Uint8Array])[] = [
   ['escaped as HTML', sent(named('张😀'), named('张&#128512;'))],
   ['decoded as a form', sent(named('会员 月卡'), named('会员+月卡'))],
   ['decoded as a form', sent(named('a b'), named('a+b'))],
+  ['some of its blanks', sent(named('会员 月卡 a b'), named('会员+月卡 a b'))],
+  ['some of its blanks', sent(named('a b c d'), named('a b+c+d'))],
+  [
+    'where the signed text has none or an ordinary blank',
+    sent(named('张\u00a0三\u200b'), named('张 三')),
+  ],
   [
     'sign has blanks where base64 has +',
     written(

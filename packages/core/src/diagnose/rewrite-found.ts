@@ -70,21 +70,47 @@ function withCharacter(character: string, members: readonly ReceivedMember[]): R
 function withAll(characters: readonly string[]): Rewrite[] {
   if (characters.length < 2) return []
   const names = characters.map(nameCharacter)
-  return [
-    {
-      cause: cause(
-        'value.invisible-character',
-        `The message holds characters that cannot be seen, and the signed text does not have them: ${names.map(({ en }) => en).join(', ')}. Remove them.`,
-        `报文含有不可见字符，待签名串里没有：${names.map(({ zh }) => zh).join('、')}。请去掉这些字符。`,
-      ),
-      step: (text) => {
-        let plain = text
-        for (const each of characters) plain = plain.replaceAll(each, '')
-        return plain
-      },
-      of: 'both',
-    },
-  ]
+  const why = cause(
+    'value.invisible-character',
+    `The message holds characters that cannot be seen, where the signed text has none or an ordinary blank: ${names.map(({ en }) => en).join(', ')}. Send what is signed.`,
+    `报文含有不可见字符，待签名串里没有，或是普通空格：${names.map(({ zh }) => zh).join('、')}。签了什么就发送什么。`,
+  )
+  const change = (blank: string) => (text: string) => {
+    let plain = text
+    for (const each of characters) plain = plain.replaceAll(each, isBlankLike(each) ? blank : '')
+    return plain
+  }
+  return [' ', ''].map((blank) => ({ cause: why, step: change(blank), of: 'both' }))
+}
+
+const MOST_BLANKS = 5
+const MOST_PARTLY = 60
+
+const formDecodedPartly = (name: string) => {
+  const { en } = listNames([name])
+  return cause(
+    'value.form-decoded',
+    `The signed text has + where ${en} of the message has some of its blanks: the message was decoded as a form on its way. Send JSON as JSON.`,
+    `待签名串中有的 + 在报文的 ${en} 里成了空格：报文在途中被当作表单解码。JSON 应按 JSON 发送。`,
+  )
+}
+
+/** A value in which some blanks were blanks, and others were a + before a form was decoded. */
+function withSomePluses({ name, text }: ReceivedMember): Rewrite[] {
+  const whole = text ?? ''
+  const parts = whole.split(' ')
+  const blanks = parts.length - 1
+  if (name === 'sign' || blanks < 2 || blanks > MOST_BLANKS) return []
+  const choices = Array.from({ length: 2 ** blanks - 2 }, (_, index) => index + 1)
+  return choices.map((choice) => {
+    const changed = parts.reduce(
+      (joined, part, index) => joined + (((choice >> (index - 1)) & 1) === 1 ? '+' : ' ') + part,
+    )
+    return {
+      cause: formDecodedPartly(name),
+      step: (each: string) => (each === whole ? changed : each),
+    }
+  })
 }
 
 /** Entities one by one, since a message may hold both an entity and what it stands for. */
@@ -113,6 +139,7 @@ export function rewritesFound(
   const odd = characters.filter((each) => !/[\t\r\n]/.test(each))
   const entities = [...new Set(all.flatMap(entitiesIn))].slice(0, MOST_CHARACTERS)
   return [
+    ...members.flatMap(withSomePluses).slice(0, MOST_PARTLY),
     ...odd.flatMap((each) => withCharacter(each, members)),
     ...withAll(odd),
     ...entities.map((each) => withEntity(each, members, decodeEntities(each))),
