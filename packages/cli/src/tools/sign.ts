@@ -5,6 +5,7 @@ import {
   lintMessage,
   readReceived,
   traceCanonical,
+  visible,
   type ReceivedMessage,
 } from '@llpay/core/diagnose'
 import { createSigner, readPrivateKey } from '@llpay/node'
@@ -34,7 +35,7 @@ function membersOf({ members, charset }: ReceivedMessage): Record<string, string
   if (other !== undefined) {
     throw new ConfigError(
       'ERR_CONFIG_INVALID',
-      'The message has a member that is not text. Everything on the wire is text: write numbers and JSON as JSON strings.',
+      `${visible(other.name)} is not text. Everything on the wire is text: write numbers and JSON as JSON strings.`,
     )
   }
   if (charset !== 'UTF-8') {

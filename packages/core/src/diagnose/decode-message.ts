@@ -50,6 +50,10 @@ function decodeText(bytes: Uint8Array): DecodedText | undefined {
 
 const KNOWN_BINARY: readonly (readonly [start: string, what: string])[] = [
   ['PK\x03\x04', 'It is a ZIP archive. '],
+  ['BZh', 'It is compressed with bzip2: decompress it first. '],
+  ['\xfd7zX', 'It is compressed with xz: decompress it first. '],
+  ['\x04"M\x18', 'It is compressed with LZ4: decompress it first. '],
+  ['7z\xbc\xaf', 'It is a 7z archive. '],
   ['\x89PNG', 'It is a PNG picture. '],
   ['%PDF', 'It is a PDF document. '],
   ['\xff\xd8\xff', 'It is a JPEG picture. '],

@@ -102,12 +102,13 @@ test.each(loadGatewayMessages().messages.map((each) => [each.id, each.body] as c
   },
 )
 
+const signWith = (members: Record<string, string>) => withSign({ ...MEMBERS, ...members }, pkcs8Pem)
+
 describe('values that hold the beginning of a member', () => {
   const url = 'https://shop.example/notify?shop=7&id=1&user_id=2'
-  const signed = (members: Record<string, string>) => withSign({ ...MEMBERS, ...members }, pkcs8Pem)
 
   test('in a request are what its signer wrote', async () => {
-    expect(await examine(signed({ notify_url: url }))).toMatchObject({ verified: true })
+    expect(await examine(signWith({ notify_url: url }))).toMatchObject({ verified: true })
   })
 
   test.each<[string, Record<string, string>]>([
@@ -115,13 +116,13 @@ describe('values that hold the beginning of a member', () => {
     ['a notification', { result_pay: 'SUCCESS', info: url }],
     ['a reply whose boundaries were moved', { info: 'a&ret_code=0000' }],
   ])('in %s make it ambiguous', async (_, members) => {
-    const report = await examine(signed(members))
+    const report = await examine(signWith(members))
     expect(report).toMatchObject({ verified: false, error: { code: 'ERR_REPLY_AMBIGUOUS' } })
     expect(keysOf(report.causes)).toEqual(['error.ERR_REPLY_AMBIGUOUS'])
   })
 
   test('in what is said to be a reply make it ambiguous', async () => {
-    const report = await examine(signed({ notify_url: url }), { isReply: true })
+    const report = await examine(signWith({ notify_url: url }), { isReply: true })
     expect(report).toMatchObject({ verified: false, error: { code: 'ERR_REPLY_AMBIGUOUS' } })
   })
 })

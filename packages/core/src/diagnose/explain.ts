@@ -1,11 +1,11 @@
 import type { RsaPublicKey } from '../keys/rsa-public-key.ts'
 import { isSandboxKey } from '../keys/sandbox-mark.ts'
 import { cause, listNames, type Cause } from './cause.ts'
+import { nameCharacter } from './characters.ts'
 import { findText, type FoundText, type Search } from './find-text.ts'
 import type { DiagnoseKey, HashName, OtherKey } from './ports.ts'
 import type { ReceivedMember, ReceivedMessage } from './received.ts'
 import type { SignedBlock } from './recover-block.ts'
-import { nameCharacter } from './rewrite-found.ts'
 
 /** What a diagnosis works on. */
 export interface Evidence {
@@ -71,14 +71,17 @@ function differences(members: readonly ReceivedMember[], truth: ReceivedMessage)
 
 const UNEXPLAINED = cause(
   'text.unexplained',
-  'The key is the right one, but the text is another: a member was altered, added or removed after signing, or something was signed that is not in the message. Give the message as its sender has it with --true, and the member is named.',
-  '密钥没有问题，但被签的不是这段文本：签名之后有字段被改动、增加或删除，或者签名的内容不在报文里。用 --true 给出发送方的原文，即可指明是哪个字段。',
+  'The key is the right one, but the text is another: a member was altered, added or removed after signing, or something was signed that is not in the message. Compare it with the message as its sender has it (llpay verify --true FILE), and the member is named.',
+  '密钥没有问题，但被签的不是这段文本：签名之后有字段被改动、增加或删除，或者签名的内容不在报文里。与发送方的原文比较（llpay verify --true FILE），即可指明是哪个字段。',
 )
+
+/** A replacement character, also where its UTF-8 was read as GBK or ISO 8859-1. */
+const LOST = /\uFFFD|锟斤拷|ï¿½/
 
 /** Replacement characters stand for text that no diagnosis can bring back. */
 function lostText(members: readonly ReceivedMember[]): Cause[] {
   const names = members
-    .filter(({ name, text }) => name !== 'sign' && (text ?? '').includes('\uFFFD'))
+    .filter(({ name, text }) => name !== 'sign' && LOST.test(text ?? ''))
     .map(({ name }) => name)
   if (names.length === 0) return []
   const where = listNames(names)
@@ -86,8 +89,8 @@ function lostText(members: readonly ReceivedMember[]): Cause[] {
   return [
     cause(
       'value.text-lost',
-      `Text was lost in ${where.en}: it holds ${what.en}, which stands for bytes that were not valid in the charset they were read in, such as GBK read as UTF-8. Take the message from where it was still whole, as bytes.`,
-      `${where.zh} 的文本已丢失：其中含有 ${what.zh}，说明字节按错误的字符集读取过（如把 GBK 当作 UTF-8）。请从尚未损坏的地方取得报文的原始字节。`,
+      `Text was lost in ${where.en}: it holds ${what.en}, or what became of one, which stands for bytes that were not valid in the charset they were read in, such as GBK read as UTF-8. Take the message from where it was still whole, as bytes.`,
+      `${where.zh} 的文本已丢失：其中含有 ${what.zh} 或它的乱码，说明字节按错误的字符集读取过（如把 GBK 当作 UTF-8）。请从尚未损坏的地方取得报文的原始字节。`,
     ),
   ]
 }
@@ -95,8 +98,8 @@ function lostText(members: readonly ReceivedMember[]): Cause[] {
 const stopped = (steps: number): Cause =>
   cause(
     'search.stopped',
-    `The search for the cause stopped after ${steps} steps, so there may be a usual cause that was not tried: the message has many members, or long ones. Give a smaller message that fails in the same way, or the message as its sender has it with --true.`,
-    `查找原因时已达到 ${steps} 步的上限，可能还有常见原因没有尝试：报文的字段太多或值太长。请提供同样出错的较小报文，或用 --true 给出发送方的原文。`,
+    `The search for the cause stopped after ${steps} steps, so there may be a usual cause that was not tried: the message has many members, or long ones. Give a smaller message that fails in the same way, or compare it with the message as its sender has it (llpay verify --true FILE).`,
+    `查找原因时已达到 ${steps} 步的上限，可能还有常见原因没有尝试：报文的字段太多或值太长。请提供同样出错的较小报文，或与发送方的原文比较（llpay verify --true FILE）。`,
   )
 
 /** What was signed in place of the message, as far as that can be found. */

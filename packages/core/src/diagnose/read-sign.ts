@@ -2,8 +2,8 @@ import { decodeBase64 } from '../encoding/base64.ts'
 import { invisibleCharacters } from '../encoding/visible.ts'
 import { fromHex, latin1Text } from './bytes.ts'
 import { cause, type Cause } from './cause.ts'
+import { nameCharacter } from './characters.ts'
 import type { ReceivedMessage } from './received.ts'
-import { nameCharacter } from './rewrite-found.ts'
 
 /** A signature as bytes, and what is wrong with the way it is written. */
 export interface ReadSign {

@@ -200,6 +200,14 @@ export const ESCAPE_REWRITES: readonly Rewrite[] = [
     step: (text) =>
       text.replaceAll(BEYOND, (found) => `\\u{${(found.codePointAt(0) ?? 0).toString(16)}}`),
   },
+  ...[/[<>&]/g, /[<>&=']/g].map((pattern) => ({
+    cause: cause(
+      'value.html-safe-escapes',
+      'Characters such as & and = were signed as \\u escapes, which Go and Gson write in JSON: sign the text itself, before it is written as JSON.',
+      '& 和 = 等字符以 \\u 转义的形式签了名（Go 和 Gson 在 JSON 中的写法）：应在写成 JSON 之前对文本本身签名。',
+    ),
+    step: escapeUnits(pattern, lowerEscape),
+  })),
   ...['', '?', '??', '????', '\uFFFD', '\uFFFD\uFFFD'].map((lost) => ({
     cause: cause(
       'value.emoji-lost',

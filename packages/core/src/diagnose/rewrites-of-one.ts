@@ -1,4 +1,5 @@
 import { cause } from './cause.ts'
+import { nameCharacter } from './characters.ts'
 import type { Variation } from './variation.ts'
 
 const SENT = 'sign what is sent.'
@@ -20,6 +21,18 @@ const LINE_END = cause(
   `在待签名串中末尾多了换行：${SENT_ZH}`,
 )
 
+/** Characters that are pasted at an end of a value without being seen. */
+const PASTED = ['\u00a0', '\u3000', '\u200b', '\ufeff', '\t']
+
+const pasted = (character: string) => {
+  const { en, zh } = nameCharacter(character)
+  return cause(
+    'value.signed-invisible',
+    `has ${en} at an end in the signed text, and not in the message: ${SENT}`,
+    `在待签名串中首尾多了 ${zh}，报文里没有：${SENT_ZH}`,
+  )
+}
+
 /** What is done to one value alone, where it would make no sense for all. */
 export const REWRITES_OF_ONE: readonly Variation<(text: string) => string>[] = [
   {
@@ -39,6 +52,10 @@ export const REWRITES_OF_ONE: readonly Variation<(text: string) => string>[] = [
     step: (text) => ` ${text}`,
   },
   ...['\n', '\r\n'].map((end) => ({ cause: LINE_END, step: (text: string) => text + end })),
+  ...PASTED.flatMap((character) => [
+    { cause: pasted(character), step: (text: string) => text + character },
+    { cause: pasted(character), step: (text: string) => character + text },
+  ]),
   {
     cause: cause(
       'value.two-decimals',

@@ -86,7 +86,23 @@ const NORMAL_FORMS: readonly Rewrite[] = ['NFC', 'NFD', 'NFKC'].map((form) => ({
   step: (text) => text.normalize(form),
 }))
 
+/** What word processors make of quotes, apostrophes, dashes and dots. */
+const toPlainPunctuation = (text: string) =>
+  text
+    .replaceAll(/[“”„]/g, '"')
+    .replaceAll(/[‘’‚]/g, "'")
+    .replaceAll(/[‐‑–—−]/g, '-')
+    .replaceAll('…', '...')
+
 const LETTERS: readonly Rewrite[] = [
+  {
+    cause: cause(
+      'value.sent-typographic',
+      'The message holds typographic quotes, dashes or dots, as a word processor writes them, and the plain ones were signed: send what is signed.',
+      '报文里是文字处理软件的弯引号、长横线或省略号，签名用的却是普通符号：签了什么就发送什么。',
+    ),
+    step: toPlainPunctuation,
+  },
   {
     cause: cause(
       'value.sent-full-width',

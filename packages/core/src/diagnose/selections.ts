@@ -100,8 +100,8 @@ function* nestedOnes({ members, unsigned }: SelectionSource): Generator<Selectio
         piece.name,
         cause(
           'members.nested-left-out',
-          'holds an object or a list, and was left out: send it as text, or give --api.',
-          '的值是对象或列表，未参与签名：应以文本发送，或用 --api 指明接口。',
+          'holds an object or a list, and was left out: send it as text. If LianLian made this message, name its endpoint (llpay verify --api).',
+          '的值是对象或列表，未参与签名：应以文本发送。如果这是连连支付的报文，请指明接口（llpay verify --api）。',
         ),
       ),
       step: right.filter(({ name }) => name !== piece.name),

@@ -86,6 +86,20 @@ describe('takes the message out of', () => {
       `POST /bankcardunbind.htm HTTP/1.1\r\nHost: example.com\r\n\r\n${JSON_TEXT}`,
       ['http'],
     ],
+    [
+      'a record of a queue',
+      JSON.stringify({ Records: [{ body: JSON_TEXT }] }),
+      ['member', 'list', 'member'],
+    ],
+    ['a line of several', `{"level":"info"}\n${JSON_TEXT}\n`, ['lines']],
+    ['a line of a log', `2026-01-02 INFO body=${JSON_TEXT} (12 ms)`, ['text']],
+    ['a call', `callback(${JSON_TEXT});`, ['text']],
+    ['what follows its end', `${JSON_TEXT}\nEOF`, ['text']],
+    [
+      'bytes as Python shows them',
+      `b'${BYTES.toString('latin1').replaceAll(/[^\0-\x7f]/g, (byte) => String.raw`\x${byte.charCodeAt(0).toString(16)}`)}'`,
+      ['python-bytes'],
+    ],
     ['the headers of a response', `HTTP/1.1 200 OK\r\n\r\n${JSON_TEXT}`, ['http']],
   ])('%s', async (_, message, wrappers) => {
     const { values, keys, wrappers: causes } = await valuesOf(message)
@@ -133,7 +147,11 @@ describe('says what else was given', () => {
     ['a form', 'user_id=1&sign=AAAA', /a form, or a text that was signed/],
     ['Python', "{'user_id': '1'}", /double quotes alone/],
     ['a message that was cut off', JSON_TEXT.slice(0, -5), /cut off, or altered/],
-    ['two messages', `[${JSON_TEXT},${JSON_TEXT}]`, /a list of 2 messages/],
+    ['two messages', `[${JSON_TEXT},${JSON_TEXT}]`, /It holds 2 messages/],
+    ['two messages in lines', `${JSON_TEXT}\n${JSON_TEXT}\n`, /It holds 2 messages/],
+    ['a key', vectorKey('k1024').spkiPem, /a key or a certificate/],
+    ['bzip2', Buffer.from('BZh91AY&SY\xff\0', 'latin1'), /compressed with bzip2/],
+    ['xz', Buffer.from('\xfd7zXZ\0\0', 'latin1'), /compressed with xz/],
     ['an empty list', '[]', /It is a list/],
     ['gzip that was cut off', gzipSync(BYTES).subarray(0, 40), /compressed with gzip, and cannot/],
     ['brotli without help', brotliCompressSync(BYTES), /It is binary/],

@@ -1,14 +1,11 @@
-import { decodeBase64 } from '../encoding/base64.ts'
 import { encodeUtf8 } from '../encoding/utf8.ts'
 import { ConfigError } from '../errors/config-error.ts'
-import { isLLPayError } from '../errors/is-ll-pay-error.ts'
-import { ProtocolError } from '../errors/protocol-error.ts'
 import type { JsonObject, JsonValue } from '../json/json-value.ts'
 import { readJson } from '../json/read-json.ts'
-import { fromHex } from './bytes.ts'
 import type { Cause } from './cause.ts'
 import { decodeMessage, unreadable } from './decode-message.ts'
 import type { Decompress } from './ports.ts'
+import { BYTE_WRAPPERS, readMessageValue, TEXT_WRAPPERS, tryTo, whatElse } from './read-text.ts'
 import { writeCompact, type Charset } from './received.ts'
 import { compressed, inMember, WRAPPERS } from './wrappers.ts'
 
@@ -35,86 +32,6 @@ function under(context: Context, wrapper: Cause): Context {
   throw unreadable(`It is wrapped more than ${MOST_WRAPPERS} times. `)
 }
 
-function tryTo<T>(read: () => T): T | undefined {
-  try {
-    return read()
-  } catch {
-    return undefined
-  }
-}
-
-/** Why text is refused that is JSON, in words that fit any message. */
-function readValue(text: string): JsonValue | undefined {
-  try {
-    return readJson(text)
-  } catch (error) {
-    if (!isLLPayError(error)) throw error
-    if (error.code === 'ERR_REPLY_NOT_JSON') return undefined
-    if (error.code === 'ERR_REPLY_DUPLICATE_MEMBER') {
-      throw new ProtocolError(
-        'ERR_REPLY_DUPLICATE_MEMBER',
-        'The message has a member twice, so that two readers may see two different messages. Send each member once.',
-      )
-    }
-    throw new ProtocolError(
-      'ERR_REPLY_INVALID',
-      holdsHalfCharacter(text)
-        ? 'The message holds half a character (a lone surrogate), which UTF-8 cannot carry.'
-        : 'The message nests deeper than 16 levels.',
-    )
-  }
-}
-
-function holdsHalfCharacter(text: string): boolean {
-  const whole = /^[^\ud800-\udfff]*$/u
-  let isWhole = whole.test(text)
-  tryTo(() =>
-    JSON.parse(text, (name, value: unknown) => {
-      isWhole &&= whole.test(name) && (typeof value !== 'string' || whole.test(value))
-      return value
-    }),
-  )
-  return !isWhole
-}
-
-/** What people give in place of a message. */
-const NO_MESSAGE: readonly (readonly [RegExp, string])[] = [
-  [/^\s*$/, 'It is empty. '],
-  [/^\s*</, 'It is HTML or XML: a server between here and LianLian answered, not its gateway. '],
-  [/^\s*[\w.%+-]+=/, 'It is a form, or a text that was signed already: LianLian takes JSON. '],
-  [/^\s*\{\s*'/, 'It is not JSON, which has double quotes alone. '],
-  [/^\s*\{/, 'It is not valid JSON: it was cut off, or altered. '],
-]
-
-/** Decodes base64 as people copy it: with line ends, without padding, in the alphabet of URLs. */
-function looseBase64(text: string): Uint8Array | undefined {
-  const bare = text.replaceAll(/\s/g, '').replaceAll('-', '+').replaceAll('_', '/')
-  const body = bare.replace(/=*$/, '')
-  return decodeBase64(body.padEnd(Math.ceil(body.length / 4) * 4, '='))
-}
-
-const isHex = (text: string) => /^(?:[0-9a-f]{2}\s*){8,}$/i.test(text)
-const isBase64 = (text: string) => /^[A-Za-z0-9+/_-]{16}[A-Za-z0-9+/_\s-]*={0,2}\s*$/.test(text)
-
-/** Text around a message, with how it is taken off. */
-const TEXT_WRAPPERS: readonly (readonly [Cause, RegExp, (text: string) => string | undefined])[] = [
-  [WRAPPERS.http, /^(?:HTTP\/|POST )/, (text) => /\r?\n\r?\n([^]*)$/.exec(text)?.[1]],
-  [
-    WRAPPERS.escaped,
-    /^\{\s*\\"/,
-    (text) => {
-      const value = tryTo(() => readJson(`"${text}"`))
-      return value?.kind === 'string' ? value.value : undefined
-    },
-  ],
-  [WRAPPERS.quotes, /^'[^]*'$|^`[^]*`$/, (text) => text.slice(1, -1)],
-  [
-    WRAPPERS.url,
-    /^%(?:7B|5B|22)/i,
-    (text) => tryTo(() => decodeURIComponent(text.replaceAll('+', ' ').replace(/=$/, ''))),
-  ],
-]
-
 async function openBytes(bytes: Uint8Array, context: Context): Promise<Unwrapped> {
   const decoded = await decodeMessage(bytes, context.decompress)
   return 'compression' in decoded
@@ -124,7 +41,7 @@ async function openBytes(bytes: Uint8Array, context: Context): Promise<Unwrapped
 
 async function openText(whole: string, context: Context): Promise<Unwrapped> {
   const text = whole.replace(/^\uFEFF/, '').trim()
-  const value = readValue(text)
+  const value = readMessageValue(text)
   if (value?.kind === 'string') return openText(value.value, under(context, WRAPPERS.json))
   if (value?.kind === 'array') return openList(value.items, context)
   if (value?.kind === 'object') return openObject(value, text, context)
@@ -132,15 +49,33 @@ async function openText(whole: string, context: Context): Promise<Unwrapped> {
     const inner = pattern.test(text) ? unwrapText(text) : undefined
     if (inner !== undefined) return openText(inner, under(context, wrapper))
   }
-  if (isHex(text)) {
-    return openBytes(fromHex(text.replaceAll(/\s/g, '')), under(context, WRAPPERS.hex))
+  for (const [wrapper, pattern, read] of BYTE_WRAPPERS) {
+    const bytes = pattern.test(text) ? read(text) : undefined
+    const opened = bytes && (await attempt(openBytes(bytes, under(context, wrapper))))
+    if (opened !== undefined) return opened
   }
-  const bytes = isBase64(text) ? looseBase64(text) : undefined
-  const opened = bytes && (await attempt(openBytes(bytes, under(context, WRAPPERS.base64))))
-  const form = opened ?? (await openForm(text, context))
-  if (form !== undefined) return form
-  throw unreadable(NO_MESSAGE.find(([pattern]) => pattern.test(text))?.[1] ?? '')
+  const opened = (await openForm(text, context)) ?? (await openSurrounded(text, context))
+  if (opened !== undefined) return opened
+  throw unreadable(whatElse(text))
 }
+
+/** A message with other text around it, or several of them, a line each. */
+async function openSurrounded(text: string, context: Context): Promise<Unwrapped | undefined> {
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '')
+  const values = lines.length > 1 ? lines.map(tryToRead) : []
+  const objects = values.filter((value) => value?.kind === 'object')
+  if (values.length > 1 && objects.length === values.length) {
+    return openOnly(objects, under(context, WRAPPERS.lines))
+  }
+  const inner = text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1)
+  if (inner === '' || inner === text) return undefined
+  const value = tryToRead(inner)
+  return value?.kind === 'object' && OWN.some((name) => value.members.has(name))
+    ? openObject(value, inner, under(context, WRAPPERS.text))
+    : undefined
+}
+
+const tryToRead = (text: string) => tryTo(() => readJson(text))
 
 /** A form in which one field holds the message. */
 async function openForm(text: string, context: Context): Promise<Unwrapped | undefined> {
@@ -175,10 +110,19 @@ const isSigned = ({ object }: Unwrapped) => object.members.has('sign')
 
 async function openList(items: readonly JsonValue[], context: Context): Promise<Unwrapped> {
   const bytes = bytesOf(items)
-  if (bytes !== undefined) return openBytes(bytes, under(context, WRAPPERS.bytes))
+  return bytes === undefined
+    ? openOnly(items, under(context, WRAPPERS.list))
+    : openBytes(bytes, under(context, WRAPPERS.bytes))
+}
+
+/** The one message among several values. */
+async function openOnly(
+  items: readonly (JsonValue | undefined)[],
+  context: Context,
+): Promise<Unwrapped> {
   const opened: Unwrapped[] = []
   for (const item of items) {
-    const inside = await attempt(openValue(item, under(context, WRAPPERS.list)))
+    const inside = item && (await attempt(openValue(item, context)))
     if (inside !== undefined) opened.push(inside)
   }
   const signed = opened.filter(isSigned)
@@ -187,7 +131,7 @@ async function openList(items: readonly JsonValue[], context: Context): Promise<
   throw unreadable(
     only === undefined
       ? 'It is a list: give the one object. '
-      : `It is a list of ${others.length + 1} messages: give one of them. `,
+      : `It holds ${others.length + 1} messages: give one of them. `,
   )
 }
 

@@ -26,6 +26,9 @@ export const WRAPPERS = {
   buffer: wrap('buffer', 'a Buffer of Node written as JSON', '是写成 JSON 的 Node Buffer'),
   bytes: wrap('bytes', 'a list of bytes', '是逐字节列出的'),
   http: wrap('http', 'preceded by the headers of HTTP', '前面带有 HTTP 头'),
+  lines: wrap('lines', 'one of several lines', '是多行中的一行'),
+  text: wrap('text', 'surrounded by other text', '前后带有其他文字'),
+  python: wrap('python-bytes', 'written as Python shows bytes', '是 Python 打印 bytes 的写法'),
   url: wrap('url-encoded', 'URL-encoded', '做了 URL 编码'),
   formParsed: wrap(
     'form-parsed',
