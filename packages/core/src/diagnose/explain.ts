@@ -95,6 +95,24 @@ function lostText(members: readonly ReceivedMember[]): Cause[] {
   ]
 }
 
+/** Question marks beside other text may be what is left of it. */
+function maybeLost(members: readonly ReceivedMember[]): Cause[] {
+  const names = members
+    .filter(
+      ({ name, text }) => name !== 'sign' && /\?\?|[^\0-\x7f]\?|\?[^\0-\x7f]/.test(text ?? ''),
+    )
+    .map(({ name }) => name)
+  if (names.length === 0) return []
+  const { en, zh } = listNames(names)
+  return [
+    cause(
+      'value.maybe-lost',
+      `The question marks in ${en} may stand for characters that were lost, as a charset without them makes of emoji and Chinese. Compare them with what was signed.`,
+      `${zh} 中的问号可能是丢失的字符（字符集中没有表情符号或汉字时会变成问号）：请与被签名的原文比较。`,
+    ),
+  ]
+}
+
 const stopped = (steps: number): Cause =>
   cause(
     'search.stopped',
@@ -115,7 +133,8 @@ export async function explainText(
     if (found !== undefined) return { causes: found.causes, found }
     const end = search.budget.isCutShort ? [stopped(search.budget.steps)] : []
     const lost = lostText(members)
-    return { causes: [...(lost.length > 0 ? lost : [UNEXPLAINED]), ...end], found }
+    const unexplained = lost.length > 0 ? lost : [UNEXPLAINED, ...maybeLost(members)]
+    return { causes: [...unexplained, ...end], found }
   }
   const altered = differences(members, truth)
   const ofTruth = await look(truth)

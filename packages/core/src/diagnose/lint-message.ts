@@ -147,7 +147,9 @@ const MOST_NOTES = 20
  */
 export function lintMessage(message: ReceivedMessage, known: readonly string[]): Cause[] {
   const { members } = message
-  const spaced = members.filter(({ text }) => text !== null && text !== text.trim())
+  const spaced = members.filter(
+    ({ name, text }) => name !== 'sign' && text !== null && text !== text.trim(),
+  )
   return [
     ...lintCharset(message),
     ...members.flatMap((member) => lintName(member, known)).slice(0, MOST_NOTES),

@@ -334,6 +334,17 @@ const WAY_MISTAKES: readonly (readonly [string, string | Uint8Array])[] = [
   ['escaped as HTML for the signature', sent(named('a"b'), named('a&#34;b'))],
   ['escaped as HTML for the signature', sent(named('a"b'), named('a&#x22;b'))],
   ['escaped as HTML for the signature', sent(named(`<"'&>`), named('&lt;&#34;&#39;&amp;&gt;'))],
+  ['%25 where the message has %', sent(named('100%'), named('100%25'))],
+  [
+    '%25 where the message has %',
+    sent(
+      { ...M, acct_name: '会员 月卡', n: '100%' },
+      { ...M, acct_name: '会员+月卡', n: '100%25' },
+    ),
+  ],
+  ['U+0009 (tab) in acct_name where', sent(named('a\tb'), named('a b'))],
+  ['signature holds what seems', JSON.stringify({ ...M, signature: base64 })],
+  ['sign␠ holds what seems', JSON.stringify({ ...M, 'sign ': base64 })],
   ['which Go and Gson write', sent(named('a&b<c>'), named(String.raw`a\u0026b\u003cc\u003e`))],
   ['which Go and Gson write', sent(named("a='b'"), named(String.raw`a\u003d\u0027b\u0027`))],
   ['typographic quotes', sent(named('“a”–b'), named('"a"-b'))],
@@ -399,6 +410,21 @@ describe('nothing is explained that is not so', () => {
     expect(await causesOf(sent(M, signed))).toEqual([
       expect.stringContaining('something was signed that is not in the message'),
     ])
+  })
+
+  test.each(['张?', '??', '?张'])('text that may have been lost: %s', async (lost) => {
+    expect(await causesOf(sent(named(lost), named('张😀')))).toEqual([
+      expect.stringContaining('something was signed that is not in the message'),
+      expect.stringContaining('The question marks in acct_name may stand for'),
+    ])
+  })
+
+  test('blanks of a signature are not called signed', async () => {
+    const { notes } = await diagnose(written(M, `${base64} `), {
+      keys: [keyOf(signer.spkiPem)],
+      digest: digestOf,
+    })
+    expect(notes).toEqual([])
   })
 
   test('noise as a signature', async () => {

@@ -1,5 +1,5 @@
 import { decodeBase64 } from '../encoding/base64.ts'
-import { invisibleCharacters } from '../encoding/visible.ts'
+import { invisibleCharacters, visible } from '../encoding/visible.ts'
 import { fromHex, latin1Text } from './bytes.ts'
 import { cause, type Cause } from './cause.ts'
 import { nameCharacter } from './characters.ts'
@@ -179,11 +179,35 @@ const MISSING = cause(
   '报文没有签名：没有 sign 字段，无从验签。请先签名，并以 sign 字段发送签名。',
 )
 
+/** Names that people give the signature. */
+const MISNAMED = /^\s*(?:sign|signature|sig|signed|signdata|sign_data|signvalue|sign_value)\s*$/i
+
+/** A signature that stands under another name. */
+function misnamed(members: ReceivedMessage['members']): Cause[] {
+  const { name } =
+    members.find((each) => MISNAMED.test(each.name) && (each.text ?? '').length > SHORTEST) ?? {}
+  if (name === undefined) return []
+  const shown = visible(name)
+  return [
+    cause(
+      'sign.misnamed',
+      `The message is not signed as LianLian reads it: ${shown} holds what seems to be the signature. Send it as sign.`,
+      `按连连支付的读法，报文没有签名：签名似乎放在了 ${shown} 字段。应以 sign 字段发送。`,
+    ),
+  ]
+}
+
+/** The characters of base64 that the smallest key makes, nearly. */
+const SHORTEST = 160
+
 /** Reads the signature of a message, also where it is miswritten. */
 export function readSign({ members, isReply }: ReceivedMessage): ReadSign {
   const member = members.find(({ name }) => name === 'sign')
   const text = member?.text ?? ''
-  if (text === '') return { ...nothing(isReply ? MISSING_IN_REPLY : MISSING), isAbsent: true }
+  if (text === '') {
+    const [wrong = isReply ? MISSING_IN_REPLY : MISSING] = misnamed(members)
+    return { ...nothing(wrong), isAbsent: true }
+  }
   if (member?.kind !== 'string') {
     return nothing(
       cause(

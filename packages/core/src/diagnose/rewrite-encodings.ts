@@ -48,6 +48,14 @@ export const URL_REWRITES: readonly Rewrite[] = [
     ),
     step: (text) => text.replaceAll('+', ' '),
   },
+  {
+    cause: cause(
+      'value.percent-decoded',
+      'The signed text has %25 where the message has %: the message was decoded as a form or a URL on its way. Send JSON as JSON.',
+      '待签名串中是 %25 的地方，报文里是 %：报文在途中被当作表单或 URL 解码。JSON 应按 JSON 发送。',
+    ),
+    step: (text) => text.replaceAll('%', '%25'),
+  },
   ...[encodeURIComponent, lowerHex, encodeURI].map((encode) => ({
     cause: URL_ENCODED,
     step: safely(encode),

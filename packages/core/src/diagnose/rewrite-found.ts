@@ -105,7 +105,7 @@ export function rewritesFound(
     .filter(({ name }) => name !== 'sign')
     .map(({ name, text }) => `${name} ${text ?? ''}`)
   const characters = [...new Set(all.flatMap(invisibleCharacters))].slice(0, MOST_CHARACTERS)
-  const odd = characters.filter((each) => !/[\t\r\n]/.test(each))
+  const odd = characters.filter((each) => !/[\r\n]/.test(each))
   const entities = [...new Set(all.flatMap(entitiesIn))].slice(0, MOST_CHARACTERS)
   return [
     ...members.flatMap(withSomePluses).slice(0, MOST_PARTLY),
