@@ -143,6 +143,28 @@ describe('words that fit a request', () => {
   })
 })
 
+describe('refuses input that cannot be examined', () => {
+  test('no key', async () => {
+    await expect(examine(SIGNED, { keys: [] })).rejects.toMatchObject({
+      code: 'ERR_CONFIG_MISSING',
+    })
+  })
+
+  test.each<[string, string]>([
+    ['an object', '{"user_id":"1"}'],
+    ['nothing', 'null'],
+    ['a number', '1'],
+  ])('%s in place of text or bytes', async (_, json) => {
+    const message: string = JSON.parse(json)
+    await expect(
+      diagnose(message, { keys: [], digest: () => new Uint8Array() }),
+    ).rejects.toMatchObject({
+      code: 'ERR_CONFIG_INVALID',
+      message: expect.stringContaining('neither text nor bytes'),
+    })
+  })
+})
+
 describe('the search for a cause has an end', () => {
   const many = Object.fromEntries(
     Array.from({ length: 2000 }, (_, index) => [`member_${index}`, `值 ${index}`]),

@@ -1,5 +1,6 @@
 import type { Api } from '../api/define-api.ts'
 import * as catalogue from '../apis/catalogue.ts'
+import { ConfigError } from '../errors/config-error.ts'
 import type { LLPayError } from '../errors/ll-pay-error.ts'
 import { toHex } from './bytes.ts'
 import { traceCanonical, type CanonicalSteps } from './canonical-steps.ts'
@@ -128,6 +129,21 @@ export async function readReceived(
   return toReceived(message, await unwrap(message, decompress))
 }
 
+/** Options and messages may come from untyped code. */
+function checkInput(message: unknown, keys: readonly DiagnoseKey[]): void {
+  if (typeof message !== 'string' && !(message instanceof Uint8Array)) {
+    throw new ConfigError(
+      'ERR_CONFIG_INVALID',
+      'The message is neither text nor bytes. Give it as a string or a Uint8Array, as it was received and before any parsing.',
+    )
+  }
+  if (keys.length > 0) return
+  throw new ConfigError(
+    'ERR_CONFIG_MISSING',
+    "No key was given to verify with. Give LianLian's public key for a reply, your own for a request.",
+  )
+}
+
 /** What the signature of a message is. */
 interface Opened {
   readonly facts: SignatureFacts
@@ -182,7 +198,8 @@ function openSignature(evidence: Evidence, canonical: string, digest: Digest): O
  * wrong key from a wrong text, and the usual mistakes are tried until the digest fits. Whether the
  * message verifies is decided by the verifiers alone.
  *
- * @throws {ConfigError} `ERR_CONFIG_INVALID` for what is not a JSON object, whatever it is wrapped in.
+ * @throws {ConfigError} `ERR_CONFIG_INVALID` for what is not a JSON object, whatever it is wrapped in;
+ *   `ERR_CONFIG_MISSING` where no key was given.
  * @throws {ProtocolError} `ERR_REPLY_DUPLICATE_MEMBER`, `ERR_REPLY_INVALID` for JSON that two readers
  *   may read differently.
  * @example
@@ -204,6 +221,7 @@ export async function diagnose(
   options: DiagnoseOptions,
 ): Promise<VerifyReport> {
   const { keys, others = [], digest, decompress = decompressNatively, truth } = options
+  checkInput(message, keys)
   const unsigned = options.unsignedFields ?? listApis().flatMap((api) => api.unsignedFields)
   const unwrapped = await unwrap(message, decompress)
   const received = toReceived(message, unwrapped)
