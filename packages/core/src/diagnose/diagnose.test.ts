@@ -190,6 +190,14 @@ describe('the search for a cause has an end', () => {
     expect(pauses).toBeGreaterThan(1)
   })
 
+  test.each<[string, string, string]>([
+    ['base64', 'AAAA'.repeat(225_000), 'unopened'],
+    ['characters that cannot be seen', '\u200b'.repeat(900_000), 'unreadable'],
+    ['hexadecimal', 'a0'.repeat(450_000), 'unopened'],
+  ])('a sign of 900 kB: %s', async (_name, text, state) => {
+    expect(await examine({ ...MEMBERS, sign: text })).toMatchObject({ signature: { state } })
+  })
+
   const { member_1234: _, ...rest } = many
   const { sign_type: __, ...untyped } = long
 

@@ -154,7 +154,7 @@ function withoutInvisible(text: string): ReadSign | undefined {
   let plain = text
   for (const each of odd) plain = plain.replaceAll(each, '')
   const signature = base64(plain)
-  if (signature === undefined) return undefined
+  if (signature === undefined || signature.length === 0) return undefined
   const names = odd.map(nameCharacter)
   return {
     signature,

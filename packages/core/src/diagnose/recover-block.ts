@@ -24,9 +24,10 @@ const PADDING = /^0001(?:ff){8,}00/
 /** The public operation of RSA; its result in hexadecimal, as long as the key. */
 export function raiseSignature(key: RsaPublicKey, signature: Uint8Array): string | undefined {
   const length = Math.ceil(key.bits / 8)
+  if (signature.length !== length) return undefined
   const modulus = bytesToBigInt(key.modulus)
   const number = bytesToBigInt(signature)
-  if (signature.length !== length || number >= modulus) return undefined
+  if (number >= modulus) return undefined
   let power = number
   let result = 1n
   for (let exponent = bytesToBigInt(key.exponent); exponent > 0n; exponent >>= 1n) {

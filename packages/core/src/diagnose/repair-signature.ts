@@ -38,11 +38,15 @@ const REPAIRS: readonly (readonly [wrong: Cause, (bytes: Uint8Array) => Uint8Arr
   ],
 ]
 
+/** A signature by the biggest key, 8192 bits, with a byte too many. */
+const LONGEST = 1025
+
 /** Puts a signature right that one of the keys made; `undefined` where that does not help. */
 export function repairSignature(
   keys: readonly RsaPublicKey[],
   signature: Uint8Array,
 ): Repaired | undefined {
+  if (signature.length > LONGEST) return undefined
   const repaired = REPAIRS.map(([wrong, repair]) => ({ signature: repair(signature), wrong }))
   return repaired.find((each) =>
     keys.some((key) => recoverBlock(key, each.signature) !== undefined),
