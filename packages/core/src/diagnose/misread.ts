@@ -80,24 +80,25 @@ export function misreadings(): Variation<(text: string) => string>[] {
     [gbk, ANSI],
   ]
   return pairs.flatMap(([right, wrong]) => {
-    const twice =
-      right.name === 'UTF-8'
-        ? ['that was encoded as UTF-8 twice: ', '重复做了 UTF-8 编码：']
-        : ['', '']
+    const isTwice = right === utf8 && wrong !== gbk
+    const holds = isTwice ? 'text that was encoded as UTF-8 twice' : 'garbled text'
+    const holdsZh = isTwice ? '重复做了 UTF-8 编码的文本' : '乱码'
+    const was = isTwice ? 'encoded as UTF-8 twice' : 'garbled'
+    const wasZh = isTwice ? '被重复做了 UTF-8 编码' : '已成乱码'
     return [
       {
         cause: cause(
           'value.misread',
-          `The message holds text ${twice[0]}its bytes are ${right.name}, and were read as ${wrong.name}. The signature is over the right text. Read it as ${right.name}.`,
-          `报文中的文本${twice[1]}实际是 ${right.name} 编码，却按 ${wrong.name} 读取；签名针对的是正确的文本。应按 ${right.name} 读取。`,
+          `The message holds ${holds}: its bytes are ${right.name}, and were read as ${wrong.name}. The signature is over the right text. Read it as ${right.name}.`,
+          `报文里是${holdsZh}：字节实际是 ${right.name}，却按 ${wrong.name} 读取；签名针对的是正确的文本。应按 ${right.name} 读取。`,
         ),
         step: undo(wrong, right),
       },
       {
         cause: cause(
           'value.signed-misread',
-          `The text was ${right.name === 'UTF-8' ? 'encoded as UTF-8 twice for the signature: ' : 'garbled for the signature: '}its ${right.name} bytes were read as ${wrong.name}. Sign the text that is sent.`,
-          `签名前文本${right.name === 'UTF-8' ? '被重复做了 UTF-8 编码' : '已成乱码'}：${right.name} 字节被按 ${wrong.name} 读取。应对实际发送的文本签名。`,
+          `The text was ${was} for the signature: its ${right.name} bytes were read as ${wrong.name}. Sign the text that is sent.`,
+          `签名前文本${wasZh}：${right.name} 字节被按 ${wrong.name} 读取。应对实际发送的文本签名。`,
         ),
         step: redo(wrong, right),
       },
