@@ -89,7 +89,7 @@ export const SETTLEMENT_MUTATIONS: readonly Mutation[] = [
   {
     name: 'a job that another worker has decided is sent',
     file: `${CORE}/bulk/create-unbind-processor.ts`,
-    text: 'if (resume && (await recallOutcome(marks, jobId).catch(noMark))) throw new DecidedMeanwhile()',
+    text: 'if (await recallOutcome(marks, jobId).catch(noMark)) throw new DecidedMeanwhile()',
     replacement: '',
     guards: [PROCESSOR],
   },

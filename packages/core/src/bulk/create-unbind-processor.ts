@@ -114,10 +114,11 @@ async function attempt(
   let isMarked = resume
   const beforeSending = async (look: Look) => {
     if (look.seen !== 'listed') throw new NotListed(look)
-    if (resume && (await recallOutcome(marks, jobId).catch(noMark))) throw new DecidedMeanwhile()
     if (!isMarked && (await marks?.has(jobId).catch(noMark)) === true) throw new SentMeanwhile()
     await marks?.add(jobId).catch(noMark)
     isMarked = true
+    // Behind the mark: a worker that decides from here on reads it first.
+    if (await recallOutcome(marks, jobId).catch(noMark)) throw new DecidedMeanwhile()
   }
   const call = { ...options, settle: 'always', beforeSending, resume } as const
   const verdict = await caller.call(unbind, paramsOf(job), call).then(
