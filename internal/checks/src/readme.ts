@@ -36,7 +36,7 @@ function run(file: string, args: readonly string[], env: NodeJS.ProcessEnv): Pro
 /** Starts a sandbox as README's line says, lets something use it, and ends it. */
 async function withSandbox<T>(use: (env: NodeJS.ProcessEnv) => Promise<T>): Promise<T> {
   const keys = join(temporaryFolder('readme'), 'sandbox-keys')
-  const child = spawn(LLPAY, ['sandbox', '--keys', keys, '--json'], {
+  const child = spawn(LLPAY, ['sandbox', '--port', '0', '--keys', keys, '--json'], {
     stdio: ['ignore', 'pipe', 'ignore'],
   })
   const closed = once(child, 'close')

@@ -181,7 +181,7 @@ const run = (words: string, args: readonly string[]) =>
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'llpay-every-'))
-  sandbox = startCli(['sandbox', '--json', '--keys', folder])
+  sandbox = startCli(['sandbox', '--json', '--port', '0', '--keys', folder])
   if (sandbox.child.stdout === null) throw new Error('no output')
   const [line] = await once(createInterface(sandbox.child.stdout), 'line')
   environment = { ...JSON.parse(String(line)).sandbox.environment, XDG_CONFIG_HOME: folder }

@@ -41,7 +41,7 @@ async function startSandbox(...args: string[]): Promise<void> {
     `u${index}:${agreement(index)}:D`,
   ])
   const keys = ['--keys', keyFolder]
-  sandbox = startCli(['sandbox', '--json', ...keys, ...cards.flat(), ...args])
+  sandbox = startCli(['sandbox', '--json', '--port', '0', ...keys, ...cards.flat(), ...args])
   if (sandbox.child.stdout === null) throw new Error('no output')
   const [line] = await once(createInterface(sandbox.child.stdout), 'line')
   env = { ...JSON.parse(String(line)).sandbox.environment, XDG_CONFIG_HOME: folder }
