@@ -9,7 +9,7 @@ const paths: string[] = []
 const client = createCoreClient({
   oidPartner: '201304121000001004',
   baseUrl: 'http://127.0.0.1:1',
-  timeoutMs: 1000,
+  timeoutMs: 60_000,
   signer: plainSigner(vectorKey('k2048').pkcs8Pem),
   verifiers: [plainVerifier(gateway.spkiPem)],
   transport: async ({ url }) => {

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 
-import { plainSigner, plainVerifier, vectorKey, withSign } from '@internal/vectors'
-import { expect, test } from 'vitest'
+import { plainSigner, plainVerifier, vectorKey, virtualClock, withSign } from '@internal/vectors'
+import { beforeAll, expect, test } from 'vitest'
 
 import { unbind } from '../apis/card/unbind.ts'
 import { isLLPayError } from '../errors/is-ll-pay-error.ts'
@@ -15,7 +15,7 @@ const key = vectorKey('k2048')
 const CANARIES = { user_id: 'CANARY-USER', no_agree: 'CANARY-AGREE', platform: 'CANARY-PLATFORM' }
 const parts = {
   oidPartner: '201304121000001004',
-  timeoutMs: 400,
+  timeoutMs: 60_000,
   retry: 0,
   settle: 'never' as const,
   signer: plainSigner(key.pkcs8Pem),
@@ -68,9 +68,12 @@ const everythingOf = (error: unknown) =>
 const SECRET = /CANARY[A-Z-]*|Q0FOQVJZ|PRIVATE KEY|201304121000001004/
 
 const failureOf = (changed: Partial<CallerParts> & Pick<CallerParts, 'transport'>) =>
-  createCaller({ ...parts, ...changed })
+  createCaller({ ...parts, clock: virtualClock(), ...changed })
     .call(unbind, CANARIES)
     .catch((caught: unknown) => caught)
+
+// A virtual clock does not wait for what a call loads on demand: a first call loads it.
+beforeAll(() => failureOf({ transport: answer(done), clock: undefined }))
 
 /** The code of an error, and whether anything it shows must not be seen. */
 const verdictOn = (error: unknown) => ({

@@ -2,7 +2,14 @@ import { EventEmitter, getEventListeners, once } from 'node:events'
 import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 
-import { bodyOf, serve, vectorKey, withSign, type LocalServer } from '@internal/vectors'
+import {
+  bodyOf,
+  manualClock,
+  serve,
+  vectorKey,
+  withSign,
+  type LocalServer,
+} from '@internal/vectors'
 import { defineApi, type Transport } from '@llpay/core'
 import { expect, test } from 'vitest'
 
@@ -143,17 +150,17 @@ test('a late 8901 for one product does not say that another lists nothing', asyn
 })
 
 test("a reply that comes after its call timed out is nobody else's", async () => {
+  const clock = manualClock()
   const sockets: Socket[] = []
   await using server = await play(({ socket }) => {
     const [first] = sockets
     sockets.push(socket)
-    if (first === undefined) return
+    if (first === undefined) return clock.elapse(300)
     if (!first.destroyed) reply(first, done)
     reply(socket, refused)
   })
-  await expect(clientOf(server.url, { timeoutMs: 300 }).card.unbind(card)).rejects.toMatchObject({
-    name: 'UnknownOutcomeError',
-  })
+  const hurried = clientOf(server.url, { timeoutMs: 300, clock })
+  await expect(hurried.card.unbind(card)).rejects.toMatchObject({ name: 'UnknownOutcomeError' })
   await expect(clientOf(server.url).card.unbind(other)).rejects.toMatchObject({
     returnCode: '1008',
   })
