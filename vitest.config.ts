@@ -26,10 +26,17 @@ const closingLine: Reporter = {
 // Tests see the sources of other packages, not their build.
 const conditions = ['@llpay/source', 'module', 'node', 'development|production']
 
+/** Core has no state that one of its test files could leave to another: they share a process. */
+const SHARING = ['packages/core']
+
 const project = (root: string) => ({
   extends: true as const,
   root,
-  test: { name: basename(root), include: ['src/**/*.test.ts'] },
+  test: {
+    name: basename(root),
+    include: ['src/**/*.test.ts'],
+    isolate: !SHARING.includes(root),
+  },
 })
 
 const PROJECTS = [
