@@ -55,14 +55,16 @@ beforeEach(() => {
 const marks: SentMarks = {
   has: async (id) => marked.has(id),
   add: async (id) => {
+    if (kept.has(id)) return false
     log.push('mark')
     marked.add(id)
+    return true
   },
   outcomeOf: async (id) => kept.get(id),
-  keepOutcome: async (id, outcome) => {
+  keepOutcome: async (id, outcome, unlessSent) => {
     log.push('keep')
-    if (!kept.has(id)) kept.set(id, outcome)
-    return kept.get(id) ?? outcome
+    if (!kept.has(id) && !(unlessSent && marked.has(id))) kept.set(id, outcome)
+    return kept.get(id)
   },
 }
 
@@ -560,6 +562,46 @@ describe('a job that ended for good', () => {
       add: async () => undefined,
     })
     expect(await play(gone, { marks: marksAlone })).toMatchObject({ outcome: 'unbound' })
+  })
+
+  const NOT_BOUND = JSON.stringify({
+    outcome: 'not-bound',
+    evidence: 'unsigned-query',
+    queried: ['D'],
+    undecided: [],
+    neverSent: true,
+  })
+
+  test('by another worker, behind the query that listed the card, is not sent any more', async () => {
+    const ended: SentMarks = {
+      ...marks,
+      add: async (id) => {
+        await marks.keepOutcome(id, NOT_BOUND, true)
+        return marks.add(id)
+      },
+    }
+    const verdict = await play({ list: [LISTED, GONE], unbind: [DONE] }, { marks: ended })
+    expect(verdict).toMatchObject(JSON.parse(NOT_BOUND))
+    expect(log).not.toContain('unbind')
+  })
+
+  test('as not bound, but was marked meanwhile by another worker, is settled as sent', async () => {
+    const markedMeanwhile: SentMarks = {
+      ...marks,
+      keepOutcome: async (id, outcome, unlessSent) => {
+        if (unlessSent) await marks.add(id)
+        return marks.keepOutcome(id, outcome, unlessSent)
+      },
+    }
+    const verdict = await play({ list: [GONE] }, { marks: markedMeanwhile })
+    expect(verdict).toMatchObject({ outcome: 'unbound', evidence: 'unsigned-query' })
+  })
+
+  test('is carried out once where it is given twice at once, and never beside itself', async () => {
+    const processor = processorOf({ list: [LISTED, GONE], unbind: [DONE] })
+    const outcomes = await Promise.all([processor.process(JOB), processor.process(JOB)])
+    expect(outcomes[1]).toEqual(outcomes[0])
+    expect(log).toEqual(['list', 'mark', 'unbind', 'list', 'keep'])
   })
 
   test('what the store holds must be an outcome', async () => {

@@ -8,7 +8,13 @@ import { ParameterError } from '../errors/parameter-error.ts'
 import { checkJob } from './check-job.ts'
 import { createJobIds } from './create-job-ids.ts'
 import { judgeError, judgeLook, retrySoon } from './judge-error.ts'
-import { keepOutcome, recallOutcome, type FinalOutcome, type SentMarks } from './sent-marks.ts'
+import {
+  keepOutcome,
+  keepUnlessSent,
+  recallOutcome,
+  type FinalOutcome,
+  type SentMarks,
+} from './sent-marks.ts'
 import type { UnbindJob } from './unbind-job.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -55,8 +61,8 @@ export interface UnbindProcessor {
   keep?(outcome: FinalOutcome): Promise<FinalOutcome>
 }
 
-/** Outcomes that are wrong where another worker has sent the job. */
-const FINAL: readonly Verdict['outcome'][] = ['not-bound', 'refused']
+/** Whether a verdict is wrong where another worker has sent the job. */
+const saysNotSent = ({ outcome }: Verdict) => outcome === 'not-bound' || outcome === 'refused'
 
 /** Ends a call before anything is sent: the list does not show the card, or only the list was wanted. */
 class NotListed extends Error {
@@ -71,7 +77,7 @@ class NotListed extends Error {
 /** Ends a call before anything is sent: the marks could not be read, or not be made durable. */
 class NoMark extends Error {}
 
-/** Ends a call before anything is sent: another worker has sent the job since this one began. */
+/** Ends a call before anything is sent: another worker has sent the job, or ended it, meanwhile. */
 class SentMeanwhile extends Error {}
 
 /** Ends a call before anything is sent: another worker has brought the job to its outcome. */
@@ -103,7 +109,7 @@ function judge(error: unknown, hasMarks: boolean): Verdict | SentMeanwhile {
   return judgeError(error, hasMarks)
 }
 
-/** Calls once for a job. */
+/** Calls once for a job, and keeps what it ended with. */
 async function attempt(
   caller: Caller,
   job: UnbindJob,
@@ -115,7 +121,7 @@ async function attempt(
   const beforeSending = async (look: Look) => {
     if (look.seen !== 'listed') throw new NotListed(look)
     if (!isMarked && (await marks?.has(jobId).catch(noMark)) === true) throw new SentMeanwhile()
-    await marks?.add(jobId).catch(noMark)
+    if ((await marks?.add(jobId).catch(noMark)) === false) throw new DecidedMeanwhile()
     isMarked = true
     // Behind the mark: a worker that decides from here on reads it first.
     if (await recallOutcome(marks, jobId).catch(noMark)) throw new DecidedMeanwhile()
@@ -125,11 +131,13 @@ async function attempt(
     ({ evidence }): Verdict => ({ outcome: 'unbound', evidence }),
     (error: unknown) => judge(error, marks !== undefined),
   )
-  if (verdict instanceof SentMeanwhile || !FINAL.includes(verdict.outcome)) return verdict
-  if (marks === undefined) return verdict
-  if (isMarked) return confirmRefusal(caller, job, options, verdict)
-  // Behind the last query: what that one found gone, another worker may have unbound before it.
-  return (await marks.has(jobId)) ? new SentMeanwhile() : verdict
+  if (verdict instanceof SentMeanwhile || verdict.outcome === 'retry') return verdict
+  if (!saysNotSent(verdict) || marks === undefined) return keepOutcome(marks, jobId, verdict)
+  // Behind the last query: what that one found gone, another worker may have unbound before it. And
+  // what is kept here, no other worker sends any more.
+  if (!isMarked) return (await keepUnlessSent(marks, jobId, verdict)) ?? new SentMeanwhile()
+  const confirmed = await confirmRefusal(caller, job, options, verdict)
+  return confirmed.outcome === 'retry' ? confirmed : keepOutcome(marks, jobId, confirmed)
 }
 
 /**
@@ -177,9 +185,13 @@ async function carryOut(
   const wasSent = (await options.marks?.has(jobId)) === true
   const verdict = await attempt(caller, job, jobId, options, wasSent)
   if (!(verdict instanceof SentMeanwhile)) return verdict
+  const kept = await recallOutcome(options.marks, jobId)
+  if (kept !== undefined) return kept
   const settled = await attempt(caller, job, jobId, options, true)
-  if (settled instanceof SentMeanwhile) throw settled
-  return settled
+  if (!(settled instanceof SentMeanwhile)) return settled
+  const ended = await recallOutcome(options.marks, jobId)
+  if (ended === undefined) throw settled
+  return ended
 }
 
 /**
@@ -226,7 +238,7 @@ export function createUnbindProcessor(
         if (verdict.outcome === 'retry') {
           return { ...((await recallOutcome(marks, jobId)) ?? verdict), ...facts }
         }
-        return { ...(await keepOutcome(marks, jobId, verdict)), ...facts }
+        return { ...verdict, ...facts }
       })
     },
     async keep(outcome) {

@@ -10,18 +10,25 @@ export type FinalOutcome = Unbound | NotBound | Refused | Unknown
 export interface SentMarks {
   /** Whether a job has a mark. */
   has(jobId: string): Promise<boolean>
-  /** Marks a job. Must be durable when it resolves: the request is sent right after. */
-  add(jobId: string): Promise<void>
+  /**
+   * Marks a job, unless an outcome is kept for it. Must be durable when it resolves: the request is
+   * sent right after.
+   *
+   * @returns `false` where an outcome is kept: then nothing is sent.
+   */
+  add(jobId: string): Promise<unknown>
   /** The outcome that is kept for a job, as `keepOutcome` was given it; `undefined` while there is none. */
   outcomeOf(jobId: string): Promise<string | undefined>
   /**
    * Keeps the outcome of a job, unless one is kept already: the first stays. Must be durable when it
-   * resolves, since callbacks hear of the outcome right after. A job without a mark may have an outcome.
+   * resolves, since callbacks hear of the outcome right after. Of `add` and `keepOutcome` for one job,
+   * one must be done before the other begins, whichever workers call them.
    *
    * @param outcome a text of up to about 500 characters, which names no card and no customer.
-   * @returns the outcome that is kept.
+   * @param unlessSent keeps nothing where the job has a mark: the outcome says that nothing was sent.
+   * @returns the outcome that is kept; `undefined` where none is, because the job has a mark.
    */
-  keepOutcome(jobId: string, outcome: string): Promise<string>
+  keepOutcome(jobId: string, outcome: string, unlessSent: boolean): Promise<string | undefined>
 }
 
 const FINAL = ['unbound', 'not-bound', 'refused', 'unknown']
@@ -30,6 +37,11 @@ function read(text: string): FinalOutcome {
   const outcome: FinalOutcome = JSON.parse(text)
   if (!FINAL.includes(outcome.outcome)) throw new TypeError('The store of marks holds no outcome.')
   return outcome
+}
+
+function write(outcome: FinalOutcome): string {
+  const { jobId: _, ref: __, ...facts } = outcome
+  return JSON.stringify(facts)
 }
 
 /** The outcome that was kept for a job, in this process or another. */
@@ -52,7 +64,23 @@ export async function keepOutcome(
   jobId: string,
   outcome: FinalOutcome,
 ): Promise<FinalOutcome> {
-  const { jobId: _, ref: __, ...facts } = outcome
-  const kept = await marks?.keepOutcome?.(jobId, JSON.stringify(facts))
+  const kept = await marks?.keepOutcome?.(jobId, write(outcome), false)
   return kept === undefined ? outcome : read(kept)
+}
+
+/**
+ * Keeps an outcome that says that nothing was sent.
+ *
+ * @returns the outcome to report; `undefined` where a worker, this or another, has marked the job.
+ */
+export async function keepUnlessSent(
+  marks: SentMarks | undefined,
+  jobId: string,
+  outcome: FinalOutcome,
+): Promise<FinalOutcome | undefined> {
+  if (marks === undefined) return outcome
+  if (await marks.has(jobId)) return undefined
+  if (marks.keepOutcome === undefined) return outcome
+  const kept = await marks.keepOutcome(jobId, write(outcome), true)
+  return kept === undefined ? undefined : read(kept)
 }

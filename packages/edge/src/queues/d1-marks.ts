@@ -13,24 +13,28 @@ export interface D1Like {
 }
 
 const CREATE = [
-  `create table if not exists llpay_sent (
+  `create table if not exists llpay_job (
   job_id text primary key,
-  sent_at text not null default current_timestamp
+  sent_at text,
+  outcome text,
+  decided_at text
 )`,
-  `create table if not exists llpay_outcome (
-  job_id text primary key,
-  outcome text not null,
-  decided_at text not null default current_timestamp
-)`,
+  // Where marks alone were kept before.
+  'create table if not exists llpay_sent (job_id text primary key, sent_at text not null)',
+  'insert into llpay_job (job_id, sent_at) select job_id, sent_at from llpay_sent where true on conflict do nothing',
 ]
-const HAS = 'select job_id from llpay_sent where job_id = ?1'
-const ADD = 'insert into llpay_sent (job_id) values (?1) on conflict do nothing'
-const OUTCOME_OF = 'select outcome from llpay_outcome where job_id = ?1'
-const KEEP = 'insert into llpay_outcome (job_id, outcome) values (?1, ?2) on conflict do nothing'
+const READ = 'select sent_at, outcome from llpay_job where job_id = ?1'
+const ADD = `insert into llpay_job (job_id, sent_at) values (?1, current_timestamp)
+  on conflict (job_id) do update set sent_at = coalesce(llpay_job.sent_at, excluded.sent_at)
+  where llpay_job.outcome is null returning job_id`
+const KEEP = `insert into llpay_job (job_id, outcome, decided_at) values (?1, ?2, current_timestamp)
+  on conflict (job_id) do update set outcome = excluded.outcome, decided_at = excluded.decided_at
+  where llpay_job.outcome is null and (llpay_job.sent_at is null or not ?3)`
 
 /**
- * Creates the tables of the marks, `llpay_sent`, and of the outcomes, `llpay_outcome`, where they do
- * not exist yet: once, when you set up, and after an upgrade, here or in a migration.
+ * Creates the table of the jobs, `llpay_job`, where it does not exist yet, and takes over the marks of
+ * `llpay_sent`, in which an earlier version kept them: once, when you set up, and after an upgrade, here
+ * or in a migration.
  *
  * @example
  * import { createMarksTable } from '@llpay/edge/queues'
@@ -43,7 +47,7 @@ export async function createMarksTable(database: D1Like): Promise<void> {
 
 /**
  * Keeps the marks of a processor, and the outcomes of its jobs, in D1, a row for each job, in the
- * tables that `createMarksTable` creates. Give the database itself, not a session of it that may read
+ * table that `createMarksTable` creates. Give the database itself, not a session of it that may read
  * from a replica. Workers KV cannot hold marks: what was just written there is not seen everywhere for
  * a minute.
  *
@@ -53,19 +57,25 @@ export async function createMarksTable(database: D1Like): Promise<void> {
  * console.log(await d1Marks(env.DB).has('0a1b'))
  */
 export function d1Marks(database: D1Like): SentMarks {
+  const readMember = async (jobId: string, name: string): Promise<unknown> => {
+    const row = await database.prepare(READ).bind(jobId).first()
+    const value: unknown = Reflect.get(Object(row), name)
+    return value ?? undefined
+  }
   const outcomeOf = async (jobId: string) => {
-    const row = await database.prepare(OUTCOME_OF).bind(jobId).first()
-    return row === null ? undefined : String(Reflect.get(Object(row), 'outcome'))
+    const outcome = await readMember(jobId, 'outcome')
+    return typeof outcome === 'string' ? outcome : undefined
   }
   return {
-    has: async (jobId) => (await database.prepare(HAS).bind(jobId).first()) !== null,
-    add: async (jobId) => {
-      await database.prepare(ADD).bind(jobId).run()
-    },
+    has: async (jobId) => (await readMember(jobId, 'sent_at')) !== undefined,
+    add: async (jobId) => (await database.prepare(ADD).bind(jobId).first()) !== null,
     outcomeOf,
-    keepOutcome: async (jobId, outcome) => {
-      await database.prepare(KEEP).bind(jobId, outcome).run()
-      return (await outcomeOf(jobId)) ?? outcome
+    keepOutcome: async (jobId, outcome, unlessSent) => {
+      await database
+        .prepare(KEEP)
+        .bind(jobId, outcome, unlessSent ? 1 : 0)
+        .run()
+      return outcomeOf(jobId)
     },
   }
 }

@@ -96,23 +96,54 @@ test('pg-boss: a job that cannot be delayed spoils no other of its batch', async
   expect(onError).toHaveBeenCalledWith(down)
 })
 
-test('Redis: of two workers that keep an outcome, both get the first, and a mark is none', async () => {
-  const values = new Map<string, string>()
-  const redis: RedisLike = {
-    set: async (key, value) => values.set(key, value),
-    exists: async (key) => (values.has(key) ? 1 : 0),
+/** As much of Redis as the marks use. */
+function redisInMemory(values = new Map<string, string>()): RedisLike {
+  return {
     get: async (key) => values.get(key) ?? null,
     append: async (key, value) => values.set(key, `${values.get(key) ?? ''}${value}`),
   }
-  const marks = redisMarks(redis)
+}
+
+test('Redis: of two workers that keep an outcome, both get the first, and a mark is none', async () => {
+  const marks = redisMarks(redisInMemory())
   expect(await marks.outcomeOf('a')).toBeUndefined()
   const kept = await Promise.all([
-    marks.keepOutcome('a', '{"x":1}'),
-    marks.keepOutcome('a', '{"x":2}'),
+    marks.keepOutcome('a', '{"x":1}', false),
+    marks.keepOutcome('a', '{"x":2}', false),
   ])
   expect(kept).toEqual(['{"x":1}', '{"x":1}'])
   expect(await marks.outcomeOf('a')).toBe('{"x":1}')
   expect(await marks.has('a')).toBe(false)
-  await marks.add('a')
+})
+
+test('Redis: what ended is not sent, and what was sent does not end as not sent', async () => {
+  const marks = redisMarks(redisInMemory())
+  expect(await marks.add('sent')).toBe(true)
+  expect(await marks.has('sent')).toBe(true)
+  expect(await marks.keepOutcome('sent', '{"x":1}', true)).toBeUndefined()
+  expect(await marks.outcomeOf('sent')).toBeUndefined()
+  expect(await marks.keepOutcome('sent', '{"x":2}', false)).toBe('{"x":2}')
+  expect(await marks.add('sent')).toBe(false)
+  expect(await marks.keepOutcome('ended', '{"x":1}', true)).toBe('{"x":1}')
+  expect(await marks.add('ended')).toBe(false)
+  expect(await marks.has('ended')).toBe(false)
+})
+
+test('Redis: of a worker that sends and one that ends the job as not sent, one gives way', async () => {
+  for (let round = 0; round < 20; round += 1) {
+    const marks = redisMarks(redisInMemory())
+    const [mayGo, kept] = await Promise.all(
+      round % 2 === 0
+        ? [marks.add('a'), marks.keepOutcome('a', '{}', true)]
+        : [marks.keepOutcome('a', '{}', true), marks.add('a')].toReversed(),
+    )
+    expect([mayGo, kept]).toEqual(mayGo === true ? [true, undefined] : [false, '{}'])
+  }
+})
+
+test('Redis: a mark of an earlier version is one', async () => {
+  const marks = redisMarks(redisInMemory(new Map([['llpay:sent:a', '1']])))
   expect(await marks.has('a')).toBe(true)
+  expect(await marks.keepOutcome('a', '{}', true)).toBeUndefined()
+  expect(await marks.keepOutcome('a', '{}', false)).toBe('{}')
 })

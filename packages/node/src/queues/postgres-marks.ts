@@ -6,25 +6,29 @@ export interface PostgresLike {
 }
 
 const CREATE = [
-  `create table if not exists llpay_sent (
+  `create table if not exists llpay_job (
   job_id text primary key,
-  sent_at timestamptz not null default now()
+  sent_at timestamptz,
+  outcome text,
+  decided_at timestamptz
 )`,
-  `create table if not exists llpay_outcome (
-  job_id text primary key,
-  outcome text not null,
-  decided_at timestamptz not null default now()
-)`,
+  // Where marks alone were kept before.
+  'create table if not exists llpay_sent (job_id text primary key, sent_at timestamptz not null)',
+  'insert into llpay_job (job_id, sent_at) select job_id, sent_at from llpay_sent on conflict do nothing',
 ]
-const HAS = 'select 1 from llpay_sent where job_id = $1'
-const ADD = 'insert into llpay_sent (job_id) values ($1) on conflict do nothing'
-const OUTCOME_OF = 'select outcome from llpay_outcome where job_id = $1'
-const KEEP = 'insert into llpay_outcome (job_id, outcome) values ($1, $2) on conflict do nothing'
+const READ = 'select sent_at, outcome from llpay_job where job_id = $1'
+const ADD = `insert into llpay_job (job_id, sent_at) values ($1, now())
+  on conflict (job_id) do update set sent_at = coalesce(llpay_job.sent_at, excluded.sent_at)
+  where llpay_job.outcome is null returning job_id`
+const KEEP = `insert into llpay_job (job_id, outcome, decided_at) values ($1, $2, now())
+  on conflict (job_id) do update set outcome = excluded.outcome, decided_at = excluded.decided_at
+  where llpay_job.outcome is null and (llpay_job.sent_at is null or not $3::boolean)`
 
 /**
- * Creates the tables of the marks, `llpay_sent`, and of the outcomes, `llpay_outcome`, where they do
- * not exist yet. Call it once, when you set up, and after an upgrade; the workers need the right to
- * select from both and to insert, and none to create tables.
+ * Creates the table of the jobs, `llpay_job`, where it does not exist yet, and takes over the marks of
+ * `llpay_sent`, in which an earlier version kept them. Call it once, when you set up, and after an
+ * upgrade, while no worker runs; the workers need the rights to select, insert and update, and none to
+ * create tables.
  *
  * @example
  * import { createMarksTable } from '@llpay/node/pg-boss'
@@ -35,14 +39,20 @@ export async function createMarksTable(client: PostgresLike): Promise<void> {
   for (const statement of CREATE) await client.query(statement)
 }
 
+async function readMember(client: PostgresLike, jobId: string, name: string): Promise<unknown> {
+  const [row] = (await client.query(READ, [jobId])).rows
+  const value: unknown = Reflect.get(Object(row), name)
+  return value ?? undefined
+}
+
 async function readOutcome(client: PostgresLike, jobId: string): Promise<string | undefined> {
-  const [row] = (await client.query(OUTCOME_OF, [jobId])).rows
-  return row === undefined ? undefined : String(Reflect.get(Object(row), 'outcome'))
+  const outcome = await readMember(client, jobId, 'outcome')
+  return typeof outcome === 'string' ? outcome : undefined
 }
 
 /**
  * Keeps the marks of a processor, and the outcomes of its jobs, in PostgreSQL, a row for each job, in
- * the tables that `createMarksTable` creates. PostgreSQL must run with `fsync` and `synchronous_commit`
+ * the table that `createMarksTable` creates. PostgreSQL must run with `fsync` and `synchronous_commit`
  * on, which is its default, and the client must not be inside a transaction that may be rolled back.
  *
  * @example
@@ -52,14 +62,12 @@ async function readOutcome(client: PostgresLike, jobId: string): Promise<string 
  */
 export function postgresMarks(client: PostgresLike): SentMarks {
   return {
-    has: async (jobId) => (await client.query(HAS, [jobId])).rows.length > 0,
-    add: async (jobId) => {
-      await client.query(ADD, [jobId])
-    },
+    has: async (jobId) => (await readMember(client, jobId, 'sent_at')) !== undefined,
+    add: async (jobId) => (await client.query(ADD, [jobId])).rows.length > 0,
     outcomeOf: (jobId) => readOutcome(client, jobId),
-    keepOutcome: async (jobId, outcome) => {
-      await client.query(KEEP, [jobId, outcome])
-      return (await readOutcome(client, jobId)) ?? outcome
+    keepOutcome: async (jobId, outcome, unlessSent) => {
+      await client.query(KEEP, [jobId, outcome, unlessSent])
+      return readOutcome(client, jobId)
     },
   }
 }

@@ -59,14 +59,18 @@ export class MarksStore {
   of(actor: Actor): SentMarks {
     return {
       has: (jobId) => this.#read.access(actor, `reads mark ${jobId}`, () => this.#sent.has(jobId)),
-      add: async (jobId) => {
-        await this.#write.access(actor, `writes mark ${jobId}`, () => this.#sent.add(jobId).size)
-      },
+      add: (jobId) =>
+        this.#write.access(actor, `writes mark ${jobId}`, () => {
+          if (this.#outcomes.has(jobId)) return false
+          this.#sent.add(jobId)
+          return true
+        }),
       outcomeOf: (jobId) =>
         this.#read.access(actor, `reads outcome ${jobId}`, () => this.#outcomes.get(jobId)),
-      keepOutcome: (jobId, outcome) =>
+      keepOutcome: (jobId, outcome, unlessSent) =>
         this.#write.access(actor, `keeps outcome ${jobId}`, () => {
           const first = this.#outcomes.get(jobId) ?? outcome
+          if (unlessSent && this.#sent.has(jobId) && !this.#outcomes.has(jobId)) return undefined
           this.#outcomes.set(jobId, first)
           return first
         }),
