@@ -157,8 +157,15 @@ export function readText(disk: Disk, path: string): string | undefined {
 /**
  * Writes a file that is there whole or not at all, whatever happens meanwhile: under another name
  * first, synced, and then renamed. The caller must be the only one who writes it.
+ *
+ * @param check called before the renaming; what it throws leaves the file as it was.
  */
-export async function writeWhole(disk: Disk, path: string, text: string): Promise<void> {
+export async function writeWhole(
+  disk: Disk,
+  path: string,
+  text: string,
+  check: () => void,
+): Promise<void> {
   const draft = `${path}.new`
   disk.unlink(draft)
   try {
@@ -169,6 +176,7 @@ export async function writeWhole(disk: Disk, path: string, text: string): Promis
     } finally {
       file.close()
     }
+    check()
     disk.rename(draft, path)
   } catch (error) {
     disk.unlink(draft)

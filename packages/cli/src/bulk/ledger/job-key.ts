@@ -18,6 +18,7 @@ export const checkOf = (key: Uint8Array): string =>
  * Reads the key of the jobs' ids, or makes one where no job was recorded with it yet. It lies beside
  * the ledger and not in it: a ledger may be handed on, and says nothing of a card without its key.
  *
+ * @param check called before a new key is put in its place.
  * @param hasJobs whether the ledger has recorded any job: then its key cannot be made again.
  * @throws {ConfigError} `ERR_CONFIG_MISSING`, `ERR_CONFIG_INVALID`.
  */
@@ -25,6 +26,7 @@ export async function openJobKey(
   disk: Disk,
   file: string,
   hasJobs: boolean,
+  check: () => void,
 ): Promise<{ readonly key: Uint8Array; readonly isNew: boolean }> {
   const text = readText(disk, file)
   if (text !== undefined && KEY.test(text.trim())) {
@@ -43,6 +45,6 @@ export async function openJobKey(
     )
   }
   const key = randomBytes(KEY_BYTES)
-  await writeWhole(disk, file, `${key.toString('hex')}\n`)
+  await writeWhole(disk, file, `${key.toString('hex')}\n`, check)
   return { key, isNew: true }
 }

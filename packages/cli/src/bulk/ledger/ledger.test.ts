@@ -224,6 +224,32 @@ test('a run that lost its lock marks, records and sends nothing more', async () 
   expect(readdirSync(folder)).toContain('cards.ledger.lock')
 })
 
+test.each(['cards.ledger.key.new', 'cards.ledger.new'])(
+  'a run that lost its lock while it began leaves what the other one wrote: asleep after %s',
+  async (name) => {
+    let other = ''
+    const disk: Disk = {
+      ...realDisk,
+      open: (path, mode) => {
+        const opened = realDisk.open(path, mode)
+        const sync = opened.sync.bind(opened)
+        const sleep = async () => {
+          await sync()
+          // A minute passes, in which another run takes over, works, and ends.
+          rmSync(`${file}.lock`)
+          await begin()
+          other = readFileSync(file, 'utf8') + readFileSync(`${file}.key`, 'utf8')
+        }
+        return path.endsWith(`/${name}`) ? Object.assign(opened, { sync: sleep }) : opened
+      },
+    }
+    await expect(openLedger(file, OWNER, { ...realPlatform, disk })).rejects.toMatchObject({
+      code: 'ERR_CONFIG_CONFLICT',
+    })
+    expect(readFileSync(file, 'utf8') + readFileSync(`${file}.key`, 'utf8')).toBe(other)
+  },
+)
+
 test('a ledger has one lock, under whichever name it is opened', async () => {
   await begin()
   const other = join(folder, 'other.ledger')

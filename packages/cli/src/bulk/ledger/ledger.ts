@@ -99,8 +99,9 @@ function load(disk: Disk, file: string): Loaded | undefined {
 }
 
 /** Cuts off half a line at the end of a ledger. */
-function cutOff(disk: Disk, file: string, end: number): void {
+function cutOff(disk: Disk, file: string, end: number, check: () => void): void {
   if (disk.size(file) === end) return
+  check()
   const opened = disk.open(file, 'append')
   opened.truncate(end)
   opened.close()
@@ -136,14 +137,15 @@ async function openLocked(
   lock: Lock,
 ): Promise<Ledger> {
   const { disk, clock, time } = platform
+  const check = () => lock.check()
   const loaded = load(disk, file)
-  const { key, isNew } = await openJobKey(disk, `${file}.key`, loaded?.hasJobs === true)
+  const { key, isNew } = await openJobKey(disk, `${file}.key`, loaded?.hasJobs === true, check)
   const head: Head = { llpay: 'unbind-ledger', version: 1, ...owner, key_check: checkOf(key) }
   if (loaded !== undefined)
     checkHead(loaded.head, isNew ? { ...head, key_check: loaded.head.key_check } : head)
-  if (loaded === undefined || isNew) await writeWhole(disk, file, toLine(head))
-  else cutOff(disk, file, loaded.end)
-  const log = appendLog(disk.open(file, 'append'), clock, () => lock.check())
+  if (loaded === undefined || isNew) await writeWhole(disk, file, toLine(head), check)
+  else cutOff(disk, file, loaded.end, check)
+  const log = appendLog(disk.open(file, 'append'), clock, check)
   try {
     await log.append(toLine({ at: time(), event: 'run', llpay_version: readVersion() }))
   } catch (error) {
