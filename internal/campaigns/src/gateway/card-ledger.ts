@@ -29,11 +29,35 @@ export class CardEntry {
 export class CardLedger {
   readonly #sandbox: Sandbox
   readonly #entries = new Map<string, CardEntry>()
+  /** How often each agreement was unbound. */
+  readonly #unbound = new Map<string, number>()
   readonly #waiting: (() => void)[] = []
   #limit = Infinity
 
   constructor(sandbox: Sandbox) {
     this.#sandbox = sandbox
+    this.#count(sandbox)
+  }
+
+  /** Counts what is carried out where it is: the journal forgets, and holds what was only replied. */
+  #count({ state: { cards } }: Sandbox): void {
+    const bind = cards.bind.bind(cards)
+    const unbind = cards.unbind.bind(cards)
+    let isBinding = false
+    cards.bind = (card) => {
+      isBinding = true
+      try {
+        return bind(card)
+      } finally {
+        isBinding = false
+      }
+    }
+    cards.unbind = (card) => {
+      const isDone = unbind(card)
+      const { no_agree } = card
+      if (isDone && !isBinding) this.#unbound.set(no_agree, (this.#unbound.get(no_agree) ?? 0) + 1)
+      return isDone
+    }
   }
 
   open(plans: readonly CardPlan[]): void {
@@ -76,19 +100,12 @@ export class CardLedger {
 
   /** What is true of every card, by the number of its agreement. */
   truth(): Record<string, CardTruth> {
-    const { state, requests } = this.#sandbox
+    const { state } = this.#sandbox
     const bound = new Set(state.cards.list().map(({ no_agree }) => no_agree))
-    const unbound = new Map<string, number>()
-    for (const { api, ret_code, members } of requests) {
-      const { no_agree = '' } = members
-      if (api === 'card.unbind' && ret_code === '0000') {
-        unbound.set(no_agree, (unbound.get(no_agree) ?? 0) + 1)
-      }
-    }
     return Object.fromEntries(
       Array.from(this.#entries, ([no_agree, { arrived, answers }]) => [
         no_agree,
-        { bound: bound.has(no_agree), unbound: unbound.get(no_agree) ?? 0, arrived, answers },
+        { bound: bound.has(no_agree), unbound: this.#unbound.get(no_agree) ?? 0, arrived, answers },
       ]),
     )
   }
