@@ -178,15 +178,15 @@ export const JOB_MUTATIONS: readonly Mutation[] = [
   {
     name: 'a job that ended is carried out again',
     file: `${CORE}/bulk/create-unbind-processor.ts`,
-    text: 'const kept = await recallOutcome(marks, jobId)\n        if (kept !== undefined) return kept',
+    text: 'if (kept !== undefined) return { ...kept, ...facts }',
     replacement: '',
     guards: [PROCESSOR],
   },
   {
     name: 'an outcome is reported before it is kept',
     file: `${CORE}/bulk/create-unbind-processor.ts`,
-    text: 'return keepOutcome(marks, jobId, verdict)',
-    replacement: 'return verdict',
+    text: 'if (!saysNotSent(verdict) || marks === undefined) return keepOutcome(marks, jobId, verdict)',
+    replacement: 'if (!saysNotSent(verdict) || marks === undefined) return verdict',
     guards: [PROCESSOR],
   },
   {
@@ -220,8 +220,8 @@ export const JOB_MUTATIONS: readonly Mutation[] = [
   {
     name: 'deliveries of one job are carried out beside each other',
     file: `${CORE}/bulk/create-unbind-processor.ts`,
-    text: 'before === undefined ? run() : before.then(run, run)',
-    replacement: 'before === undefined ? run() : run()',
+    text: 'before === undefined ? task() : before.then(task, task)',
+    replacement: 'before === undefined ? task() : task()',
     guards: [PROCESSOR],
   },
   {
