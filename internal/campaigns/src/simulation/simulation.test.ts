@@ -52,6 +52,19 @@ const marking =
       ...(marks === undefined ? {} : { marks: change(marks) }),
     })
 
+/** A client whose transport calls every failure not delivered. */
+const denyingDelivery: typeof createCoreClient = (parts) =>
+  createCoreClient({
+    ...parts,
+    transport: async (request, signal) => {
+      try {
+        return await parts.transport(request, signal)
+      } catch (cause) {
+        throw new TransportError('ERR_TRANSPORT_CLOSED', 'planted', { delivered: 'no', cause })
+      }
+    },
+  })
+
 describe('a planted defect is found', () => {
   test.each<readonly [defect: string, rule: string, processor: MakeProcessor]>([
     [
@@ -141,18 +154,7 @@ describe('a planted defect is found', () => {
   })
 
   test('a lost reply is called not delivered', async () => {
-    const makeClient: typeof createCoreClient = (parts) =>
-      createCoreClient({
-        ...parts,
-        transport: async (request, signal) => {
-          try {
-            return await parts.transport(request, signal)
-          } catch (cause) {
-            throw new TransportError('ERR_TRANSPORT_CLOSED', 'planted', { delivered: 'no', cause })
-          }
-        },
-      })
-    const subject = callsSubject({ makeClient })
+    const subject = callsSubject({ makeClient: denyingDelivery })
     expect((await findBroken(subject, 'no byte')).error.message).toContain('not delivered')
   })
 
