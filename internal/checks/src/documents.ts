@@ -4,6 +4,7 @@ import { findDocuments, translationOf } from './documents/find-documents.ts'
 import { NOT_RUN } from './documents/not-run.ts'
 import { readMarkdown } from './documents/read-markdown.ts'
 import { runDocument } from './documents/run-document.ts'
+import { isVitestFile, runVitest } from './documents/run-vitest.ts'
 import { sameShape } from './documents/same-shape.ts'
 import { shellStatements } from './documents/shell-statements.ts'
 import { compileExamples } from './examples/compile-examples.ts'
@@ -37,6 +38,8 @@ const translations = documents.flatMap(({ path, text }): Question[] => {
   ]
 })
 
+const tests = examples.filter(({ code, source }) => isVitestFile(code) && !source.includes('zh-CN'))
+
 const skipped: string[] = []
 
 // An edition in step has the same commands: they are run once.
@@ -62,6 +65,14 @@ await report('documents', [
     name: `the ${examples.length} examples in TypeScript compile`,
     ask: () => compileExamples(temporaryFolder('documents'), examples),
   },
+  ...(tests.length === 0
+    ? []
+    : [
+        {
+          name: `the tests of ${tests.map(({ source }) => source).join(', ')} pass`,
+          ask: () => runVitest(tests),
+        },
+      ]),
   ...translations,
   ...runs,
   {

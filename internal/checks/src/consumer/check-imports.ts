@@ -38,7 +38,11 @@ export function askImports(consumer: Consumer, nodes: ReadonlyMap<string, string
     ...packages.map(({ manifest }) => ({
       name: `${manifest.name} imports only what it declares`,
       ask: () =>
-        undeclaredImports(consumer, manifest.name, Object.keys(manifest.dependencies ?? {})),
+        undeclaredImports(
+          consumer,
+          manifest.name,
+          Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }),
+        ),
     })),
     ...Array.from(nodes, ([version, binary]) => ({
       name: `all entry points load in Node ${version}`,

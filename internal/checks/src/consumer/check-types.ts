@@ -66,10 +66,13 @@ try {
 export {}
 `
 
-function importAll(consumer: Consumer, ids: readonly string[]): string {
+/** A subpath `./node` of a portable package is for projects that have Node's types. */
+function importAll(consumer: Consumer, { packages: ids, types }: Setting): string {
+  const hasNode = types.includes('node')
   return consumer.packages
     .filter(({ id }) => ids.includes(id))
     .flatMap(entryNames)
+    .filter((name) => hasNode || !name.endsWith('/node'))
     .map((name, index) => `import * as entry${index} from '${name}'\nvoid entry${index}\n`)
     .join('')
 }
@@ -81,7 +84,7 @@ export function askTypes(consumer: Consumer): Question[] {
     ask: () => {
       const folder = join(consumer.folder, 'types', name)
       mkdirSync(folder, { recursive: true })
-      writeFileSync(join(folder, 'entries.ts'), importAll(consumer, setting.packages))
+      writeFileSync(join(folder, 'entries.ts'), importAll(consumer, setting))
       if (setting.packages.includes('node')) writeFileSync(join(folder, 'main.ts'), NODE_PROGRAM)
       writeFileSync(
         join(folder, 'tsconfig.json'),

@@ -15,7 +15,7 @@ export interface Example {
 const QUEUE_PACKAGES = ['bullmq', 'ioredis', 'pg-boss']
 const QUEUES = join(ROOT, 'internal/queues/node_modules')
 
-/** Where the compiler finds each import: the build of ours, and the packages of queues. */
+/** Where the compiler finds each import: the build of ours, the packages of queues, and vitest. */
 function paths(): Record<string, string[]> {
   const entries = publicPackages().flatMap(({ folder, manifest }) =>
     Object.entries(manifest.exports ?? {}).flatMap(([path, target]): [string, string[]][] =>
@@ -25,7 +25,8 @@ function paths(): Record<string, string[]> {
     ),
   )
   const queues = QUEUE_PACKAGES.map((name): [string, string[]] => [name, [join(QUEUES, name)]])
-  return Object.fromEntries([...entries, ...queues])
+  const vitest: [string, string[]] = ['vitest', [join(ROOT, 'node_modules/vitest')]]
+  return Object.fromEntries([...entries, ...queues, vitest])
 }
 
 /** Compiles examples against the built packages, in a folder that is empty; returns what tsc says. */

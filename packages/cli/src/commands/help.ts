@@ -3,7 +3,7 @@ import { layBlocks } from '../output/blocks.ts'
 import { columns } from '../output/rows.ts'
 import { beside } from '../output/wrap.ts'
 import type { Command, Entry } from './command.ts'
-import { aliasOf } from './entries.ts'
+import { aliasOf, listEntries } from './entries.ts'
 import { TOPICS } from './topics.ts'
 
 const ENVIRONMENT = [
@@ -40,6 +40,7 @@ export function commandHelp({ words, summary }: Entry, command: Command): string
   const required = flags
     .filter((flag) => flag.required === true)
     .map(({ name, value = '' }) => ` --${name}${NO_BREAK}${value}`)
+  const below = listEntries().filter((entry) => entry.words.startsWith(`${words} `))
   return [
     `${summary}.`,
     '',
@@ -52,6 +53,7 @@ export function commandHelp({ words, summary }: Entry, command: Command): string
     'Flags:',
     ...columns([...flags, ...COMMON_FLAGS].map(flagRow)),
     ...(notes === undefined ? [] : ['', ...layBlocks(notes)]),
+    ...(below.length === 0 ? [] : ['', 'Commands:', ...columns(commandRows(below))]),
     ...(readsEnvironment === true
       ? ['', 'Environment (a flag wins):', ...ENVIRONMENT.map((name) => `  ${name}`)]
       : []),

@@ -66,12 +66,19 @@ export const TOPIC_TEXTS: Readonly<Record<string, readonly Block[]>> = {
     'A flag wins over the environment, and a profile named by --profile does. A variable that is set to nothing counts as not set. A variable and its _FILE together are refused.',
   ],
   sandbox: [
-    'llpay sandbox is a LianLian gateway on 127.0.0.1: it checks signatures, keeps bound cards, and can be told to misbehave. It prints the variables to export; then every command works against it.',
+    'llpay sandbox is a LianLian gateway on 127.0.0.1: it verifies signatures, keeps bound cards, logs each request, and misbehaves on demand. It prints the variables to export; then every command works against it.',
     [
       ['llpay sandbox --keys ./keys', 'keeps its keys in a folder'],
-      ['llpay sandbox --scenario close-after', 'loses the answers'],
-      ['llpay sandbox --card U:N:D', 'has this card bound'],
+      ['llpay sandbox --card U:N:D', 'binds this card; --cards FILE those of a file'],
+      ['llpay sandbox --state ./cards.json', 'keeps the cards over restarts'],
       ['llpay sandbox --help', 'lists the scenarios'],
+    ],
+    'From another terminal, while it runs:',
+    [
+      ['llpay sandbox play close-after --next 1', 'loses the next reply'],
+      ['llpay sandbox requests --follow', 'shows what arrives'],
+      ['llpay sandbox cards list', 'lists the bound cards'],
+      ['llpay sandbox reset', 'brings it back to its start'],
     ],
   ],
 }
