@@ -163,6 +163,33 @@ const ROWS: Readonly<Record<string, Row>> = {
   completion: { good: ['bash'], bad: [[2, ['csh']]] },
 }
 
+const GONE: readonly [number, readonly string[]] = [5, CLOSED]
+const CARD = ['u-9:9999:D']
+
+/** Commands that talk to a running sandbox. They come last: a reset is among them. */
+const SANDBOX_ROWS: Readonly<Record<string, Row>> = {
+  'sandbox cards bind': {
+    good: CARD,
+    bad: [
+      [2, ['nothing']],
+      [5, [...CARD, ...CLOSED]],
+    ],
+  },
+  'sandbox cards unbind': {
+    good: CARD,
+    bad: [
+      [2, ['nobody:1']],
+      [5, [...CARD, ...CLOSED]],
+    ],
+  },
+  'sandbox cards list': { good: ['--user-id', 'nobody'], bad: [GONE] },
+  'sandbox cards import': { good: ['FOLDER/cards.csv'], bad: [[2, ['FOLDER/wrong.ndjson']]] },
+  'sandbox play': { good: ['normal', '--next', '1'], bad: [[2, ['nope']], GONE] },
+  'sandbox requests': { good: ['--after', '1'], bad: [[2, ['--after', 'x']], GONE] },
+  'sandbox reset': { good: [], bad: [GONE] },
+  'sandbox health': { good: [], bad: [GONE] },
+}
+
 /** Commands that run until they are interrupted; they have tests of their own. */
 const LASTING = ['sandbox']
 
@@ -212,7 +239,9 @@ afterAll(async () => {
 test('every command has its row', () => {
   const commands = listEntries().filter(({ hidden }) => hidden !== true)
   const names = commands.map(({ words }) => words)
-  expect(new Set([...Object.keys(ROWS), ...LASTING])).toEqual(new Set(names))
+  expect(new Set([...Object.keys({ ...ROWS, ...SANDBOX_ROWS }), ...LASTING])).toEqual(
+    new Set(names),
+  )
 })
 
 /** The one object that `--json` prints. */
@@ -222,7 +251,7 @@ function onlyObject(stdout: string): { ok: boolean; error?: { code: string } } {
   return JSON.parse(stdout)
 }
 
-describe.each(Object.entries(ROWS))('llpay %s', (words, { good, bad }) => {
+describe.each(Object.entries({ ...ROWS, ...SANDBOX_ROWS }))('llpay %s', (words, { good, bad }) => {
   test('ends with 0, and prints its data', async () => {
     const text = await run(words, good)
     expect(text.status).toBe(0)

@@ -248,8 +248,6 @@ describe('keys', () => {
 })
 
 describe('usage', () => {
-  const missing = () => join(folder, 'missing.csv')
-
   test.each([
     ['a scenario with an argument that is not valid', ['--scenario', 'slow:-1']],
     ['a scenario for an unknown endpoint', ['--scenario', 'card.nope=slow']],
@@ -273,7 +271,9 @@ describe('usage', () => {
   })
 
   test('a file of cards that is missing or broken is exit 2', async () => {
-    expect((await runJson({}, '--cards', missing(), '--port', '0')).status).toBe(2)
+    expect((await runJson({}, '--cards', join(folder, 'missing.csv'), '--port', '0')).status).toBe(
+      2,
+    )
     const broken = join(folder, 'broken.csv')
     writeFileSync(broken, 'user_id,no_agree\nu-1,\n')
     const refused = await run({}, '--cards', broken, '--port', '0')

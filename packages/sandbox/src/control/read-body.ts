@@ -1,7 +1,7 @@
 import { ControlError } from './control-error.ts'
 
 /** The most that a request's body may hold, in bytes. */
-export const MAX_BODY_BYTES = 1024 * 1024
+const MAX_BODY_BYTES = 1024 * 1024
 
 function tooLarge(): ControlError {
   return new ControlError(413, 'The body is larger than 1 MiB. Send less.', { connection: 'close' })
