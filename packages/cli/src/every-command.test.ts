@@ -175,13 +175,6 @@ const SANDBOX_ROWS: Readonly<Record<string, Row>> = {
       [5, [...CARD, ...CLOSED]],
     ],
   },
-  'sandbox cards unbind': {
-    good: CARD,
-    bad: [
-      [2, ['nobody:1']],
-      [5, [...CARD, ...CLOSED]],
-    ],
-  },
   'sandbox cards list': { good: ['--user-id', 'nobody'], bad: [GONE] },
   'sandbox cards import': { good: ['FOLDER/cards.csv'], bad: [[2, ['FOLDER/wrong.ndjson']]] },
   'sandbox play': { good: ['normal', '--next', '1'], bad: [[2, ['nope']], GONE] },
