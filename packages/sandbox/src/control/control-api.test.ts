@@ -348,7 +348,7 @@ describe('events', () => {
   test('streams requests as they arrive, and resumes without gaps', async () => {
     const { send, unbind } = open()
     await unbind()
-    const first = await send('GET', 'events')
+    const first = await send('GET', 'events?after=0')
     expect(first.headers.get('content-type')).toBe('text/event-stream')
     const reader = first.body?.getReader()
     if (reader === undefined) throw new Error('no body')
@@ -364,6 +364,16 @@ describe('events', () => {
     const text = await readUntil(again, '\nid: 4\n')
     expect(text.match(/^id: \d+$/gm)).toEqual(['id: 3', 'id: 4'])
     expect(await json(send('GET', 'requests'))).toMatchObject({ requests: [{}, {}, {}, {}] })
+  })
+
+  test('without an id it begins with the next request', async () => {
+    const { send, unbind } = open()
+    await unbind()
+    const { body } = await send('GET', 'events')
+    const reader = body?.getReader()
+    if (reader === undefined) throw new Error('no body')
+    await unbind()
+    expect(await readUntil(reader, '\nid: 2\n')).not.toContain('\nid: 1\n')
   })
 
   test('an id of an earlier run begins at the start of this one', async () => {

@@ -66,8 +66,9 @@ const clearRequests: Handler = ({ journal }) => {
 }
 
 const events: Handler = ({ journal }, { url, headers }) => {
-  const after = headers.get('last-event-id') ?? url.searchParams.get('after')
-  return new Response(streamEvents(journal, readAfter(after)), {
+  const text = headers.get('last-event-id') ?? url.searchParams.get('after')
+  const after = text === null ? journal.last : readAfter(text)
+  return new Response(streamEvents(journal, after), {
     headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store' },
   })
 }

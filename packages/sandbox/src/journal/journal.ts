@@ -63,18 +63,24 @@ function weighEntry({ path, members, checks, canonical, signed, reply }: Journal
 
 /** Every request that arrived, as far as there is room: the oldest go first. */
 export class Journal {
-  /** Names this run; ids of another run mean nothing here. */
-  readonly run: string
   readonly #limit: number
   readonly #entries = new Map<number, { readonly entry: JournalEntry; readonly bytes: number }>()
   readonly #listeners = new Set<() => void>()
+  #run: string | undefined
   #last = 0
   #bytes = 0
 
   constructor(limit: number) {
     this.#limit = limit
-    const bytes = crypto.getRandomValues(new Uint8Array(8))
-    this.run = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  }
+
+  /** Names this run; ids of another run mean nothing here. */
+  get run(): string {
+    // Workers have no random numbers before the first request.
+    this.#run ??= Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) =>
+      byte.toString(16).padStart(2, '0'),
+    ).join('')
+    return this.#run
   }
 
   /** The id of the newest entry; 0 where there was none. */
