@@ -28,7 +28,7 @@ const LOOPBACK = '127.0.0.1'
 const OID_PARTNER = '201304121000001004'
 const DEMO_CARD = '1234567:2014031710002121:D'
 
-/** So many commands are printed at most, one for each card. */
+/** The most commands that are printed, one for each card. */
 const MAX_SHOWN = 3
 
 const usage = (message: string) => new ConfigError('ERR_CONFIG_USAGE', message)

@@ -11,7 +11,7 @@ export interface ServedSandbox {
 
 const REASONS: Readonly<Record<string, string>> = {
   EADDRINUSE:
-    'the port is in use. Another sandbox may be running: stop it, or take a free port with port 0',
+    'the port is in use. Another sandbox may be running: stop it, or take a free port with port 0 (--port 0)',
   EADDRNOTAVAIL: 'the address is not one of this machine. Leave it out to listen on 127.0.0.1',
   EACCES: 'this user may not listen there. Take a port above 1023, or port 0 for a free one',
 }

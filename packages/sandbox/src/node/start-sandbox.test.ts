@@ -315,7 +315,7 @@ describe('over a socket', () => {
     })
     const events = await fetch(`${sandbox.url}/_sandbox/events`)
     sandbox.state.play('late')
-    const client = await sandbox.client({ settle: 'never' })
+    const client = await sandbox.client({ settle: 'never', clock: undefined })
     const lost = client.card.unbind(call).catch((error: unknown) => error)
     await asleep
     await sandbox[Symbol.asyncDispose]()

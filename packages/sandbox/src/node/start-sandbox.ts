@@ -184,9 +184,13 @@ export async function startSandbox(options: StartSandboxOptions = {}): Promise<S
     ...(options.onRequest === undefined ? {} : { onRequest: options.onRequest }),
   })
   if (kept !== undefined) sandbox.state.cards.replace(kept)
-  await file?.save()
   const server = await serveSandbox((request) => sandbox.fetch(request), { hostname: host, port })
   url = server.url
+  // Only now: where the port is taken, the file may be another sandbox's.
+  await file?.save().catch(async (error: unknown) => {
+    await server.close()
+    throw error
+  })
   return {
     url,
     env: environment(),

@@ -5,7 +5,7 @@ import type { BoundSandboxCard, SandboxCards } from './sandbox-cards.ts'
 /** How long a token is valid, as LianLian documents it. */
 const TOKEN_LIFE_MS = 30 * 60_000
 
-/** So many applications wait at most; the oldest goes first. */
+/** The most applications that wait; the oldest is dropped first. */
 const MAX_BINDINGS = 10_000
 
 /** The code that every SMS of the sandbox holds. */
