@@ -38,8 +38,9 @@ test.each([
   ['ASCII', 'x'],
   ['Chinese', '中'],
   ['characters outside the BMP', '😀'],
+  ['ASCII with a pair across the limit', `${'x'.repeat(16 * KIB - 1)}😀`],
 ])('cuts a text of %s at 16 KiB, between characters, and says so', (_, character) => {
-  const long = character.repeat(20 * KIB)
+  const long = character.repeat(20 * KIB).slice(0, 80 * KIB)
   const { reply, canonical, members, truncated } = new Journal(1).add(
     record({ reply: long, canonical: long, members: { user_id: long } }),
   )

@@ -12,9 +12,11 @@ const MEMBER_BYTES = 64
 
 /** The first bytes of a text, without half a character at the end. */
 function cut(text: string): string {
-  const bytes = encodeUtf8(text)
-  if (bytes.length <= MAX_TEXT_BYTES) return text
-  let end = MAX_TEXT_BYTES
+  // A unit has at least one byte: what is behind these is too much in any case.
+  const head = text.slice(0, MAX_TEXT_BYTES).replace(/[\ud800-\udbff]$/, '')
+  const bytes = encodeUtf8(head)
+  if (head.length === text.length && bytes.length <= MAX_TEXT_BYTES) return text
+  let end = Math.min(bytes.length, MAX_TEXT_BYTES)
   while (((bytes[end] ?? 0) & 0xc0) === 0x80) end -= 1
   return decodeUtf8(bytes.subarray(0, end)) ?? ''
 }
