@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 
 import { endingOf } from './ending.ts'
-import { startTally, type Tally } from './tally.ts'
+import { noteStop, startTally, type Tally } from './tally.ts'
 
 type Changes = Partial<Omit<Tally, 'outcomes' | 'earlier'>> & {
   readonly outcomes?: Partial<Tally['outcomes']>
@@ -63,6 +63,31 @@ describe('the exit of a run', () => {
   test('is worse than an interrupt where a card was not bound', () => {
     expect(statusOf({ outcomes: { 'not-bound': 1 }, stop: 'interrupted', left: 3 })).toBe(3)
     expect(statusOf({ outcomes: { 'not-bound': 1 }, stop: 'interrupted', left: 3 }, true)).toBe(130)
+  })
+
+  test('is that of the reply that cannot be trusted, whichever reason stopped the run first', () => {
+    for (const first of ['interrupted', 'max-failures', 'merchant', 'setup'] as const) {
+      const tally = tallyOf({ outcomes: { unknown: 1 } })
+      noteStop(tally, first, first === 'merchant' ? '3001' : undefined)
+      noteStop(tally, 'untrusted', 'ERR_SIGNATURE_INVALID')
+      noteStop(tally, first)
+      expect(endingOf(tally, false)).toMatchObject({ status: 4, code: 'ERR_SIGNATURE_INVALID' })
+    }
+  })
+
+  test('bears no code of a stop that it does not stand for', () => {
+    const tally = tallyOf({ outcomes: { unknown: 1 }, stop: 'merchant', stopCode: '3001' })
+    expect(endingOf(tally, false)).toMatchObject({ status: 6, code: 'ERR_OUTCOME_UNKNOWN' })
+  })
+
+  test('says that a request was received where a card was refused after it had been sent', () => {
+    const refused = { outcomes: { refused: 2 } }
+    expect(endingOf(tallyOf(refused), false)).toMatchObject({ delivered: 'no' })
+    const sent = { ...refused, refusedAfterSending: 1 }
+    expect(endingOf(tallyOf(sent), false)).toMatchObject({
+      code: 'ERR_REJECTED',
+      delivered: 'yes',
+    })
   })
 
   test('never calls cards gone that were not bound', () => {

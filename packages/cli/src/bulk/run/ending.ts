@@ -1,3 +1,5 @@
+import type { Delivered } from '@llpay/core'
+
 import { EXIT } from '../../exit-code.ts'
 import { countOf, type StopReason, type Tally } from './tally.ts'
 
@@ -6,7 +8,7 @@ export interface Ending {
   readonly status: number
   readonly name: string
   readonly code: string
-  readonly delivered: 'no' | 'unknown'
+  readonly delivered: Delivered
   readonly message: string
 }
 
@@ -111,13 +113,14 @@ export function endingOf(tally: Tally, allowNotBound: boolean): Ending | undefin
   const rule = RULES.find(({ applies }) => applies(tally, allowNotBound))
   if (rule === undefined) return undefined
   const { applies: _, ...ending } = rule
-  const { failure, outcomes } = tally
+  const { failure, outcomes, stopCode } = tally
   if (failure !== undefined && ending.status === EXIT.usage) {
     const { code, message } = failure
     return { ...ending, code, message, delivered: outcomes.unbound > 0 ? 'unknown' : 'no' }
   }
-  const isStop = tally.stop !== undefined && tally.stopCode !== undefined
-  return isStop && ending.name !== 'RejectedError'
-    ? { ...ending, code: tally.stopCode ?? ending.code }
-    : ending
+  if (ending.code === 'ERR_REJECTED' && tally.refusedAfterSending > 0) {
+    return { ...ending, delivered: 'yes' }
+  }
+  const hasOwnCode = ending.status === EXIT.untrusted || ending.status === EXIT.usage
+  return hasOwnCode && stopCode !== undefined ? { ...ending, code: stopCode } : ending
 }

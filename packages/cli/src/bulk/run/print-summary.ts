@@ -72,7 +72,8 @@ export function printSummary(
       return EXIT.done
     }
     const { status, name, code, message, delivered } = ending
-    const returnCode = tally.stop === 'merchant' ? { returnCode: stopCode } : {}
+    const returnCode =
+      tally.stop === 'merchant' && ending.code === 'ERR_REJECTED' ? { returnCode: stopCode } : {}
     const error = { name, code, message, delivered, ...returnCode }
     output.object({ ok: false, api: API, error, summary })
     return status

@@ -37,10 +37,17 @@ interface Play {
   readonly rows?: AsyncGenerator<Row>
   readonly record?: (line: number) => void
   readonly tell?: (line: number) => void
+  readonly signal?: AbortSignal
 }
 
 /** Runs jobs on a virtual clock, one after the other, with a ledger in memory. */
-async function run({ process, rows = rowsOf(3), record, tell }: Play) {
+async function run({
+  process,
+  rows = rowsOf(3),
+  record,
+  tell,
+  signal = new AbortController().signal,
+}: Play) {
   const clock: Clock = virtualClock()
   const tally = startTally()
   const known = new Map<string, OutcomeRecord['outcome'] | 'sent'>()
@@ -88,7 +95,7 @@ async function run({ process, rows = rowsOf(3), record, tell }: Play) {
     tries: 3,
     maxFailures: Infinity,
     again: [],
-    signal: new AbortController().signal,
+    signal,
     clock,
     time: () => 7,
   }).then(
@@ -162,4 +169,28 @@ test('a file that breaks off while cards wait for another try leaves them to the
   const broken = new ConfigError('ERR_CONFIG_INVALID', 'broken')
   const { tally } = await run({ rows: rowsOf(2, broken), process: async () => LATER })
   expect(tally).toMatchObject({ left: 2, inDoubt: 2 })
+})
+
+test('a reply that cannot be trusted ends a run that was stopped before as what it is', async () => {
+  const untrusted: Verdict = { outcome: 'unknown', code: 'ERR_SIGNATURE_INVALID', stop: true }
+  const stopped = new AbortController()
+  const { tally } = await run({
+    rows: rowsOf(2),
+    signal: stopped.signal,
+    process: async () => {
+      stopped.abort()
+      return untrusted
+    },
+  })
+  expect(tally).toMatchObject({ rows: 1, stop: 'untrusted', stopCode: 'ERR_SIGNATURE_INVALID' })
+  expect(endingOf(tally, false)).toMatchObject({ status: 4, code: 'ERR_SIGNATURE_INVALID' })
+})
+
+test('a card that was refused after it had been sent is counted as that', async () => {
+  const { tally } = await run({
+    rows: rowsOf(1),
+    process: async () => ({ outcome: 'refused', code: 'ERR_REJECTED', returnCode: '4000' }),
+  })
+  expect(tally).toMatchObject({ refusedAfterSending: 1, outcomes: { refused: 1 } })
+  expect(endingOf(tally, false)).toMatchObject({ status: 3, delivered: 'yes' })
 })

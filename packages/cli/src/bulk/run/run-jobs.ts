@@ -8,7 +8,7 @@ import type { Outcome, OutcomeRecord } from '../ledger/record.ts'
 import { Breaker } from './breaker.ts'
 import type { Pacer } from './pacer.ts'
 import type { Results } from './results.ts'
-import { failures, type StopReason, type Tally } from './tally.ts'
+import { failures, noteStop, type StopReason, type Tally } from './tally.ts'
 import { toTask, type Task } from './task.ts'
 import { WaitingRoom } from './waiting-room.ts'
 
@@ -74,9 +74,7 @@ class Run {
   }
 
   #stop(reason: StopReason, code?: string): void {
-    const { tally } = this.#parts
-    tally.stop ??= reason
-    tally.stopCode ??= code
+    noteStop(this.#parts.tally, reason, code)
     this.#stopped.abort()
   }
 
@@ -154,8 +152,15 @@ class Run {
     const outcome = ledger.outcomeOf(id)
     if (outcome === undefined || again.includes(outcome)) return true
     tally.earlier[outcome] += 1
-    if (ledger.isUndecided(id)) tally.undecided += 1
+    this.#count(id, outcome)
     return false
+  }
+
+  /** Counts what an outcome alone does not say. */
+  #count(id: string, outcome: Outcome): void {
+    const { tally, ledger } = this.#parts
+    if (ledger.isUndecided(id)) tally.undecided += 1
+    if (outcome === 'refused' && ledger.wasSent(id)) tally.refusedAfterSending += 1
   }
 
   async #carryOut(task: Task): Promise<void> {
@@ -220,7 +225,7 @@ class Run {
     await ledger.record(record)
     task.isRecorded = true
     tally.outcomes[facts.outcome] += 1
-    if (ledger.isUndecided(id)) tally.undecided += 1
+    this.#count(id, facts.outcome)
     if (failures(tally) >= maxFailures) this.#stop('max-failures')
     if (!(await results.tell(record))) this.#stop('reader-left')
   }

@@ -2,14 +2,18 @@ import type { ConfigError } from '@llpay/core'
 
 import { OUTCOMES, type Outcome } from '../ledger/record.ts'
 
+/** Why a run ended before its file did, the worst first. */
+const STOPS = [
+  'untrusted',
+  'setup',
+  'merchant',
+  'max-failures',
+  'interrupted',
+  'reader-left',
+] as const
+
 /** Why a run ended before its file did. */
-export type StopReason =
-  | 'interrupted'
-  | 'untrusted'
-  | 'merchant'
-  | 'setup'
-  | 'max-failures'
-  | 'reader-left'
+export type StopReason = (typeof STOPS)[number]
 
 /** What a run has come to so far. */
 export interface Tally {
@@ -25,6 +29,8 @@ export interface Tally {
   inDoubt: number
   /** Jobs that ended not bound, in this run or before, without a list for every product. */
   undecided: number
+  /** Refused jobs, in this run or before, whose request LianLian had received. */
+  refusedAfterSending: number
   /** Times that a job is tried again. */
   retries: number
   /** What jobs ended with in this run. */
@@ -50,6 +56,7 @@ export function startTally(): Tally {
     left: 0,
     inDoubt: 0,
     undecided: 0,
+    refusedAfterSending: 0,
     retries: 0,
     outcomes: none(),
     earlier: none(),
@@ -57,6 +64,13 @@ export function startTally(): Tally {
     stopCode: undefined,
     failure: undefined,
   }
+}
+
+/** Notes why a run is stopped. The jobs under way go on, and what one of them finds may be worse. */
+export function noteStop(tally: Tally, reason: StopReason, code?: string): void {
+  if (tally.stop !== undefined && STOPS.indexOf(tally.stop) <= STOPS.indexOf(reason)) return
+  tally.stop = reason
+  tally.stopCode = code
 }
 
 /** How many jobs ended with an outcome. */
