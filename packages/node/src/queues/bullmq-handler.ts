@@ -7,6 +7,7 @@ import {
 } from '@llpay/core/bulk'
 
 import { namedError } from './named-error.ts'
+import { report } from './report.ts'
 
 /** What is used of a job of BullMQ. */
 export interface BullJobLike {
@@ -57,7 +58,7 @@ export function createUnbindHandler(
       await job.moveToDelayed(Date.now() + delayMs, token)
     } catch (error) {
       // BullMQ would fail the job for good. Left as it is, it stalls, and is begun again.
-      await options.onError?.(error)
+      await report(error, options)
     }
   }
   return async (job, token, signal) => {

@@ -61,6 +61,34 @@ test('BullMQ: a job that cannot be delayed is left to stall, and is not failed f
   expect(onError).toHaveBeenCalledWith(lost)
 })
 
+const complaining = [
+  [
+    'throws',
+    () => {
+      throw new Error('no log')
+    },
+  ],
+  ['rejects', () => Promise.reject(new Error('no log'))],
+] as const
+
+test.each(complaining)('BullMQ: an onError that %s fails no job for good', async (_, onError) => {
+  const job = bullJob(() => Promise.reject(new Error('Missing lock for job 1')))
+  const handler = createBullHandler(saying(LATER), { onError })
+  await expect(handler(job)).rejects.toMatchObject({ name: 'DelayedError' })
+})
+
+test.each(complaining)(
+  'pg-boss: an onError that %s spoils no job of a batch',
+  async (_, onError) => {
+    const boss = { fail: () => Promise.reject(new Error('down')), update: async () => undefined }
+    const handler = createBossHandler(boss, saying(LATER, UNBOUND), { onError })
+    expect(await handler([bossJob('1'), bossJob('2')])).toMatchObject([
+      { id: '1', status: 'failed' },
+      { id: '2', status: 'completed', output: UNBOUND },
+    ])
+  },
+)
+
 test.each([1, 100, 10_000])(
   'BullMQ: marks that fail delay the job, at try %i as well',
   async (tries) => {

@@ -6,6 +6,8 @@ import {
   type Verdict,
 } from '@llpay/core/bulk'
 
+import { report } from './report.ts'
+
 /** What is used of a job that pg-boss fetched with `includeMetadata`. */
 export interface BossJobLike {
   readonly id: string
@@ -39,7 +41,7 @@ async function settle(
   boss: BossLike,
   { id, name }: BossJobLike,
   ending: Ending,
-  { onError }: DeliveryOptions,
+  options: DeliveryOptions,
 ) {
   if (ending.end === 'done') return { id, status: 'completed', output: ending.verdict } as const
   if (ending.end === 'failed') return { id, status: 'deadletter', output: ending.verdict } as const
@@ -52,7 +54,7 @@ async function settle(
     await boss.update(name, undefined, { id, startAfter })
   } catch (error) {
     // The result fails it then, and it comes again sooner. The rest of the batch has its own results.
-    await onError?.(error)
+    await report(error, options)
   }
   return { id, status: 'failed', output } as const
 }
