@@ -46,6 +46,7 @@ const PROJECTS = [
   'packages/sandbox',
   'packages/cli',
   'internal/campaigns',
+  'apps/console',
   'internal/checks',
   'bench',
 ]

@@ -7,7 +7,7 @@ import type { SourceFile } from './source-file.ts'
 export type FileRule = (file: SourceFile) => string | undefined
 
 const MAX_LINES = 300
-const KEBAB_CASE = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:(?:\.[a-z0-9-]+)?\.(?:test|test-d|bench))?\.ts$/
+const KEBAB_CASE = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:(?:\.[a-z0-9-]+)?\.(?:test|test-d|bench|d))?\.tsx?$/
 
 /** What every source must keep to. */
 export const FILE_RULES: Readonly<Record<string, FileRule>> = {

@@ -30,7 +30,7 @@ function readSource(path: string): SourceFile {
 
 /** Reads all sources of the packages, public and internal. */
 export function readSources(): SourceFile[] {
-  return globSync('{{packages,internal}/*,bench}/src/**/*.ts', { cwd: ROOT })
+  return globSync('{{packages,internal,apps}/*,bench}/src/**/*.{ts,tsx}', { cwd: ROOT })
     .toSorted()
     .map(readSource)
 }

@@ -1,0 +1,38 @@
+import { Icon } from '../parts/icon.tsx'
+import { WireText } from '../parts/wire-text.tsx'
+import type { EntryCheck, JournalEntry } from '../wire/journal-entry.ts'
+import { sayReason } from '../words/gateway-words.ts'
+import { words } from '../words/words.ts'
+
+function CheckMark({ name, ok }: EntryCheck) {
+  const { checks, check } = words.value.detail
+  const look = ok === null ? 'skipped' : ok ? 'ok' : 'failed'
+  const icon = ({ ok: 'check', failed: 'cross', skipped: 'minus' } as const)[look]
+  return (
+    <li class={`check ${look}`}>
+      <Icon name={icon} />
+      {checks[name]}
+      <span class="hidden">: {check[look]}</span>
+    </li>
+  )
+}
+
+/** The checks of the gate in their order, and why one of them failed. */
+export function ChecksStrip({ entry }: { entry: JournalEntry }) {
+  const { detail } = words.value
+  const failed = entry.checks.find(({ ok }) => ok === false)
+  return (
+    <div class="checks">
+      <ol class="check-list">
+        {entry.checks.map((check) => (
+          <CheckMark key={check.name} {...check} />
+        ))}
+      </ol>
+      {failed?.why !== undefined && failed.why !== '' && (
+        <p class="why">
+          <strong>{detail.why}:</strong> <WireText text={sayReason(failed.why)} />
+        </p>
+      )}
+    </div>
+  )
+}

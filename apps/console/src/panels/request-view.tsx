@@ -1,0 +1,49 @@
+import { WireLine, WireText } from '../parts/wire-text.tsx'
+import { linkMember } from '../state/hovered.ts'
+import type { JournalEntry } from '../wire/journal-entry.ts'
+import { words } from '../words/words.ts'
+import { MemberJson } from './member-json.tsx'
+
+/** The request as it arrived. */
+export function RequestView({ entry }: { entry: JournalEntry }) {
+  const { detail } = words.value
+  const members = Object.entries(entry.members)
+  return (
+    <div class="stack">
+      <p class="request-line">
+        <strong>{entry.method}</strong> <WireLine text={entry.path} length={200} />
+      </p>
+      {members.length === 0 ? (
+        <p class="blank">{detail.noMembers}</p>
+      ) : (
+        <div class="two">
+          <section class="block">
+            <header class="block-head">
+              <h3>{detail.members}</h3>
+            </header>
+            <table class="members">
+              <tbody>
+                {members.map(([name, value]) => (
+                  <tr key={name} {...linkMember(name)}>
+                    <th scope="row">
+                      <WireText text={name} clip={80} />
+                    </th>
+                    <td>
+                      <WireText text={value} clip={400} />
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </section>
+          <section class="block">
+            <header class="block-head">
+              <h3>{detail.json}</h3>
+            </header>
+            <MemberJson members={entry.members} />
+          </section>
+        </div>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,41 @@
+/** Quotes a text for a POSIX shell; plain words stay as they are. */
+export function quoteShell(text: string): string {
+  return /^[A-Za-z0-9_./:=@%+,-]+$/.test(text)
+    ? text
+    : `'${text.replaceAll("'", String.raw`'\''`)}'`
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '\\': String.raw`\\`,
+  "'": String.raw`\'`,
+  '\n': String.raw`\n`,
+  '\r': String.raw`\r`,
+  '\t': String.raw`\t`,
+}
+
+/**
+ * Quotes a text for TypeScript. Characters that nobody would see are escaped, so that what is pasted
+ * looks like what it is.
+ */
+export function quoteScript(text: string): string {
+  const escaped = text.replaceAll(
+    /[\\'\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\u00a0\u2000-\u200a\u3000]/gu,
+    (character) =>
+      ESCAPES[character] ?? `\\u{${(character.codePointAt(0) ?? 0).toString(16).toUpperCase()}}`,
+  )
+  return `'${escaped}'`
+}
+
+const IDENTIFIER = /^[A-Za-z_$][A-Za-z0-9_$]*$/
+
+/** Writes members as an object of TypeScript, on one line where it is short. */
+export function writeObject(members: Readonly<Record<string, string>>, indent = ''): string {
+  const fields = Object.entries(members).map(
+    ([name, value]) => `${IDENTIFIER.test(name) ? name : quoteScript(name)}: ${quoteScript(value)}`,
+  )
+  const line = `{ ${fields.join(', ')} }`
+  if (fields.length === 0) return '{}'
+  return line.length + indent.length < 90
+    ? line
+    : `{\n${fields.map((field) => `${indent}  ${field},\n`).join('')}${indent}}`
+}

@@ -1,0 +1,69 @@
+/** What each scenario does, in Chinese; the sandbox itself says it in English. */
+const SCENARIOS: Readonly<Record<string, string>> = {
+  normal: '像网关一样应答',
+  'close-before': '什么都不执行，直接关闭连接',
+  'close-after': '执行请求，然后关闭连接',
+  slow: '执行请求，N 毫秒后应答（slow:3000）',
+  late: 'N 毫秒后才执行请求并应答（late:3000）',
+  tampered: '签名之后改动应答',
+  unsigned: '不签名，成功时也不签',
+  'wrong-key': '用非网关的密钥签名',
+  'other-user': '应答中写另一个用户',
+  code: '不执行，返回指定的返回码（code:9999、code:4000:signed、code:4000:forged）',
+  status: '不执行，返回指定的 HTTP 状态（status:503）',
+  'status-after': '执行请求，然后返回指定的 HTTP 状态（status-after:502）',
+  html: '执行请求，然后返回 HTML 页面',
+  truncated: '执行请求，只发送半个应答',
+  duplicate: '执行请求，应答中 ret_code 出现两次',
+}
+
+/** Why a check failed, in Chinese. */
+const REASONS: readonly (readonly [RegExp, string])[] = [
+  [/^not valid JSON$/, '不是合法的 JSON'],
+  [/^a member twice$/, '有字段重复出现'],
+  [/^not a JSON object of well-formed text$/, '不是 JSON 对象，或含有不成形的字符'],
+  [/^not UTF-8$/, '不是 UTF-8'],
+  [/^not a message$/, '不是报文'],
+  [/^(\S+) is not 18 digits$/, '$1 不是 18 位数字'],
+  [/^(\S+) is not (\S+(?: or \S+)*)$/, '$1 不是 $2'],
+  [/^(\S+) is missing$/, '缺少 $1'],
+  [/^(\S+) is empty$/, '$1 为空'],
+  [/^(\S+) is too long$/, '$1 过长'],
+  [/^(\S+) is not a parameter of this endpoint$/, '$1 不是此接口的参数'],
+  [/^(\S+) is not a JSON object$/, '$1 不是 JSON 对象'],
+  [/^(\S+) is an object or an array, not text$/, '$1 是对象或数组，不是文本'],
+  [/^(\S+) has a value that is not allowed$/, '$1 的值不被允许'],
+  [/^unknown oid_partner$/, '未知的 oid_partner'],
+  [/^sign is not base64$/, 'sign 不是 base64'],
+  [/^signed in the order of the message, not sorted by name$/, '按报文顺序签名，没有按名称排序'],
+  [/^signed with empty members$/, '签名时包含了空字段'],
+  [/^signed without sign_type$/, '签名时漏掉了 sign_type'],
+  [/^signed with URL-encoded values$/, '签名时对值做了 URL 编码'],
+  [/^signed with trimmed values$/, '签名时去掉了值两端的空格'],
+  [/^signed with an & behind the last member$/, '签名时末尾多了一个 &'],
+  [/^signed the JSON text$/, '对 JSON 文本本身做了签名'],
+  [/^signed with another merchant's key$/, '用另一个商户的密钥签名'],
+  [
+    /^does not verify with the merchant's public key.*$/,
+    '商户公钥验签未通过：密钥不同，或字段不同',
+  ],
+  [/^not bound$/, '未绑定'],
+  [/^bound for another customer$/, '绑定在另一个用户名下'],
+  [/^bound on a platform$/, '绑定在某个 platform 下'],
+  [/^not bound on this platform$/, '没有绑定在此 platform 下'],
+  [/^bound under (.+); pay_type omitted means 2$/, '绑定在 $1 下；省略 pay_type 等于 2'],
+  [/^bound under (.+)$/, '绑定在 $1 下'],
+  [/^unknown card prefix$/, '未知的卡号前缀'],
+  [/^no such token for this customer$/, '此用户没有这个 token'],
+  [/^the code of every SMS is (\S+)$/, '所有短信的验证码都是 $1'],
+]
+
+/** Says in Chinese what a scenario does; as it is where the page does not know it. */
+export const scenarioInChinese = (name: string, summary: string): string =>
+  Object.hasOwn(SCENARIOS, name) ? (SCENARIOS[name] ?? summary) : summary
+
+/** Says in Chinese why a check failed; as it is where the page does not know the reason. */
+export function reasonInChinese(why: string): string {
+  const found = REASONS.find(([pattern]) => pattern.test(why))
+  return found === undefined ? why : why.replace(found[0], found[1])
+}
