@@ -2,7 +2,7 @@ import { ConfigError, type Clock, type FetchInit } from '@llpay/core'
 import type { Signer } from '@llpay/core/signing'
 
 import { machineClock } from './clock.ts'
-import { controlSandbox } from './control/control-api.ts'
+import { controlSandbox, type PublicKeys } from './control/control-api.ts'
 import { asControlError, type ControlError } from './control/control-error.ts'
 import { CONTROL_PREFIX, refuseForeign, type HostRule } from './control/refuse-foreign.ts'
 import { Gateway } from './gateway/gateway.ts'
@@ -35,6 +35,8 @@ export interface SandboxOptions {
   readonly saveCards?: () => Promise<void>
   /** What the control API's `env` tells: the variables that point a client here. */
   readonly env?: () => Readonly<Record<string, string>>
+  /** The public keys as PEM, which the control API's `env` tells too (default: none). */
+  readonly publicKeys?: PublicKeys
   /** Refuses requests whose Host has another name (default: every Host is served). */
   readonly allowHost?: HostRule
   /** Decides which of a hundred requests a scenario with `percent` gets: from 0 up to 1. */
@@ -126,6 +128,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     oidPartners: partners.map(({ oidPartner }) => oidPartner),
     now: () => clock.now(),
     env: options.env ?? (() => ({ LLPAY_OID_PARTNER: first.oidPartner })),
+    publicKeys: options.publicKeys ?? {},
     saveCards,
   }
 

@@ -6,6 +6,7 @@
 export { createSandbox, type Sandbox, type SandboxOptions } from './create-sandbox.ts'
 export { createTestClock, type TestClock } from './clock.ts'
 export { isLoopbackName, type HostRule } from './control/refuse-foreign.ts'
+export type { PublicKeys } from './control/control-api.ts'
 export { readCards } from './control/read-cards.ts'
 export type { Check, CheckName } from './gateway/check-request.ts'
 export type { Partner } from './gateway/partner.ts'

@@ -41,7 +41,11 @@ export function askImports(consumer: Consumer, nodes: ReadonlyMap<string, string
         undeclaredImports(
           consumer,
           manifest.name,
-          Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }),
+          Object.keys({
+            ...manifest.dependencies,
+            ...manifest.peerDependencies,
+            ...manifest.imports,
+          }),
         ),
     })),
     ...Array.from(nodes, ([version, binary]) => ({

@@ -11,6 +11,12 @@ import { readJson, textMember } from './read-json.ts'
 import { replay } from './replay.ts'
 import { streamEvents } from './stream-events.ts'
 
+/** The public keys of a sandbox, as PEM: with them a page verifies what was signed. */
+export interface PublicKeys {
+  readonly merchant?: string
+  readonly gateway?: string
+}
+
 /** What the control API works on. */
 export interface ControlContext {
   readonly state: SandboxState
@@ -20,6 +26,7 @@ export interface ControlContext {
   readonly now: () => number
   /** The variables that point a client at this sandbox. */
   readonly env: () => Readonly<Record<string, string>>
+  readonly publicKeys: PublicKeys
   /** Waits until the cards are kept, where they are. */
   readonly saveCards: () => Promise<void>
 }
@@ -145,7 +152,7 @@ export const CONTROL_ROUTES: Readonly<Record<string, Readonly<Record<string, Han
       json({ request: await replay(gateway, journal, body) }),
   },
   sms: { GET: listSms },
-  env: { GET: ({ env }) => json({ env: env() }) },
+  env: { GET: ({ env, publicKeys }) => json({ env: env(), keys: publicKeys }) },
   reset: { POST: reset },
 }
 

@@ -7,6 +7,7 @@ import type { SandboxCard } from '../state/sandbox-cards.ts'
 import type { SandboxState } from '../state/sandbox-state.ts'
 import { openKeyFolder } from './key-folder.ts'
 import { generateSandboxPair, signerOf, verifierOf, type PemPair } from './rsa-keys.ts'
+import { serveConsole } from './serve-console.ts'
 import { serveSandbox } from './serve-sandbox.ts'
 import { StateFile } from './state-file.ts'
 
@@ -175,6 +176,7 @@ export async function startSandbox(options: StartSandboxOptions = {}): Promise<S
     ],
     cards,
     env: environment,
+    publicKeys: { merchant: merchant.publicKey, gateway: gateway.publicKey },
     signal: closing.signal,
     ...(allowHost === undefined ? {} : { allowHost }),
     ...(file === undefined ? {} : { saveCards: () => file.save() }),
@@ -184,7 +186,10 @@ export async function startSandbox(options: StartSandboxOptions = {}): Promise<S
     ...(options.onRequest === undefined ? {} : { onRequest: options.onRequest }),
   })
   if (kept !== undefined) sandbox.state.cards.replace(kept)
-  const server = await serveSandbox((request) => sandbox.fetch(request), { hostname: host, port })
+  const server = await serveSandbox(
+    async (request) => (await serveConsole(request, allowHost)) ?? sandbox.fetch(request),
+    { hostname: host, port },
+  )
   url = server.url
   // Only now: where the port is taken, the file may be another sandbox's.
   await file?.save().catch(async (error: unknown) => {
