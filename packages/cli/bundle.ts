@@ -99,5 +99,9 @@ const notices = Array.from(new Set(folders)).toSorted().map(noticeOf)
 const RULE = `\n${'-'.repeat(72)}\n\n`
 await writeFile(
   'NOTICE',
-  ['The command line of llpay contains code of these packages.\n', ...notices].join(RULE),
+  [
+    'The command line of llpay contains code of these packages.\n',
+    ...notices,
+    readFileSync('node_modules/@llpay/sandbox/NOTICE', 'utf8'),
+  ].join(RULE),
 )

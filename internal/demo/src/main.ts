@@ -43,3 +43,4 @@ try {
 } finally {
   await sandbox.stop()
 }
+console.log('To see every request in the browser: npm run console')

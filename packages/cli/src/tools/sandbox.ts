@@ -23,6 +23,7 @@ import { escapeText } from '../output/escape.ts'
 import type { Row } from '../output/rows.ts'
 import { CARD_ARGUMENT, parseCard } from '../sandbox/card-argument.ts'
 import { DEFAULT_PORT } from '../sandbox/control-client.ts'
+import { openPage } from '../sandbox/open-page.ts'
 
 const LOOPBACK = '127.0.0.1'
 const OID_PARTNER = '201304121000001004'
@@ -91,10 +92,12 @@ function introduce({ output }: Invocation, { url, env, state }: StartedSandbox):
   const cards = state.cards.list()
   const shown = cards.slice(0, MAX_SHOWN)
   if (output.json) {
-    const sandbox = { url, environment: env, cards: shown, bound: cards.length }
+    const sandbox = { url, console: `${url}/`, environment: env, cards: shown, bound: cards.length }
     output.object({ ok: true, sandbox })
     return
   }
+  output.line(`Console: ${url}/`)
+  output.line('')
   output.line(`The sandbox listens on ${url}. In another terminal:`)
   output.line('')
   for (const [name, value] of Object.entries(env)) output.line(`  export ${name}=${value}`)
@@ -105,6 +108,12 @@ function introduce({ output }: Invocation, { url, env, state }: StartedSandbox):
   }
   output.line(`For card apply-bind and verify-bind: the code of every SMS is ${SANDBOX_SMS_CODE}.`)
   output.line('')
+}
+
+/** Opens the console in the browser; without one, its address was printed. */
+async function openConsole({ env, output }: Invocation, url: string): Promise<void> {
+  if (await openPage(`${url}/`, { platform: process.platform, env })) return
+  output.tell('careful', 'note', 'No browser can be opened here: open the address of the console.')
 }
 
 async function untilAborted(signal: AbortSignal): Promise<void> {
@@ -142,6 +151,7 @@ async function run(invocation: Invocation): Promise<number> {
     await using sandbox = await start(invocation, keys)
     for (const { scenario, options } of plays) sandbox.state.play(scenario, options)
     introduce(invocation, sandbox)
+    if (flags.has('open')) await openConsole(invocation, sandbox.url)
     await untilAborted(signal)
     return EXIT.done
   } finally {
@@ -203,6 +213,7 @@ export const sandbox: Command = {
       summary: 'How to misbehave, everywhere or at one endpoint; see below (repeatable)',
       multiple: true,
     },
+    { name: 'open', summary: 'Open the console in the browser' },
     { name: 'strict', summary: 'Refuse unknown and empty members, which LianLian ignores' },
   ],
   notes: [
