@@ -1,6 +1,10 @@
 /** Commands of the documents that the check does not run, and why. */
 export const NOT_RUN: readonly { readonly command: RegExp; readonly why: string }[] = [
   { command: /^npm start\b/, why: 'npm run replay runs it in a clean clone' },
+  {
+    command: /^npm run console\b/,
+    why: 'it serves until it is stopped; the check browser drives the page',
+  },
   { command: /^npm test\b/, why: 'it is what runs this check' },
   { command: /^npm run check:all\b/, why: 'CI runs it after npm test' },
   { command: /^npm run bench\b/, why: 'it takes minutes; the check bench runs its short form' },

@@ -60,6 +60,7 @@ export const LONG_CHECKS: readonly Check[] = [
   counted('mutations', [...run('internal/mutations/src/run.ts'), '--only', 'signature']),
   counted('runtimes', run('internal/runtimes/src/run.ts')),
   counted('size', run('internal/runtimes/src/size.ts')),
+  counted('browser', run('internal/browser/src/main.ts')),
   counted('bench', run('bench/src/check.ts')),
   {
     name: 'scale',

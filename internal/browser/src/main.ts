@@ -1,0 +1,43 @@
+// Drives the sandbox's console in Chromium. Without Chromium, what needs it is reported as skipped.
+import { report, type Question } from '../../checks/src/report.ts'
+import type { PageQuestion } from './context.ts'
+import { hasChromium, launch } from './open-browser.ts'
+import { ACTION_QUESTIONS } from './questions/actions.ts'
+import { CALL_QUESTIONS } from './questions/calls.ts'
+import { EXPORT_QUESTIONS } from './questions/export.ts'
+import { HOSTILE_QUESTIONS } from './questions/hostile.ts'
+import { KEYBOARD_QUESTIONS } from './questions/keyboard.ts'
+import { LOOK_QUESTIONS } from './questions/looks.ts'
+import { RECORDING_QUESTION, SCREENSHOT_QUESTION } from './questions/pictures.ts'
+import { SERVED_QUESTIONS } from './questions/served.ts'
+
+// Usage: main.ts [WORD] asks all questions, or those whose name has the word.
+const [wanted = ''] = process.argv.slice(2)
+
+const all: readonly PageQuestion[] = [
+  ...CALL_QUESTIONS,
+  ...ACTION_QUESTIONS,
+  ...EXPORT_QUESTIONS,
+  ...KEYBOARD_QUESTIONS,
+  ...HOSTILE_QUESTIONS,
+  ...LOOK_QUESTIONS,
+  SCREENSHOT_QUESTION,
+].filter(({ name }) => name.includes(wanted))
+
+const withoutBrowser = [...SERVED_QUESTIONS, RECORDING_QUESTION]
+
+if (hasChromium()) {
+  const browser = await launch()
+  const questions = all.map(({ name, ask }): Question => {
+    return { name, ask: () => ask({ browser }) }
+  })
+  await report('browser', [...withoutBrowser, ...questions])
+  await browser.close()
+} else {
+  const why = 'there is no Chromium: install it, or name one in CHROMIUM'
+  await report(
+    'browser',
+    withoutBrowser,
+    all.map(({ name }) => ({ name, why })),
+  )
+}

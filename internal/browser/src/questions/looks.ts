@@ -1,0 +1,75 @@
+import { findAccessibilityProblems, findOverflow, Findings } from '../ask-page.ts'
+import { CARD, startWithCard, unbindByCli, type PageQuestion } from '../context.ts'
+import { openConsole, type View } from '../open-browser.ts'
+
+type Look = Required<Pick<View, 'width' | 'height' | 'theme' | 'locale'>>
+
+const SIZES = [
+  { width: 1280, height: 800 },
+  { width: 390, height: 844 },
+] as const
+
+const LOOKS: readonly Look[] = SIZES.flatMap((size) =>
+  (['light', 'dark'] as const).flatMap((theme) =>
+    (['en-US', 'zh-CN'] as const).map((locale) => ({ ...size, theme, locale })),
+  ),
+)
+
+const TABS = 6
+const SECTIONS = 4
+
+/** The buttons that open a dialog. */
+const TOOLS = {
+  'en-US': ['Paste a message', 'Return codes', 'Reset'],
+  'zh-CN': ['粘贴报文验签', '返回码', '重置'],
+} as const
+
+/** Nothing sticks out, and axe finds nothing: in every state, size, theme and language. */
+export const LOOK_QUESTIONS: readonly PageQuestion[] = LOOKS.map((look) => ({
+  name: `${look.width} pixels, ${look.theme}, ${look.locale}: nothing sticks out, and axe finds nothing`,
+  ask: async ({ browser }) => {
+    const found = new Findings()
+    await using sandbox = await startWithCard()
+    await using opened = await openConsole(browser, { ...look, url: sandbox.url })
+    const { page, complaints } = opened
+    const seen = new Set<string>()
+    const examine = async (state: string): Promise<void> => {
+      const problems = [...(await findAccessibilityProblems(page)), ...(await findOverflow(page))]
+      const fresh = problems.filter((problem) => !seen.has(problem))
+      for (const problem of fresh) seen.add(problem)
+      found.problems.push(...fresh.map((problem) => `${state}: ${problem}`))
+    }
+    await examine('empty')
+    sandbox.state.play('close-after', { api: 'card.unbind', next: 1 })
+    await unbindByCli(sandbox)
+    await unbindByCli(sandbox)
+    const isNarrow = look.width < 800
+    await page.getByRole('treeitem', { level: 1 }).nth(1).waitFor()
+    await examine('calls')
+    if (isNarrow) await page.getByRole('treeitem').first().click()
+    for (let index = 0; index < TABS; index += 1) {
+      await page.getByRole('tab').nth(index).click()
+      await page.getByRole('tabpanel').locator('*').first().waitFor()
+      await examine(`tab ${index}`)
+    }
+    const sections = page.getByRole('navigation').getByRole('button')
+    for (let index = 1; index < (isNarrow ? SECTIONS : 0); index += 1) {
+      await sections.nth(index).click()
+      await examine(`section ${index}`)
+    }
+    for (const name of TOOLS[look.locale]) {
+      await page.getByRole('button', { name, exact: true }).click()
+      await page.getByRole('dialog').waitFor()
+      await examine(`dialog ${name}`)
+      await page.keyboard.press('Escape')
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+    }
+    found.equal(
+      'language',
+      await page.locator('html').getAttribute('lang'),
+      look.locale === 'en-US' ? 'en' : 'zh-CN',
+    )
+    found.equal('cards of the sandbox', sandbox.state.cards.isBound(CARD), false)
+    return [...found.problems, ...complaints]
+  },
+}))
