@@ -67,9 +67,9 @@ export const SETTLEMENT_MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'the mark is not read again behind the last query',
-    file: `${CORE}/bulk/create-unbind-processor.ts`,
-    text: 'return (await marks.has(jobId)) ? new SentMeanwhile() : verdict',
-    replacement: 'return verdict',
+    file: `${CORE}/bulk/sent-marks.ts`,
+    text: 'if (await marks.has(jobId)) return undefined',
+    replacement: '',
     guards: [PROCESSOR],
   },
   {
