@@ -90,7 +90,11 @@ test('the variables point other programs at it', async () => {
     LLPAY_GATEWAY_KEY: sandbox.keys.gateway.publicKey,
   })
   const response = await fetch(`${sandbox.url}/_sandbox/env`)
-  expect(await response.json()).toEqual({ env: sandbox.env })
+  const { merchant, gateway } = sandbox.keys
+  expect(await response.json()).toEqual({
+    env: sandbox.env,
+    keys: { merchant: merchant.publicKey, gateway: gateway.publicKey },
+  })
 })
 
 test('sandboxes of a process share keys, and nothing else', async () => {
