@@ -306,7 +306,7 @@ test('sms shows the applications that wait for their code', async () => {
 
 test('env tells what points a client here', async () => {
   const { send } = open({ env: () => ({ LLPAY_BASE_URL: ORIGIN }) })
-  expect(await json(send('GET', 'env'))).toEqual({ env: { LLPAY_BASE_URL: ORIGIN } })
+  expect(await json(send('GET', 'env'))).toEqual({ env: { LLPAY_BASE_URL: ORIGIN }, keys: {} })
 })
 
 test('reset brings back the cards of the start, and forgets the rest', async () => {
