@@ -7,6 +7,13 @@ import { decodeBody } from './decode-body.ts'
 const text = Buffer.from('{"ret_code":"0000","ret_msg":"交易成功"}'.repeat(20))
 const LIMIT = 1_048_576
 
+/** The code of the error, or the length of what was decoded: too much to print where it is wrong. */
+const codeOf = (body: Promise<Uint8Array>): Promise<unknown> =>
+  body.then(
+    ({ length }) => length,
+    (error: object) => Reflect.get(error, 'code'),
+  )
+
 test.each([
   ['gzip', 'gzip', gzipSync(text)],
   ['gzip in capitals', ' GZIP ', gzipSync(text)],
@@ -35,22 +42,16 @@ test.each([
   ['deflate', deflateRawSync],
   ['br', brotliCompressSync],
 ])('decodes up to 1 MiB of %s, and not a byte more', async (coding, compress) => {
-  await expect(decodeBody(compress(Buffer.alloc(LIMIT)), coding)).resolves.toHaveLength(LIMIT)
-  await expect(decodeBody(compress(Buffer.alloc(LIMIT + 1)), coding)).rejects.toMatchObject({
-    name: 'ProtocolError',
-    code: 'ERR_REPLY_TOO_LARGE',
-  })
+  expect(await codeOf(decodeBody(compress(Buffer.alloc(LIMIT)), coding))).toBe(LIMIT)
+  const tooLong = decodeBody(compress(Buffer.alloc(LIMIT + 1)), coding)
+  expect(await codeOf(tooLong)).toBe('ERR_REPLY_TOO_LARGE')
 })
 
 test('a bomb within a bomb is refused', async () => {
   const bomb = gzipSync(gzipSync(Buffer.alloc(64 * LIMIT)))
   expect(bomb.length).toBeLessThan(2000)
-  await expect(decodeBody(bomb, 'gzip, gzip')).rejects.toMatchObject({
-    code: 'ERR_REPLY_TOO_LARGE',
-  })
-  await expect(decodeBody(bomb, 'gzip, gzip, gzip, gzip')).rejects.toMatchObject({
-    code: 'ERR_REPLY_TOO_LARGE',
-  })
+  expect(await codeOf(decodeBody(bomb, 'gzip, gzip'))).toBe('ERR_REPLY_TOO_LARGE')
+  expect(await codeOf(decodeBody(bomb, 'gzip, gzip, gzip, gzip'))).toBe('ERR_REPLY_TOO_LARGE')
 })
 
 const withoutChecksum = (bytes: Buffer) => bytes.fill(0, bytes.length - 8, bytes.length - 4)
