@@ -4,6 +4,7 @@ import { basename, join } from 'node:path'
 
 /** What is copied of the root; the rest has no part in the tests. */
 const COPIED = [
+  'apps',
   'bench',
   'examples',
   'internal',
