@@ -4,6 +4,7 @@ const TRUST = [
   'ca',
   'checkServerIdentity',
   'ciphers',
+  'connect',
   'httpSocket',
   'maxVersion',
   'minVersion',
@@ -16,6 +17,7 @@ const TRUST = [
   'servername',
   'session',
   'sigalgs',
+  'tls',
 ]
 
 /**

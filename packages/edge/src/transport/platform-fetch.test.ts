@@ -123,6 +123,8 @@ test.each([
   'checkServerIdentity',
   'secureContext',
   'session',
+  'tls',
+  'connect',
 ])('nothing is sent while Object.prototype.%s could decide about certificates', async (name) => {
   const seen = stubFetch(async () => new Response(done))
   const client = clientOf('https://gateway.test')
