@@ -234,3 +234,27 @@ test('calls at the same time do not mix', async () => {
   )
   expect(results.map(({ reply }) => Reflect.get(reply.fields, 'user_id'))).toEqual(['a', 'b', 'c'])
 })
+
+test('what other code puts on Object.prototype is no option of a call, and no part of a caller', async () => {
+  const polluted = {
+    resume: true,
+    settle: 'always',
+    payTypes: ['D'],
+    beforeSending: () => Promise.reject(new Error('not ours')),
+    signal: AbortSignal.abort(),
+  }
+  const { settle: _, ...bare } = parts
+  const sent: string[] = []
+  const transport: Transport = async ({ url }) => {
+    sent.push(url.slice(url.lastIndexOf('/')))
+    return done
+  }
+  Object.assign(Object.prototype, polluted)
+  try {
+    const caller = createCaller({ ...bare, transport })
+    expect(await caller.call(unbind, params, {})).toMatchObject({ evidence: 'signed-reply' })
+  } finally {
+    for (const name of Object.keys(polluted)) Reflect.deleteProperty(Object.prototype, name)
+  }
+  expect(sent).toEqual(['/bankcardunbind.htm'])
+})

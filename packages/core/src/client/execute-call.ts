@@ -4,17 +4,19 @@ import { callUnsettled } from './call-unsettled.ts'
 import { prepareRequest } from './prepare-request.ts'
 import { RetryBudget } from './retry-budget.ts'
 import { openSession } from './session.ts'
+import { withoutPrototype } from './without-prototype.ts'
 
 /** Executes the calls of one caller. */
 export type Executor = (api: Api, params: object, options?: CallOptions) => Promise<unknown>
 
 /** Makes what executes the calls of a caller: they share a retry budget. */
-export function createExecutor(parts: CallerParts): Executor {
+export function createExecutor(given: CallerParts): Executor {
+  const parts = withoutPrototype(given)
   const budget = new RetryBudget()
   let settlement: typeof import('./settle/call-settled.ts') | undefined
   return async (api, params, options) => {
     checkCallOptions(options)
-    const session = openSession(parts, options, budget)
+    const session = openSession(parts, options && withoutPrototype(options), budget)
     try {
       const request = await session.deadline.cover(prepareRequest(api, params, parts))
       const { settledBy } = api
