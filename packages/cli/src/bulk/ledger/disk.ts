@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import {
   appendFileSync,
   closeSync,
@@ -21,6 +22,7 @@ import { promisify } from 'node:util'
 import { systemCode } from '../../system-code.ts'
 
 const OWNER_ONLY = 0o600
+const DRAFT_BYTES = 8
 /** `create` refuses a file that is there, `append` makes one that is not, `read` does neither. */
 const MODES = { create: 'wx+', append: 'a+', read: 'r' } as const
 /** Platforms that open no folder, or sync none: their file systems keep the order by themselves. */
@@ -166,8 +168,8 @@ export async function writeWhole(
   text: string,
   check: () => void,
 ): Promise<void> {
-  const draft = `${path}.new`
-  disk.unlink(draft)
+  // A name that nobody else has: a file of the user's may be called by any other.
+  const draft = `${path}.${randomBytes(DRAFT_BYTES).toString('hex')}.new`
   try {
     const file = disk.open(draft, 'create')
     try {

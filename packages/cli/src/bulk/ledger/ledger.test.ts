@@ -136,13 +136,15 @@ test('a ledger of nothing but zeros, as some file systems leave it, is begun ane
   expect(JSON.parse(readFileSync(file, 'utf8').split('\n')[0] ?? '')).toMatchObject(OWNER)
 })
 
+/** The path of a draft, by what it is a draft of. */
+const withoutRandom = (path: string) =>
+  path.replace(/\.lock\.[0-9a-f]{32}/, '.lock.draft').replace(/\.[0-9a-f]{16}(?=\.new$)/, '')
+
 /** A disk that notes what is done, and fails at one of the steps. */
 function failingDisk(failAt: number, code: string) {
   const steps: string[] = []
   const step = <T>(name: string, path: string, act: () => T): T => {
-    steps.push(
-      `${name} ${path.replace(/\.lock\.[0-9a-f]{32}/, '.lock.draft').slice(folder.length + 1)}`,
-    )
+    steps.push(`${name} ${withoutRandom(path).slice(folder.length + 1)}`)
     if (steps.length === failAt) throw Object.assign(new Error(code), { code })
     return act()
   }
@@ -164,6 +166,19 @@ function failingDisk(failAt: number, code: string) {
   }
   return { disk, steps }
 }
+
+test('files of the user are left alone, whatever they are called', async () => {
+  const names = ['new', 'key.new', 'lock.txt', 'lock.after-all', 'lock.new'].map(
+    (end) => `cards.ledger.${end}`,
+  )
+  for (const name of names) writeFileSync(join(folder, name), 'precious')
+  const ledger = await openLedger(file, OWNER)
+  ledger.close()
+  for (const name of names) expect(readFileSync(join(folder, name), 'utf8')).toBe('precious')
+  expect(readdirSync(folder).toSorted()).toEqual(
+    [...names, 'cards.ledger', 'cards.ledger.key'].toSorted(),
+  )
+})
 
 test('every file is written whole: under another name, synced, renamed, its folder synced', async () => {
   const { disk, steps } = failingDisk(0, '')
@@ -240,7 +255,9 @@ test.each(['cards.ledger.key.new', 'cards.ledger.new'])(
           await begin()
           other = readFileSync(file, 'utf8') + readFileSync(`${file}.key`, 'utf8')
         }
-        return path.endsWith(`/${name}`) ? Object.assign(opened, { sync: sleep }) : opened
+        return withoutRandom(path).endsWith(`/${name}`)
+          ? Object.assign(opened, { sync: sleep })
+          : opened
       },
     }
     await expect(openLedger(file, OWNER, { ...realPlatform, disk })).rejects.toMatchObject({

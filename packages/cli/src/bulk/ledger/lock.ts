@@ -10,6 +10,8 @@ import { beatText, readLockText, writeLockText, type LockText } from './lock-fil
 import type { Platform } from './platform.ts'
 
 const TOKEN_BYTES = 16
+/** What a run adds to the name of a lock: its token, or the name of the lock that it takes over. */
+const OF_A_RUN = /^(?:[0-9a-f]{32}|after-[0-9a-f]{16})$/
 /** How often a run counts. */
 const BEAT_MS = 2_000
 /** A lock that is there and cannot be read, such as a link to nothing, is not waited for. */
@@ -43,6 +45,10 @@ const unwritable = (error: unknown) =>
     'ERR_CONFIG_INVALID',
     `No file can be written beside the ledger (${systemCode(error) ?? 'a lock file there cannot be read'}). Make room there, or give --ledger FILE in a folder that can be written.`,
   )
+
+/** Whether a file is one that a run made on its way to a lock, and not one of the user's. */
+const isDraft = (name: string, lock: string) =>
+  name.startsWith(`${lock}.`) && OF_A_RUN.test(name.slice(lock.length + 1))
 
 /** One attempt to hold a ledger. */
 class Contender {
@@ -185,7 +191,7 @@ class Contender {
     const folder = dirname(this.#path)
     try {
       for (const name of this.#disk.list(folder)) {
-        if (name.startsWith(`${basename(this.#path)}.`)) this.#disk.unlink(join(folder, name))
+        if (isDraft(name, basename(this.#path))) this.#disk.unlink(join(folder, name))
       }
     } catch {
       // A folder that cannot be listed keeps them, and they are in nobody's way.
