@@ -87,6 +87,17 @@ test('half a result at the end is told again, wherever it was torn', async () =>
 })
 
 const RESULT = toResultLine(recordOf(1, NOON))
+test('a whole result that only lacks the end of its line is kept, also one of another ledger', async () => {
+  const [own, foreign] = [recordOf(1, NOON), recordOf(9, NOON)]
+  await keep(own)
+  writeFileSync(file, toResultLine(foreign).trimEnd())
+  await openResults({ file, ledgerFile })
+  expect(lines()).toBe(toResultLine(foreign) + toResultLine(own))
+  writeFileSync(file, lines().trimEnd())
+  await openResults({ file, ledgerFile })
+  expect(lines()).toBe(toResultLine(foreign) + toResultLine(own))
+})
+
 test.each([
   ['a note', 'buy milk'],
   ['a note of two lines', 'buy milk\nand bread\n'],

@@ -69,6 +69,8 @@ interface Told {
   readonly end: number
   /** What stands behind it. */
   readonly rest: string
+  /** Whether that is a result that only lacks the end of its line. */
+  readonly isWhole: boolean
 }
 
 /** @param onForeign called for a line, or the rest of one, that is not a result. */
@@ -86,7 +88,9 @@ function readTold(disk: Disk, file: string, onForeign: (why: string) => void): T
   const rest = Buffer.from(opened.read(end, opened.size() - end)).toString('utf8')
   opened.close()
   if (!isTornResult(rest)) onForeign('is not a results file: its last line is not a result')
-  return { names, end, rest }
+  const last = readResultLine(rest)
+  if (last !== undefined) names.set(last, TOLD)
+  return { names, end, rest, isWhole: last !== undefined }
 }
 
 /** Tells what a ledger has and a file of results lacks. */
@@ -105,12 +109,13 @@ async function openNamed(file: string, parts: Required<ResultsParts>): Promise<R
   const { disk, check } = parts
   const told =
     disk.size(file) === undefined
-      ? { names: new JobTable(), end: 0, rest: '' }
+      ? { names: new JobTable(), end: 0, rest: '', isWhole: false }
       : readTold(disk, file, (why) => {
           throw refuse(why)
         })
   const opened = disk.open(file, 'append')
-  if (told.rest !== '') opened.truncate(told.end)
+  if (told.isWhole) opened.append('\n')
+  else if (told.rest !== '') opened.truncate(told.end)
   const results = tellTo(async (lines) => opened.append(lines), check)
   await catchUp(results, told, parts)
   return results
@@ -132,7 +137,8 @@ async function openStdout(parts: Required<ResultsParts>): Promise<Results> {
   if (!fstatSync(STDOUT_FD).isFile() || !canRead(STDOUT_FILE)) return results
   const told = readTold(realDisk, STDOUT_FILE, () => undefined)
   if (told.rest !== '') {
-    if (isTornResult(told.rest)) realDisk.open(STDOUT_FILE, 'append').truncate(told.end)
+    if (isTornResult(told.rest) && !told.isWhole)
+      realDisk.open(STDOUT_FILE, 'append').truncate(told.end)
     else await write('\n')
   }
   await catchUp(results, told, parts)
