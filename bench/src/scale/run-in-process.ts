@@ -22,7 +22,7 @@ function noLedger(): Ledger {
     jobKey: randomBytes(32),
     marks: {
       has: async () => false,
-      add: async () => undefined,
+      add: async () => 1,
       outcomeOf: async () => undefined,
       keepOutcome: async (_, outcome) => outcome,
     },

@@ -70,7 +70,7 @@ describe('a planted defect is found', () => {
     [
       'the mark is skipped',
       'without a mark',
-      marking((marks) => ({ ...marks, add: async () => undefined })),
+      marking((marks) => ({ ...marks, add: async () => 1 })),
     ],
     [
       'outcomes are forgotten',
@@ -178,7 +178,7 @@ describe('a planted defect is found', () => {
 
 test('a history is the same each time it is replayed', async () => {
   const subject = queueSubject('bullmq', (parts) => new BullQueue(parts), {
-    makeProcessor: marking((marks) => ({ ...marks, add: async () => undefined })),
+    makeProcessor: marking((marks) => ({ ...marks, add: async () => 1 })),
   })
   const first = await findBroken(subject, 'without a mark')
   const again = await findBroken(subject, 'without a mark', first.path)

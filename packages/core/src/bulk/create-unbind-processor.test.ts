@@ -44,29 +44,34 @@ interface Script {
 }
 
 let log: string[] = []
-let marked = new Set<string>()
+let counted = new Map<string, number>()
 let kept = new Map<string, string>()
 beforeEach(() => {
   log = []
-  marked = new Set()
+  counted = new Map()
   kept = new Map()
 })
 
+const countOf = (id: string) => counted.get(id) ?? 0
+
 const marks: SentMarks = {
-  has: async (id) => marked.has(id),
+  has: async (id) => countOf(id) > 0,
   add: async (id) => {
     if (kept.has(id)) return false
     log.push('mark')
-    marked.add(id)
-    return true
+    counted.set(id, countOf(id) + 1)
+    return countOf(id)
   },
   outcomeOf: async (id) => kept.get(id),
-  keepOutcome: async (id, outcome, unlessSent) => {
+  keepOutcome: async (id, outcome, sends) => {
     log.push('keep')
-    if (!kept.has(id) && !(unlessSent && marked.has(id))) kept.set(id, outcome)
+    if (!kept.has(id) && (sends ?? countOf(id)) === countOf(id)) kept.set(id, outcome)
     return kept.get(id)
   },
 }
+
+/** The other worker counts a request. */
+const sendElsewhere = (id: string) => counted.set(id, countOf(id) + 1)
 
 function transportOf(script: Script): CallerParts['transport'] {
   const left = { list: [...script.list], unbind: [...(script.unbind ?? [])] }
@@ -383,8 +388,28 @@ const marksOf = (nth: number): SentMarks => {
     ...marks,
     has: async (id) => {
       reads += 1
-      if (reads === nth) marked.add(id)
+      if (reads === nth) sendElsewhere(id)
       return marks.has(id)
+    },
+  }
+}
+
+/** The other worker sends, or ends the job, right before a step of this one at the store. */
+const before = (step: 'add' | 'keepOutcome', act: (id: string) => unknown): SentMarks => {
+  let isDone = false
+  const once = (id: string) => {
+    if (!isDone) act(id)
+    isDone = true
+  }
+  return {
+    ...marks,
+    add: async (id) => {
+      if (step === 'add') once(id)
+      return marks.add(id)
+    },
+    keepOutcome: async (id, ...given) => {
+      if (step === 'keepOutcome') once(id)
+      return marks.keepOutcome(id, ...given)
     },
   }
 }
@@ -407,34 +432,59 @@ describe('two workers on one job', () => {
   test('the other one has sent since the list was queried: the job is settled as sent', async () => {
     const verdict = await play(
       { list: [LISTED, GONE_SIGNED], unbind: [code('4000')] },
-      { marks: marksOf(2) },
+      { marks: before('add', sendElsewhere) },
     )
     expect(verdict).toMatchObject({ outcome: 'unbound', evidence: 'signed-query' })
     expect(log).not.toContain('unbind')
   })
 
-  test.each<[string, Answer, object]>([
-    ['still shows it: refused', LISTED, { outcome: 'refused', returnCode: '4000' }],
-    ['does not show it: the other one was faster', GONE_SIGNED, { outcome: 'retry' }],
-    ['is out of reach: nothing is final', DOWN, { outcome: 'retry', returnCode: '4000' }],
-    ['is forged: nothing is final', FORGED, { outcome: 'retry', returnCode: '4000' }],
-  ])('a refusal is looked at once more, and the list %s', async (_, second, expected) => {
-    const verdict = await play({ list: [LISTED, second], unbind: [code('4000'), DONE] })
-    expect(verdict).toMatchObject(expected)
+  test('the other one has sent since, and the card is listed still: no refusal is final', async () => {
+    const script = { list: [LISTED], unbind: [code('4000')] }
+    const verdict = await play(script, { marks: before('add', sendElsewhere) })
+    expect(verdict).toMatchObject({ outcome: 'retry', code: 'ERR_OUTCOME_UNKNOWN' })
     expect(log.filter((each) => each === 'unbind')).toHaveLength(1)
+    expect(kept.size).toBe(0)
+  })
+
+  test.each<[string, Script, object]>([
+    [
+      'refused',
+      { list: [LISTED], unbind: [code('4000')] },
+      { outcome: 'retry', code: 'ERR_OUTCOME_UNKNOWN', returnCode: '4000', stop: false },
+    ],
+    ['not bound', { list: [GONE] }, { outcome: 'unbound', evidence: 'unsigned-query' }],
+    [
+      'bound for another product',
+      { list: [GONE], others: LISTED },
+      { outcome: 'unbound', evidence: 'unsigned-query' },
+    ],
+  ])('%s is not kept once the other one has sent', async (_, script, expected) => {
+    const verdict = await play(script, { marks: before('keepOutcome', sendElsewhere) })
+    expect(verdict).toMatchObject(expected)
+    expect(await play({ list: [GONE_SIGNED] })).toMatchObject({ outcome: 'unbound' })
+  })
+
+  test('a refusal is kept for the requests that were counted, without a query more', async () => {
+    const given: unknown[] = []
+    const watched: SentMarks = {
+      ...marks,
+      keepOutcome: async (id, outcome, ...sends) => {
+        given.push(...sends)
+        return marks.keepOutcome(id, outcome, ...sends)
+      },
+    }
+    const verdict = await play({ list: [LISTED], unbind: [code('4000')] }, { marks: watched })
+    expect(verdict).toMatchObject({ outcome: 'refused', returnCode: '4000' })
+    expect(log).toEqual(['list', 'mark', 'unbind', 'keep'])
+    counted = new Map()
+    kept = new Map()
+    expect(await play({ list: [GONE] }, { marks: watched })).toMatchObject({ outcome: 'not-bound' })
+    expect(given).toEqual([1, 0])
   })
 
   test('the other one has decided since: its outcome is reported, and nothing is sent', async () => {
     const outcome = JSON.stringify({ outcome: 'refused', code: 'ERR_REJECTED', returnCode: '4000' })
-    let reads = 0
-    const decided: SentMarks = {
-      ...marks,
-      has: async () => true,
-      outcomeOf: async () => {
-        reads += 1
-        return reads > 1 ? outcome : undefined
-      },
-    }
+    const decided = before('add', (id) => kept.set(id, outcome))
     const verdict = await play({ list: [LISTED], unbind: [DONE] }, { marks: decided })
     expect(verdict).toMatchObject({ outcome: 'refused', returnCode: '4000', ref: 'row 1' })
     expect(log).not.toContain('unbind')
@@ -483,8 +533,8 @@ describe('two workers on one job', () => {
       },
     }
     await expect(play({ list: [GONE] }, { marks: broken })).rejects.toThrow('marks are down')
-    reads = 0
-    await expect(play({ list: [LISTED] }, { marks: broken })).rejects.toThrow('marks are down')
+    const full: SentMarks = { ...marks, add: () => Promise.reject(new Error('marks are down')) }
+    await expect(play({ list: [LISTED] }, { marks: full })).rejects.toThrow('marks are down')
     expect(log).not.toContain('unbind')
   })
 })
@@ -501,7 +551,7 @@ test("a job's id that is given is the one that is marked and told", async () => 
   const processor = processorOf({ list: [LISTED, GONE], unbind: [DONE] })
   const jobId = 'f'.repeat(64)
   expect(await processor.process(JOB, { jobId })).toMatchObject({ outcome: 'unbound', jobId })
-  expect([...marked]).toEqual([jobId])
+  expect([...counted.keys()]).toEqual([jobId])
 })
 
 describe('a job that ended for good', () => {
@@ -561,40 +611,11 @@ describe('a job that ended for good', () => {
       has: async () => false,
       add: async () => undefined,
     })
-    expect(await play(gone, { marks: marksAlone })).toMatchObject({ outcome: 'unbound' })
-  })
-
-  const NOT_BOUND = JSON.stringify({
-    outcome: 'not-bound',
-    evidence: 'unsigned-query',
-    queried: ['D'],
-    undecided: [],
-    neverSent: true,
-  })
-
-  test('by another worker, behind the query that listed the card, is not sent any more', async () => {
-    const ended: SentMarks = {
-      ...marks,
-      add: async (id) => {
-        await marks.keepOutcome(id, NOT_BOUND, true)
-        return marks.add(id)
-      },
-    }
-    const verdict = await play({ list: [LISTED, GONE], unbind: [DONE] }, { marks: ended })
-    expect(verdict).toMatchObject(JSON.parse(NOT_BOUND))
-    expect(log).not.toContain('unbind')
-  })
-
-  test('as not bound, but was marked meanwhile by another worker, is settled as sent', async () => {
-    const markedMeanwhile: SentMarks = {
-      ...marks,
-      keepOutcome: async (id, outcome, unlessSent) => {
-        if (unlessSent) await marks.add(id)
-        return marks.keepOutcome(id, outcome, unlessSent)
-      },
-    }
-    const verdict = await play({ list: [GONE] }, { marks: markedMeanwhile })
-    expect(verdict).toMatchObject({ outcome: 'unbound', evidence: 'unsigned-query' })
+    const playAlone = (script: Script) => play(script, { marks: marksAlone })
+    expect(await playAlone(gone)).toMatchObject({ outcome: 'unbound' })
+    expect(await playAlone({ list: [GONE] })).toMatchObject({ outcome: 'not-bound' })
+    const refusing: Script = { list: [LISTED], unbind: [code('4000')] }
+    expect(await playAlone(refusing)).toMatchObject({ outcome: 'refused' })
   })
 
   test('is carried out once where it is given twice at once, and never beside itself', async () => {

@@ -9,8 +9,8 @@ import { checkJob } from './check-job.ts'
 import { createJobIds } from './create-job-ids.ts'
 import { judgeError, judgeLook, retrySoon } from './judge-error.ts'
 import {
+  keepDenial,
   keepOutcome,
-  keepUnlessSent,
   recallOutcome,
   type FinalOutcome,
   type SentMarks,
@@ -61,8 +61,8 @@ export interface UnbindProcessor {
   keep?(outcome: FinalOutcome): Promise<FinalOutcome>
 }
 
-/** Whether a verdict is wrong where another worker has sent the job. */
-const saysNotSent = ({ outcome }: Verdict) => outcome === 'not-bound' || outcome === 'refused'
+/** Whether a verdict is wrong where a request of another delivery unbinds the card. */
+const isDenial = ({ outcome }: Verdict) => outcome === 'not-bound' || outcome === 'refused'
 
 /** Ends a call before anything is sent: the list does not show the card, or only the list was wanted. */
 class NotListed extends Error {
@@ -77,7 +77,7 @@ class NotListed extends Error {
 /** Ends a call before anything is sent: the marks could not be read, or not be made durable. */
 class NoMark extends Error {}
 
-/** Ends a call before anything is sent: another worker has sent the job, or ended it, meanwhile. */
+/** Ends a call before it sends: another delivery may have sent the job meanwhile. */
 class SentMeanwhile extends Error {}
 
 /** Ends a call before anything is sent: another worker has brought the job to its outcome. */
@@ -109,55 +109,38 @@ function judge(error: unknown, hasMarks: boolean): Verdict | SentMeanwhile {
   return judgeError(error, hasMarks)
 }
 
-/** Calls once for a job, and keeps what it ended with. */
+/**
+ * Calls once for a job, and keeps what it ended with.
+ *
+ * @param resume whether another delivery may have sent the job: then no refusal is final.
+ */
 async function attempt(
   caller: Caller,
   job: UnbindJob,
   jobId: string,
   { marks, ...options }: Options,
   resume: boolean,
-): Promise<Verdict | SentMeanwhile> {
-  let isMarked = resume
+): Promise<Verdict> {
+  const settleAsSent = () => attempt(caller, job, jobId, { marks, ...options }, true)
+  let sends = 0
   const beforeSending = async (look: Look) => {
     if (look.seen !== 'listed') throw new NotListed(look)
-    if (!isMarked && (await marks?.has(jobId).catch(noMark)) === true) throw new SentMeanwhile()
-    if ((await marks?.add(jobId).catch(noMark)) === false) throw new DecidedMeanwhile()
-    isMarked = true
-    // Behind the mark: a worker that decides from here on reads it first.
-    if (await recallOutcome(marks, jobId).catch(noMark)) throw new DecidedMeanwhile()
+    const counted = await marks?.add(jobId).catch(noMark)
+    if (counted === false) throw new DecidedMeanwhile()
+    sends += 1
+    if (!resume && (counted ?? 0) > sends) throw new SentMeanwhile()
   }
   const call = { ...options, settle: 'always', beforeSending, resume } as const
   const verdict = await caller.call(unbind, paramsOf(job), call).then(
     ({ evidence }): Verdict => ({ outcome: 'unbound', evidence }),
     (error: unknown) => judge(error, marks !== undefined),
   )
-  if (verdict instanceof SentMeanwhile || verdict.outcome === 'retry') return verdict
-  if (!saysNotSent(verdict) || marks === undefined) return keepOutcome(marks, jobId, verdict)
-  // Behind the last query: what that one found gone, another worker may have unbound before it. And
-  // what is kept here, no other worker sends any more.
-  if (!isMarked) return (await keepUnlessSent(marks, jobId, verdict)) ?? new SentMeanwhile()
-  const confirmed = await confirmRefusal(caller, job, options, verdict)
-  return confirmed.outcome === 'retry' ? confirmed : keepOutcome(marks, jobId, confirmed)
-}
-
-/**
- * What a refusal means that came after the job was marked: it is final only while the list still shows
- * the card. Else another worker was faster, and the next try settles the job as sent.
- */
-async function confirmRefusal(
-  caller: Caller,
-  job: UnbindJob,
-  options: Omit<Options, 'marks'>,
-  refusal: Verdict,
-): Promise<Verdict> {
-  let isListed = false
-  const beforeSending = async (look: Look) => {
-    isListed = look.seen === 'listed'
-    throw new NotListed(look)
-  }
-  const call = { ...options, settle: 'always', beforeSending, resume: true } as const
-  await caller.call(unbind, paramsOf(job), call).catch(() => undefined)
-  return isListed ? refusal : retrySoon('ERR_REJECTED', refusal)
+  if (verdict instanceof SentMeanwhile) return settleAsSent()
+  if (verdict.outcome === 'retry') return verdict
+  if (!isDenial(verdict)) return keepOutcome(marks, jobId, verdict)
+  const kept = await keepDenial(marks, jobId, verdict, sends)
+  if (kept !== undefined) return kept
+  return resume || sends > 0 ? retrySoon('ERR_OUTCOME_UNKNOWN', verdict) : settleAsSent()
 }
 
 /** Runs tasks of one name one after the other. */
@@ -174,24 +157,6 @@ class Turns {
       if (this.#last.get(name) === mine) this.#last.delete(name)
     }
   }
-}
-
-async function carryOut(
-  caller: Caller,
-  job: UnbindJob,
-  jobId: string,
-  options: Options,
-): Promise<Verdict> {
-  const wasSent = (await options.marks?.has(jobId)) === true
-  const verdict = await attempt(caller, job, jobId, options, wasSent)
-  if (!(verdict instanceof SentMeanwhile)) return verdict
-  const kept = await recallOutcome(options.marks, jobId)
-  if (kept !== undefined) return kept
-  const settled = await attempt(caller, job, jobId, options, true)
-  if (!(settled instanceof SentMeanwhile)) return settled
-  const ended = await recallOutcome(options.marks, jobId)
-  if (ended === undefined) throw settled
-  return ended
 }
 
 /**
@@ -234,7 +199,9 @@ export function createUnbindProcessor(
       return turns.take(JSON.stringify([job.user_id, job.no_agree]), async () => {
         const kept = await recallOutcome(marks, jobId)
         if (kept !== undefined) return { ...kept, ...facts }
-        const verdict = await carryOut(caller, job, jobId, { marks, payTypes, clock, signal })
+        const wasSent = (await marks?.has(jobId)) === true
+        const parts = { marks, payTypes, clock, signal }
+        const verdict = await attempt(caller, job, jobId, parts, wasSent)
         if (verdict.outcome === 'retry') {
           return { ...((await recallOutcome(marks, jobId)) ?? verdict), ...facts }
         }

@@ -12,24 +12,36 @@ export interface D1Like {
   prepare(sql: string): D1StatementLike
 }
 
-const CREATE = [
-  `create table if not exists llpay_job (
+const CREATE = `create table if not exists llpay_job (
   job_id text primary key,
+  sent integer not null default 0,
   sent_at text,
   outcome text,
   decided_at text
-)`,
-  // Where marks alone were kept before.
-  'create table if not exists llpay_sent (job_id text primary key, sent_at text not null)',
-  'insert into llpay_job (job_id, sent_at) select job_id, sent_at from llpay_sent where true on conflict do nothing',
+)`
+const IS_COUNTED = "select 1 from pragma_table_info('llpay_job') where name = 'sent'"
+/** Where requests were not counted before. */
+const COUNT = [
+  'alter table llpay_job add column sent integer not null default 0',
+  'update llpay_job set sent = 1 where sent_at is not null',
 ]
-const READ = 'select sent_at, outcome from llpay_job where job_id = ?1'
-const ADD = `insert into llpay_job (job_id, sent_at) values (?1, current_timestamp)
-  on conflict (job_id) do update set sent_at = coalesce(llpay_job.sent_at, excluded.sent_at)
-  where llpay_job.outcome is null returning job_id`
-const KEEP = `insert into llpay_job (job_id, outcome, decided_at) values (?1, ?2, current_timestamp)
+/** Where marks alone were kept before. */
+const TAKE_OVER = [
+  'create table if not exists llpay_sent (job_id text primary key, sent_at text not null)',
+  `insert into llpay_job (job_id, sent, sent_at) select job_id, 1, sent_at from llpay_sent where true
+  on conflict (job_id) do nothing`,
+]
+const READ = 'select sent, outcome from llpay_job where job_id = ?1'
+const ADD = `insert into llpay_job (job_id, sent, sent_at) values (?1, 1, current_timestamp)
+  on conflict (job_id) do update
+  set sent = llpay_job.sent + 1, sent_at = coalesce(llpay_job.sent_at, excluded.sent_at)
+  where llpay_job.outcome is null returning sent`
+// A job without a row has a count of none.
+const KEEP = `insert into llpay_job (job_id, outcome, decided_at) select ?1, ?2, current_timestamp
+  where coalesce(?3, 0) = 0 or exists (select 1 from llpay_job where job_id = ?1)
   on conflict (job_id) do update set outcome = excluded.outcome, decided_at = excluded.decided_at
-  where llpay_job.outcome is null and (llpay_job.sent_at is null or not ?3)`
+  where llpay_job.outcome is null and (?3 is null or llpay_job.sent = ?3)
+  returning outcome`
 
 /**
  * Creates the table of the jobs, `llpay_job`, where it does not exist yet, and takes over the marks of
@@ -42,7 +54,12 @@ const KEEP = `insert into llpay_job (job_id, outcome, decided_at) values (?1, ?2
  * await createMarksTable(env.DB)
  */
 export async function createMarksTable(database: D1Like): Promise<void> {
-  for (const statement of CREATE) await database.prepare(statement).run()
+  const run = async (statements: readonly string[]) => {
+    for (const statement of statements) await database.prepare(statement).run()
+  }
+  await run([CREATE])
+  if ((await database.prepare(IS_COUNTED).first()) === null) await run(COUNT)
+  await run(TAKE_OVER)
 }
 
 /**
@@ -57,25 +74,29 @@ export async function createMarksTable(database: D1Like): Promise<void> {
  * console.log(await d1Marks(env.DB).has('0a1b'))
  */
 export function d1Marks(database: D1Like): SentMarks {
-  const readMember = async (jobId: string, name: string): Promise<unknown> => {
-    const row = await database.prepare(READ).bind(jobId).first()
+  /** One member of the row that a statement gives; `undefined` where it gives none. */
+  const ask = async (name: 'sent' | 'outcome', text: string, ...values: unknown[]) => {
+    const row = await database
+      .prepare(text)
+      .bind(...values)
+      .first()
     const value: unknown = Reflect.get(Object(row), name)
     return value ?? undefined
   }
   const outcomeOf = async (jobId: string) => {
-    const outcome = await readMember(jobId, 'outcome')
+    const outcome = await ask('outcome', READ, jobId)
     return typeof outcome === 'string' ? outcome : undefined
   }
   return {
-    has: async (jobId) => (await readMember(jobId, 'sent_at')) !== undefined,
-    add: async (jobId) => (await database.prepare(ADD).bind(jobId).first()) !== null,
+    has: async (jobId) => Number((await ask('sent', READ, jobId)) ?? 0) > 0,
+    async add(jobId) {
+      const sent = await ask('sent', ADD, jobId)
+      return sent === undefined ? false : Number(sent)
+    },
     outcomeOf,
-    keepOutcome: async (jobId, outcome, unlessSent) => {
-      await database
-        .prepare(KEEP)
-        .bind(jobId, outcome, unlessSent ? 1 : 0)
-        .run()
-      return outcomeOf(jobId)
+    async keepOutcome(jobId, outcome, sends) {
+      const kept = await ask('outcome', KEEP, jobId, outcome, sends ?? null)
+      return kept === undefined ? outcomeOf(jobId) : outcome
     },
   }
 }

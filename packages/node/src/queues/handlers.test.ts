@@ -136,42 +136,59 @@ test('Redis: of two workers that keep an outcome, both get the first, and a mark
   const marks = redisMarks(redisInMemory())
   expect(await marks.outcomeOf('a')).toBeUndefined()
   const kept = await Promise.all([
-    marks.keepOutcome('a', '{"x":1}', false),
-    marks.keepOutcome('a', '{"x":2}', false),
+    marks.keepOutcome('a', '{"x":1}'),
+    marks.keepOutcome('a', '{"x":2}'),
   ])
   expect(kept).toEqual(['{"x":1}', '{"x":1}'])
   expect(await marks.outcomeOf('a')).toBe('{"x":1}')
   expect(await marks.has('a')).toBe(false)
 })
 
-test('Redis: what ended is not sent, and what was sent does not end as not sent', async () => {
+test('Redis: requests are counted until the job has ended', async () => {
   const marks = redisMarks(redisInMemory())
-  expect(await marks.add('sent')).toBe(true)
-  expect(await marks.has('sent')).toBe(true)
-  expect(await marks.keepOutcome('sent', '{"x":1}', true)).toBeUndefined()
-  expect(await marks.outcomeOf('sent')).toBeUndefined()
-  expect(await marks.keepOutcome('sent', '{"x":2}', false)).toBe('{"x":2}')
-  expect(await marks.add('sent')).toBe(false)
-  expect(await marks.keepOutcome('ended', '{"x":1}', true)).toBe('{"x":1}')
-  expect(await marks.add('ended')).toBe(false)
-  expect(await marks.has('ended')).toBe(false)
+  expect([await marks.add('a'), await marks.add('a')]).toEqual([1, 2])
+  expect(await marks.has('a')).toBe(true)
+  expect(await marks.keepOutcome('a', '{"x":1}')).toBe('{"x":1}')
+  expect(await marks.add('a')).toBe(false)
+  expect(await marks.keepOutcome('b', '{"x":1}', 0)).toBe('{"x":1}')
+  expect(await marks.add('b')).toBe(false)
+  expect(await marks.has('b')).toBe(false)
 })
 
-test('Redis: of a worker that sends and one that ends the job as not sent, one gives way', async () => {
-  for (let round = 0; round < 20; round += 1) {
+test('Redis: an outcome for a count is kept where the count is that one, and stays', async () => {
+  const marks = redisMarks(redisInMemory())
+  for (let sends = 1; sends <= 12; sends += 1) await marks.add('a')
+  for (const wrong of [0, 1, 2, 11, 13, 120]) {
+    expect(await marks.keepOutcome('a', '{"x":1}', wrong)).toBeUndefined()
+  }
+  expect(await marks.outcomeOf('a')).toBeUndefined()
+  expect(await marks.add('a')).toBe(13)
+  expect(await marks.keepOutcome('a', '{"x":2}', 13)).toBe('{"x":2}')
+  expect(await marks.keepOutcome('a', '{"x":3}', 13)).toBe('{"x":2}')
+  expect(await marks.keepOutcome('b', '{"x":1}', 1)).toBeUndefined()
+})
+
+test('Redis: of a worker that sends and one that ends the job for a count, one gives way', async () => {
+  for (const [before, order] of [0, 1, 2].flatMap(
+    (count) =>
+      [
+        [count, 'add first'],
+        [count, 'keep first'],
+      ] as const,
+  )) {
     const marks = redisMarks(redisInMemory())
-    const [mayGo, kept] = await Promise.all(
-      round % 2 === 0
-        ? [marks.add('a'), marks.keepOutcome('a', '{}', true)]
-        : [marks.keepOutcome('a', '{}', true), marks.add('a')].toReversed(),
-    )
-    expect([mayGo, kept]).toEqual(mayGo === true ? [true, undefined] : [false, '{}'])
+    for (let sends = 0; sends < before; sends += 1) await marks.add('a')
+    const add = () => marks.add('a')
+    const keep = () => marks.keepOutcome('a', '{}', before)
+    const ended = await Promise.all(order === 'add first' ? [add(), keep()] : [keep(), add()])
+    expect(ended).toEqual(order === 'add first' ? [before + 1, undefined] : ['{}', false])
   }
 })
 
 test('Redis: a mark of an earlier version is one', async () => {
   const marks = redisMarks(redisInMemory(new Map([['llpay:sent:a', '1']])))
   expect(await marks.has('a')).toBe(true)
-  expect(await marks.keepOutcome('a', '{}', true)).toBeUndefined()
-  expect(await marks.keepOutcome('a', '{}', false)).toBe('{}')
+  expect(await marks.keepOutcome('a', '{}', 0)).toBeUndefined()
+  expect(await marks.add('a')).toBe(2)
+  expect(await marks.keepOutcome('a', '{}')).toBe('{}')
 })

@@ -8,21 +8,30 @@ export interface PostgresLike {
 const CREATE = [
   `create table if not exists llpay_job (
   job_id text primary key,
+  sent integer not null default 0,
   sent_at timestamptz,
   outcome text,
   decided_at timestamptz
 )`,
+  // Where requests were not counted before.
+  'alter table llpay_job add column if not exists sent integer not null default 0',
+  'update llpay_job set sent = 1 where sent = 0 and sent_at is not null',
   // Where marks alone were kept before.
   'create table if not exists llpay_sent (job_id text primary key, sent_at timestamptz not null)',
-  'insert into llpay_job (job_id, sent_at) select job_id, sent_at from llpay_sent on conflict do nothing',
+  `insert into llpay_job (job_id, sent, sent_at) select job_id, 1, sent_at from llpay_sent
+  on conflict (job_id) do nothing`,
 ]
-const READ = 'select sent_at, outcome from llpay_job where job_id = $1'
-const ADD = `insert into llpay_job (job_id, sent_at) values ($1, now())
-  on conflict (job_id) do update set sent_at = coalesce(llpay_job.sent_at, excluded.sent_at)
-  where llpay_job.outcome is null returning job_id`
-const KEEP = `insert into llpay_job (job_id, outcome, decided_at) values ($1, $2, now())
+const READ = 'select sent, outcome from llpay_job where job_id = $1'
+const ADD = `insert into llpay_job (job_id, sent, sent_at) values ($1, 1, now())
+  on conflict (job_id) do update
+  set sent = llpay_job.sent + 1, sent_at = coalesce(llpay_job.sent_at, excluded.sent_at)
+  where llpay_job.outcome is null returning sent`
+// A job without a row has a count of none.
+const KEEP = `insert into llpay_job (job_id, outcome, decided_at) select $1, $2, now()
+  where coalesce($3::integer, 0) = 0 or exists (select from llpay_job where job_id = $1)
   on conflict (job_id) do update set outcome = excluded.outcome, decided_at = excluded.decided_at
-  where llpay_job.outcome is null and (llpay_job.sent_at is null or not $3::boolean)`
+  where llpay_job.outcome is null and ($3::integer is null or llpay_job.sent = $3::integer)
+  returning outcome`
 
 /**
  * Creates the table of the jobs, `llpay_job`, where it does not exist yet, and takes over the marks of
@@ -39,14 +48,20 @@ export async function createMarksTable(client: PostgresLike): Promise<void> {
   for (const statement of CREATE) await client.query(statement)
 }
 
-async function readMember(client: PostgresLike, jobId: string, name: string): Promise<unknown> {
-  const [row] = (await client.query(READ, [jobId])).rows
+/** One member of the row that a statement gives; `undefined` where it gives none. */
+async function ask(
+  client: PostgresLike,
+  name: 'sent' | 'outcome',
+  text: string,
+  ...values: unknown[]
+): Promise<unknown> {
+  const [row] = (await client.query(text, values)).rows
   const value: unknown = Reflect.get(Object(row), name)
   return value ?? undefined
 }
 
 async function readOutcome(client: PostgresLike, jobId: string): Promise<string | undefined> {
-  const outcome = await readMember(client, jobId, 'outcome')
+  const outcome = await ask(client, 'outcome', READ, jobId)
   return typeof outcome === 'string' ? outcome : undefined
 }
 
@@ -62,12 +77,15 @@ async function readOutcome(client: PostgresLike, jobId: string): Promise<string 
  */
 export function postgresMarks(client: PostgresLike): SentMarks {
   return {
-    has: async (jobId) => (await readMember(client, jobId, 'sent_at')) !== undefined,
-    add: async (jobId) => (await client.query(ADD, [jobId])).rows.length > 0,
+    has: async (jobId) => Number((await ask(client, 'sent', READ, jobId)) ?? 0) > 0,
+    async add(jobId) {
+      const sent = await ask(client, 'sent', ADD, jobId)
+      return sent === undefined ? false : Number(sent)
+    },
     outcomeOf: (jobId) => readOutcome(client, jobId),
-    keepOutcome: async (jobId, outcome, unlessSent) => {
-      await client.query(KEEP, [jobId, outcome, unlessSent])
-      return readOutcome(client, jobId)
+    async keepOutcome(jobId, outcome, sends) {
+      const kept = await ask(client, 'outcome', KEEP, jobId, outcome, sends ?? null)
+      return kept === undefined ? readOutcome(client, jobId) : outcome
     },
   }
 }

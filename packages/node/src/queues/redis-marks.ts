@@ -6,21 +6,27 @@ export interface RedisLike {
   append(key: string, value: string): Promise<unknown>
 }
 
-/** What the lines of a job's key begin with: it was sent, it ended, it ended unless it was sent. */
+/** What the lines of a job's key begin with: one request more, an outcome, an outcome for a count. */
 const SENT = '1'
 const ENDED = 'o'
-const ENDED_UNSENT = 'u'
+/** The count is the number up to the space, and the outcome what follows. */
+const ENDED_AT = 'n'
 
-/** Reads the lines of a job in their order, which is the same for all workers. */
-function readLines(text: string | null): { isSent: boolean; outcome: string | undefined } {
-  let [isSent, outcome]: [boolean, string | undefined] = [false, undefined]
+/**
+ * Reads the lines of a job in their order, which is the same for all workers. An outcome for a count is
+ * one only where just as many requests stand before it; behind the outcome nothing counts.
+ */
+function readLines(text: string | null): { sends: number; outcome: string | undefined } {
+  let [sends, outcome]: [number, string | undefined] = [0, undefined]
   for (const line of (text ?? '').split('\n')) {
     const kind = line.charAt(0)
+    const atCount = `${ENDED_AT}${sends} `
     if (outcome !== undefined) break
-    if (kind === SENT) isSent = true
-    if (kind === ENDED || (kind === ENDED_UNSENT && !isSent)) outcome = line.slice(1)
+    if (kind === SENT) sends += 1
+    if (kind === ENDED) outcome = line.slice(1)
+    if (line.startsWith(atCount)) outcome = line.slice(atCount.length)
   }
-  return { isSent, outcome }
+  return { sends, outcome }
 }
 
 /**
@@ -47,10 +53,15 @@ export function redisMarks(client: RedisLike, prefix = 'llpay:sent:'): SentMarks
     return read(jobId)
   }
   return {
-    has: async (jobId) => (await read(jobId)).isSent,
-    add: async (jobId) => (await write(jobId, SENT)).outcome === undefined,
+    has: async (jobId) => (await read(jobId)).sends > 0,
+    async add(jobId) {
+      const { sends, outcome } = await write(jobId, SENT)
+      return outcome === undefined ? sends : false
+    },
     outcomeOf: async (jobId) => (await read(jobId)).outcome,
-    keepOutcome: async (jobId, outcome, unlessSent) =>
-      (await write(jobId, `${unlessSent ? ENDED_UNSENT : ENDED}${outcome}`)).outcome,
+    async keepOutcome(jobId, outcome, sends) {
+      const kind = sends === undefined ? ENDED : `${ENDED_AT}${sends} `
+      return (await write(jobId, `${kind}${outcome}`)).outcome
+    },
   }
 }

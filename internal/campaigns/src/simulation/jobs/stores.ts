@@ -24,7 +24,10 @@ export class Plays {
     await this.#world.step(actor, what)
     if (play === 'fine') {
       const result = effect()
-      this.#world.note(actor.name, typeof result === 'boolean' ? `${what}: ${result}` : what)
+      this.#world.note(
+        actor.name,
+        typeof result === 'boolean' || typeof result === 'number' ? `${what}: ${result}` : what,
+      )
       await this.#world.step(actor, `${what} returns`)
       return result
     }
@@ -38,7 +41,7 @@ export class Plays {
 
 /** The marks of all workers, which survive every death. */
 export class MarksStore {
-  readonly #sent = new Set<string>()
+  readonly #sends = new Map<string, number>()
   readonly #outcomes = new Map<string, string>()
   readonly #read: Plays
   readonly #write: Plays
@@ -52,27 +55,27 @@ export class MarksStore {
   }
 
   isSent(jobId: string): boolean {
-    return this.#sent.has(jobId)
+    return this.#sends.has(jobId)
   }
 
   /** The marks as a worker sees them. */
   of(actor: Actor): SentMarks {
     return {
-      has: (jobId) => this.#read.access(actor, `reads mark ${jobId}`, () => this.#sent.has(jobId)),
+      has: (jobId) => this.#read.access(actor, `reads mark ${jobId}`, () => this.isSent(jobId)),
       add: (jobId) =>
         this.#write.access(actor, `writes mark ${jobId}`, () => {
           if (this.#outcomes.has(jobId)) return false
-          this.#sent.add(jobId)
-          return true
+          const sends = (this.#sends.get(jobId) ?? 0) + 1
+          this.#sends.set(jobId, sends)
+          return sends
         }),
       outcomeOf: (jobId) =>
         this.#read.access(actor, `reads outcome ${jobId}`, () => this.#outcomes.get(jobId)),
-      keepOutcome: (jobId, outcome, unlessSent) =>
+      keepOutcome: (jobId, outcome, sends) =>
         this.#write.access(actor, `keeps outcome ${jobId}`, () => {
-          const first = this.#outcomes.get(jobId) ?? outcome
-          if (unlessSent && this.#sent.has(jobId) && !this.#outcomes.has(jobId)) return undefined
-          this.#outcomes.set(jobId, first)
-          return first
+          const isAllowed = sends === undefined || sends === (this.#sends.get(jobId) ?? 0)
+          if (isAllowed && !this.#outcomes.has(jobId)) this.#outcomes.set(jobId, outcome)
+          return this.#outcomes.get(jobId)
         }),
     }
   }

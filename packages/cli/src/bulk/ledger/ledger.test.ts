@@ -56,6 +56,20 @@ test('knows after a restart what was sent and what came of it', async () => {
   ledger.close()
 })
 
+test('counts requests, and keeps an outcome for a count only while it is that one', async () => {
+  await begin()
+  const ledger = await openLedger(file, OWNER)
+  const { marks } = ledger
+  expect([await marks.add(JOB), await marks.add(JOB)]).toEqual([1, 2])
+  expect(await marks.keepOutcome(JOB, '{}', 1)).toBeUndefined()
+  expect(await marks.keepOutcome(JOB, '{}', 2)).toBe('{}')
+  // Sent by the run before.
+  expect(await marks.keepOutcome(OTHER, '{}', 0)).toBeUndefined()
+  expect(await marks.add(OTHER)).toBe(2)
+  expect(await marks.keepOutcome(OTHER, '{}')).toBe('{}')
+  ledger.close()
+})
+
 test("is its owner's alone, and holds no card", async () => {
   await begin()
   expect(statSync(file).mode & 0o777).toBe(0o600)

@@ -168,6 +168,8 @@ class FileLedger implements Ledger {
   readonly jobKey: Uint8Array
   readonly marks: SentMarks
   readonly #parts: LedgerParts
+  /** How many requests this run has counted for the jobs that have no outcome yet. */
+  readonly #sends = new Map<string, number>()
 
   constructor(parts: LedgerParts) {
     this.#parts = parts
@@ -175,13 +177,17 @@ class FileLedger implements Ledger {
     this.marks = {
       has: async (job) => this.wasSent(job),
       add: async (job) => {
+        const sends = this.#countOf(job) + 1
+        this.#sends.set(job, sends)
         if (!this.wasSent(job)) await this.#write({ at: parts.time(), event: 'sent', job })
         // The request is sent right after.
         this.check()
+        return sends
       },
       // The runner keeps outcomes itself, and takes up again what it was asked to.
       outcomeOf: async () => undefined,
-      keepOutcome: async (_, outcome) => outcome,
+      keepOutcome: async (job, outcome, sends) =>
+        sends === undefined || sends === this.#countOf(job) ? outcome : undefined,
     }
   }
 
@@ -207,6 +213,7 @@ class FileLedger implements Ledger {
 
   async record(outcome: OutcomeRecord): Promise<void> {
     await this.#write(outcome)
+    this.#sends.delete(outcome.job)
   }
 
   check(): void {
@@ -216,6 +223,11 @@ class FileLedger implements Ledger {
   close(): void {
     this.#parts.log.close()
     this.#parts.lock.release()
+  }
+
+  /** Of the requests of earlier runs, only that there were some is known. */
+  #countOf(job: string): number {
+    return this.#sends.get(job) ?? (this.wasSent(job) ? 1 : 0)
   }
 
   async #write(record: LedgerRecord): Promise<void> {

@@ -56,7 +56,10 @@ async function run({
     jobKey: new Uint8Array(32),
     marks: {
       has: async (job) => known.has(job),
-      add: async (job) => void known.set(job, 'sent'),
+      add: async (job) => {
+        known.set(job, 'sent')
+        return 1
+      },
       outcomeOf: async () => undefined,
       keepOutcome: async (_, outcome) => outcome,
     },
