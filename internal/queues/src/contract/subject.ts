@@ -1,3 +1,5 @@
+import type { SentMarks } from '@llpay/core/bulk'
+
 /** What is added to a queue: also what is no job. */
 export interface Added {
   readonly id: string
@@ -17,6 +19,8 @@ export interface Stage {
 
 /** A real queue with a worker of ours. */
 export interface OpenQueue extends AsyncDisposable {
+  /** The marks of its worker, in a store that an earlier version has used. */
+  readonly marks: SentMarks
   add(jobs: readonly Added[]): Promise<void>
   /** How a job ended, once it did. */
   kept(job: Added): Promise<Kept | undefined>

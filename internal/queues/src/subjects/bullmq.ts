@@ -3,6 +3,7 @@ import { createUnbindHandler, redisMarks, toBullJob } from '@llpay/node/bullmq'
 import { Job, Queue, Worker } from 'bullmq'
 import { Redis } from 'ioredis'
 
+import { EARLIER_KEYS } from '../contract/marks.ts'
 import { MAX_TRIES } from '../contract/merchant.ts'
 import { nodeProcessor } from '../contract/node-processor.ts'
 import type { Subject } from '../contract/subject.ts'
@@ -20,12 +21,15 @@ export const bullmq: Subject = {
     const connection = { url: redis.url, maxRetriesPerRequest: null }
     const client = new Redis(redis.url)
     const queue = new Queue(NAME, { connection })
-    const handler = createUnbindHandler(nodeProcessor(gatewayUrl, redisMarks(client)), {
+    for (const [key, value] of EARLIER_KEYS) await client.set(key, value)
+    const marks = redisMarks(client)
+    const handler = createUnbindHandler(nodeProcessor(gatewayUrl, marks), {
       maxTries: MAX_TRIES,
       onStop: () => worker.pause(true),
     })
     const worker = new Worker(NAME, handler, { connection, maxStalledCount: 1000 })
     return {
+      marks,
       async add(jobs) {
         await queue.addBulk(
           jobs.map(({ id, data }) => {

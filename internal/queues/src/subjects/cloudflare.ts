@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 import { vectorKey } from '@internal/vectors'
+import type { SentMarks } from '@llpay/core/bulk'
 
 import { startWorkerd } from '../../../runtimes/src/runners/start-workerd.ts'
 import type { Kept, Subject } from '../contract/subject.ts'
@@ -44,7 +45,19 @@ export const cloudflare: Subject = {
       const record: Record = JSON.parse(await response.text())
       return record
     }
+    const useMarks = async <T>(method: keyof SentMarks, ...given: unknown[]): Promise<T> => {
+      const body = JSON.stringify({ method, given })
+      const response = await fetch(new URL('/marks', worker.url), { method: 'POST', body })
+      const { value }: { value: T } = JSON.parse(await response.text())
+      return value
+    }
     return {
+      marks: {
+        has: (job) => useMarks('has', job),
+        add: (job) => useMarks('add', job),
+        outcomeOf: (job) => useMarks('outcomeOf', job),
+        keepOutcome: (job, ...given) => useMarks('keepOutcome', job, ...given),
+      },
       async add(jobs) {
         const body = JSON.stringify(jobs.map(({ data }) => data))
         const { ok } = await fetch(worker.url, { method: 'POST', body })

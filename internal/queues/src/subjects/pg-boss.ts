@@ -11,6 +11,7 @@ import {
 import { Pool } from 'pg'
 import { fromPglite, PgBoss } from 'pg-boss'
 
+import { EARLIER_TABLES } from '../contract/marks.ts'
 import { MAX_TRIES } from '../contract/merchant.ts'
 import { nodeProcessor } from '../contract/node-processor.ts'
 import type { OpenQueue, Subject } from '../contract/subject.ts'
@@ -31,8 +32,11 @@ async function openOn(
   boss.on('error', console.error)
   await boss.createQueue(DEAD)
   await boss.createQueue(NAME, { deadLetter: DEAD })
+  for (const statement of EARLIER_TABLES) await database.query(statement)
   await createMarksTable(database)
-  const handler = createUnbindHandler(boss, nodeProcessor(gatewayUrl, postgresMarks(database)), {
+  await createMarksTable(database)
+  const marks = postgresMarks(database)
+  const handler = createUnbindHandler(boss, nodeProcessor(gatewayUrl, marks), {
     maxTries: MAX_TRIES,
     async onStop() {
       await boss.offWork(NAME, { wait: false })
@@ -42,6 +46,7 @@ async function openOn(
   const options = { ...bossWorkOptions, batchSize: 10, pollingIntervalSeconds: 0.5 }
   await boss.work(NAME, options, handler)
   return {
+    marks,
     async add(jobs) {
       const made = jobs.map(({ id, data }) => ({ ...toBossJob(GOOD_JOB, id), data }))
       await boss.insert(NAME, made)

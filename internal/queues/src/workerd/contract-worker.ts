@@ -1,4 +1,4 @@
-import { createUnbindProcessor } from '@llpay/core/bulk'
+import { createUnbindProcessor, type SentMarks } from '@llpay/core/bulk'
 import { createClient } from '@llpay/edge'
 import {
   createMarksTable,
@@ -10,6 +10,7 @@ import {
   type QueueLike,
 } from '@llpay/edge/queues'
 
+import { EARLIER_TABLES } from '../contract/marks.ts'
 import { hurried, JOB_ID_KEY, MAX_TRIES, OID_PARTNER } from '../contract/merchant.ts'
 import type { Kept } from '../contract/subject.ts'
 
@@ -32,6 +33,7 @@ const record: { readonly kept: Record<string, Kept>; stopped: boolean } = {
   stopped: false,
 }
 let handler: Handler | undefined
+let isPrepared = false
 
 const keep = (end: Kept['end'], { job, verdict }: FailedJob) => {
   record.kept[JSON.stringify(job)] ??= { end, verdict }
@@ -64,11 +66,28 @@ function createHandler(env: Env): Handler {
 const isFailedJob = (body: unknown): body is FailedJob =>
   typeof body === 'object' && body !== null && 'job' in body && 'verdict' in body
 
+/** The tables of earlier versions, which the marks take over. */
+async function createTables({ DB }: Env): Promise<void> {
+  if (isPrepared) return
+  isPrepared = true
+  for (const statement of EARLIER_TABLES) await DB.prepare(statement).run()
+  await createMarksTable(DB)
+  await createMarksTable(DB)
+}
+
+/** Does with the marks what the suite asks for. */
+async function useMarks(request: Request, { DB }: Env): Promise<Response> {
+  const { method, given }: { method: keyof SentMarks; given: [string, string, number?] } =
+    JSON.parse(await request.text())
+  return Response.json({ value: await d1Marks(DB)[method](...given) })
+}
+
 /** The Worker. */
 export const worker = {
   async fetch(request: Request, env: Env): Promise<Response> {
+    if (new URL(request.url).pathname === '/marks') return useMarks(request, env)
     if (request.method === 'POST') {
-      await createMarksTable(env.DB)
+      await createTables(env)
       const jobs: unknown[] = JSON.parse(await request.text())
       await env.JOBS.sendBatch(jobs.map((body) => ({ body, contentType: 'json' })))
     }
