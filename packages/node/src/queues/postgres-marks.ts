@@ -34,8 +34,8 @@ const KEEP = `insert into llpay_job (job_id, outcome, decided_at) select $1, $2,
   returning outcome`
 
 /**
- * Creates the table of the jobs, `llpay_job`, where it does not exist yet, and takes over the marks of
- * `llpay_sent`, in which an earlier version kept them. Call it once, when you set up, and after an
+ * Creates the table of the jobs, `llpay_job`, where it does not exist yet, brings an earlier one up to
+ * date, and takes over the marks of `llpay_sent`, in which an earlier version kept them. Call it once, when you set up, and after an
  * upgrade, while no worker runs; the workers need the rights to select, insert and update, and none to
  * create tables.
  *
