@@ -1,5 +1,5 @@
 import { plainSigner, plainVerifier, vectorKey, virtualClock, withSign } from '@internal/vectors'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 
 import { unbind } from '../apis/card/unbind.ts'
 import { TransportError } from '../errors/transport-error.ts'
@@ -164,5 +164,33 @@ describe('the caller may abort', () => {
       return done
     })
     await expect(call(controller.signal)).resolves.toMatchObject({ outcome: 'unbound' })
+  })
+})
+
+describe('a signal that many calls share', () => {
+  test('gets one listener, and ends all of them', async () => {
+    const controller = new AbortController()
+    const listen = vi.spyOn(controller.signal, 'addEventListener')
+    let underWay = 0
+    const abortLast: Transport = (request, signal) => {
+      underWay += 1
+      if (underWay === 20) queueMicrotask(() => controller.abort())
+      return obedient(request, signal)
+    }
+    const stopped: Clock = { now: () => 0, sleep: () => new Promise(() => undefined) }
+    const { call } = callerOver(abortLast, { clock: stopped })
+    const ends = await Promise.allSettled(Array.from({ length: 20 }, () => call(controller.signal)))
+    expect(listen).toHaveBeenCalledTimes(1)
+    for (const end of ends) {
+      expect(end).toMatchObject({ reason: { cause: { code: 'ERR_TRANSPORT_ABORTED' } } })
+    }
+  })
+
+  test('is not kept busy by calls that ended', async () => {
+    const controller = new AbortController()
+    const { call } = callerOver(async () => done)
+    await call(controller.signal)
+    controller.abort()
+    await expect(call(controller.signal)).rejects.toMatchObject({ code: 'ERR_TRANSPORT_ABORTED' })
   })
 })

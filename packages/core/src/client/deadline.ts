@@ -18,6 +18,24 @@ const AFTER: Readonly<Record<Delivered, string>> = {
   unknown: 'The request may have been sent.',
 }
 
+const followers = new WeakMap<AbortSignal, Set<() => void>>()
+
+/**
+ * Calls back when a signal aborts, until the function that it returns is called. Many calls may share a
+ * signal, and Node 20 warns of a leak where it has more than ten listeners: here it has one.
+ */
+function follow(signal: AbortSignal, onAbort: () => void): () => void {
+  const known = followers.get(signal)
+  const callbacks = known ?? new Set<() => void>()
+  if (known === undefined) {
+    followers.set(signal, callbacks)
+    const abortAll = () => callbacks.forEach((abort) => abort())
+    signal.addEventListener('abort', abortAll, { once: true })
+  }
+  callbacks.add(onAbort)
+  return () => callbacks.delete(onAbort)
+}
+
 /** Starts the deadline of a call, or of a part of it. */
 export function startDeadline(
   clock: Clock,
@@ -35,7 +53,7 @@ export function startDeadline(
   }
   clock.sleep(timeoutMs, timer.signal).then(timeOut, timeOut)
   if (outer?.aborted === true) abort()
-  outer?.addEventListener('abort', abort, { once: true })
+  const unfollow = outer === undefined ? undefined : follow(outer, abort)
   const { signal } = controller
   const ended = (delivered: Delivered) =>
     timedOut
@@ -63,7 +81,7 @@ export function startDeadline(
     dispose() {
       // A reason saves making an error for it.
       timer.abort(null)
-      outer?.removeEventListener('abort', abort)
+      unfollow?.()
     },
   }
 }
