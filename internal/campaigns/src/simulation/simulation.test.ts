@@ -11,7 +11,7 @@ import { makeKey } from './keys.ts'
 import { SimulatedDisk } from './runner/disk.ts'
 import { runnerSubject } from './runner/runner-subject.ts'
 import { BrokenHistory, type Subject } from './subject.ts'
-import { callsSubject, queueSubject } from './subjects.ts'
+import { callsSubject, queueSubject, raceSubject } from './subjects.ts'
 
 const MOST = 5_000
 
@@ -134,6 +134,19 @@ describe('a planted defect is found', () => {
     const { error } = await findBroken(subject, rule)
     expect(error.message).toContain(rule)
     expect(error.history).toMatch(/REPORTS|sends request/)
+  })
+
+  test.each<readonly [denial: string, rule: string, isKept: (sends: number) => boolean]>([
+    ['not-bound', 'no false not-bound: a request', (sends) => sends === 0],
+    ['refused', 'no false refused', (sends) => sends > 0],
+  ])('%s is kept whatever another worker has sent', async (_, rule, isKept) => {
+    const makeProcessor = marking((marks) => ({
+      ...marks,
+      keepOutcome: (job, outcome, sends) =>
+        marks.keepOutcome(job, outcome, sends !== undefined && isKept(sends) ? undefined : sends),
+    }))
+    const { error } = await findBroken(raceSubject({ makeProcessor }), rule)
+    expect(error.message).toContain(rule)
   })
 
   test('a queue of failed jobs loses what it is given', async () => {

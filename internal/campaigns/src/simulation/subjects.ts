@@ -1,7 +1,7 @@
 import { CALL_RULES, unended } from './calls/call-rules.ts'
 import { anyCalls, runCalls, type PlantedCalls } from './calls/run-calls.ts'
 import { judge } from './jobs/job-rules.ts'
-import { anyJobs } from './jobs/jobs-plan.ts'
+import { anyJobs, anyRace } from './jobs/jobs-plan.ts'
 import { BullQueue } from './jobs/queues/bullmq.ts'
 import { CloudflareQueue } from './jobs/queues/cloudflare.ts'
 import { BossQueue } from './jobs/queues/pg-boss.ts'
@@ -27,10 +27,15 @@ export const queueSubject = (
   name: string,
   open: (parts: QueueParts) => Queue,
   planted?: Planted,
+  plans = anyJobs,
 ): Subject =>
-  subject(name, anyJobs, async (scheduler, plan) =>
+  subject(name, plans, async (scheduler, plan) =>
     judge(await runQueue(scheduler, plan, open, planted)),
   )
+
+/** Workers that race for one job. */
+export const raceSubject = (planted?: Planted): Subject =>
+  queueSubject('races', (parts) => new CloudflareQueue(parts), planted, anyRace)
 
 /** All that is simulated, by name. The runner's code is loaded only where it is wanted. */
 export const SUBJECTS: Readonly<Record<string, () => Promise<Subject>>> = {
@@ -38,5 +43,6 @@ export const SUBJECTS: Readonly<Record<string, () => Promise<Subject>>> = {
   bullmq: async () => queueSubject('bullmq', (parts) => new BullQueue(parts)),
   'pg-boss': async () => queueSubject('pg-boss', (parts) => new BossQueue(parts)),
   cloudflare: async () => queueSubject('cloudflare', (parts) => new CloudflareQueue(parts)),
+  races: async () => raceSubject(),
   runner: async () => (await import('./runner/runner-subject.ts')).runnerSubject(),
 }

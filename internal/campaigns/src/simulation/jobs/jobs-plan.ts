@@ -73,3 +73,45 @@ export const anyJobs: fc.Arbitrary<JobsPlan> = fc.record({
   absent: anyAbsence,
   seed: fc.nat(),
 })
+
+const raceEvents = fc.array(
+  fc.record({ card: fc.constant(0), afterMs: fc.constantFrom(0, 1_000) }),
+  {
+    maxLength: 2,
+  },
+)
+
+/**
+ * Histories in which workers race for one job: it is delivered more than once, its requests are refused or
+ * carried out, and stores and workers do what they should.
+ */
+export const anyRace: fc.Arbitrary<JobsPlan> = fc
+  .record({
+    change: fc.array(
+      fc.constantFrom('usual', 'code:4000', 'code:PR07:signed', 'slow:150', 'html'),
+      {
+        maxLength: 4,
+      },
+    ),
+    bound: fc.constantFrom(['D'], ['D'], ['D'], ['2'], ['D', '2'], []),
+    workers: fc.integer({ min: 2, max: 3 }),
+    concurrency: fc.integer({ min: 1, max: 2 }),
+    duplicates: raceEvents,
+    stalls: raceEvents,
+    rebinds: fc.oneof(
+      { weight: 3, arbitrary: fc.constant([]) },
+      { weight: 1, arbitrary: raceEvents },
+    ),
+    maxTries: fc.integer({ min: 1, max: 6 }),
+    seed: fc.nat(),
+  })
+  .map(({ change, bound, ...rest }) => ({
+    ...rest,
+    cards: [{ payType: 'D', bound, change, list: [], elsewhere: [] }],
+    deaths: [],
+    clockSteps: [],
+    marks: { read: [], write: [] },
+    hooks: [],
+    failedQueue: [],
+    absent: '8901',
+  }))
