@@ -147,6 +147,21 @@ test('requests --follow prints those that are there and those that come', async 
   expect((await follower.ended).status).toBe(0)
 })
 
+test('requests --follow says that the sandbox went away', async () => {
+  const { environment, started } = await startSandbox('--card', 'u-1:1111:D')
+  await unbind(environment, 'u-1', '1111')
+  const follower = startCli(['sandbox', 'requests', '--follow'], environment)
+  running.push(follower)
+  if (follower.child.stdout === null) throw new Error('no output')
+  await once(createInterface(follower.child.stdout), 'line')
+  started.child.kill('SIGKILL')
+  const { status, stderr } = await follower.ended
+  expect([status, stderr.replaceAll(/\s+/g, ' ')]).toEqual([
+    5,
+    expect.stringContaining('error: The connection to the sandbox was lost.'),
+  ])
+})
+
 test('the log has a line for each request, also dropped and malformed ones', async () => {
   const { environment, url, started } = await startSandbox(
     '--card',
@@ -256,6 +271,10 @@ describe('usage', () => {
     ['a merchant number that is too short', ['--merchant', '1=x.pem']],
     ['a merchant whose key is missing', ['--merchant', '201304121000001005=missing.pem']],
     ['a merchant number with 2 digits', ['--oid-partner', '12']],
+    ['a folder of keys that is empty', ['--keys', '']],
+    ['an address that is empty', ['--listen', '']],
+    ['a card whose agreement is missing as text', ['--card', 'u-1:null:D']],
+    ['a card that a spreadsheet shortened', ['--card', 'u-1:2.01E+15:D']],
     ['a word that is not a command', ['nope']],
     ['an unknown scenario for play', ['play', 'close-aftr']],
     ['a card that is not one', ['cards', 'bind', 'x']],

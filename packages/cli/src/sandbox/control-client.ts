@@ -102,7 +102,11 @@ export async function callControl<T>(invocation: Invocation, call: ControlCall):
   }
 }
 
-/** The data of the events of a running sandbox, as they come, until it ends or the user interrupts. */
+/**
+ * The data of the events of a running sandbox, as they come, until the user interrupts.
+ *
+ * @throws {TransportError} `ERR_TRANSPORT_CLOSED` where the sandbox ends first.
+ */
 export async function* followEvents(
   invocation: Invocation,
   after: number,
@@ -116,7 +120,17 @@ export async function* followEvents(
       rest = lines.pop() ?? ''
       for (const line of lines) if (line.startsWith('data: ')) yield line.slice('data: '.length)
     }
-  } catch (error) {
-    if (!invocation.signal.aborted) throw error
+  } catch (cause) {
+    if (!invocation.signal.aborted) throw lost(cause)
+    return
   }
+  throw lost()
+}
+
+function lost(cause?: unknown): TransportError {
+  return new TransportError(
+    'ERR_TRANSPORT_CLOSED',
+    'The connection to the sandbox was lost. Once it runs again, rerun the command.',
+    { delivered: 'no', ...(cause === undefined ? {} : { cause }) },
+  )
 }

@@ -201,6 +201,12 @@ describe('import', () => {
 
   test.each([
     ['a line that is not a card', 'user_id,no_agree\nu-1,1\nu-2,\n', 'Line 3'],
+    ['a file without a line of columns', 'u-1,1,D\nu-2,2,D\n', 'Line 1'],
+    ['a single line that names no columns', 'u-1,1,D\n', 'Line 1'],
+    ['a file of something else', 'hello\n', 'Line 1'],
+    ['a line of columns without user_id', 'no_agree,pay_type\n1,D\n', 'Line 1'],
+    ['a number that lost its digits', 'user_id,no_agree\nu-1,2.01E+15\n', 'spreadsheet'],
+    ['an agreement that is missing as text', 'user_id,no_agree\nu-1,null\n', 'no_agree is what'],
     ['an unknown column', 'user_id,no_agree,nope\nu-1,1,2\n', 'Line 2'],
     ['another number of cells', 'user_id,no_agree\nu-1,1,2\n', 'number of cells'],
     ['an open quote', 'user_id,no_agree\n"u-1,1\n', 'quote'],

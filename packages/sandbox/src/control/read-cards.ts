@@ -1,5 +1,5 @@
 import { ParameterError } from '@llpay/core'
-import { catalogue, validateParams } from '@llpay/core/adapter'
+import { catalogue, describeIssue, validateParams } from '@llpay/core/adapter'
 
 import type { SandboxCard } from '../state/sandbox-cards.ts'
 import { ControlError } from './control-error.ts'
@@ -40,7 +40,9 @@ function findProblem(value: Readonly<Record<string, unknown>>): string | undefin
   } catch (error) {
     if (!(error instanceof ParameterError)) throw error
     const [issue] = error.issues
-    return issue?.rule === 'required' ? `${issue.path} is missing` : `${issue?.path} is not valid`
+    if (issue === undefined) return 'it is not valid'
+    const isMissing = issue.rule === 'required'
+    return isMissing ? `${issue.path} is missing` : describeIssue(catalogue.card.unbind, issue)
   }
 }
 
@@ -79,17 +81,24 @@ interface CsvLine {
   readonly info: { readonly lines: number }
 }
 
+/** The columns that every file of cards has. */
+const REQUIRED = ['user_id', 'no_agree']
+
 const trimSpaces = (cell: string) => cell.replace(/^ +/, '').replace(/ +$/, '')
 
 async function readCsv(text: string): Promise<SandboxCard[]> {
   // Loaded here: a sandbox that imports nothing needs no CSV.
   const { parse } = await import('csv-parse/sync')
+  let header = REQUIRED
   let lines: CsvLine[]
   try {
     lines = parse(text, {
       bom: true,
       record_delimiter: ['\r\n', '\n'],
-      columns: (header: string[]) => header.map(trimSpaces),
+      columns: (cells: string[]) => {
+        header = cells.map(trimSpaces)
+        return header
+      },
       info: true,
       skip_empty_lines: true,
     })
@@ -97,6 +106,12 @@ async function readCsv(text: string): Promise<SandboxCard[]> {
     throw new ControlError(
       400,
       'The CSV cannot be read: a quote is not closed, or a line has another number of cells than the first. The first line names the columns, such as user_id,no_agree,pay_type.',
+    )
+  }
+  if (!REQUIRED.every((name) => header.includes(name))) {
+    throw new ControlError(
+      400,
+      'Line 1 does not name the columns user_id and no_agree. Begin with a line such as user_id,no_agree,pay_type.',
     )
   }
   return lines.map(({ record, info }) =>

@@ -145,6 +145,27 @@ test.each([
   await expect(start(options)).rejects.toMatchObject({ code })
 })
 
+test.each<[string, StartSandboxOptions, string]>([
+  ['an address that is empty, and would be every one', { host: '' }, 'host is empty'],
+  ['a folder of keys that is empty, and would be the current one', { keys: '' }, 'keys is empty'],
+  ['a state file without a name', { stateFile: '' }, 'stateFile is empty'],
+  ['a port above 65535', { port: 65_536 }, 'port takes'],
+  ['a port below 0', { port: -1 }, 'port takes'],
+  ['a port that is not whole', { port: 80.5 }, 'port takes'],
+])('%s is refused', async (_, options, message) => {
+  await expect(start(options)).rejects.toMatchObject({
+    code: 'ERR_CONFIG_INVALID',
+    message: expect.stringContaining(message),
+  })
+})
+
+test('an address that means every address is called by the loopback one', async () => {
+  await using sandbox = await start({ host: '0.0.0.0' })
+  expect(new URL(sandbox.url).hostname).toBe('127.0.0.1')
+  const client = await sandbox.client()
+  expect(await client.card.unbind(call)).toMatchObject({ outcome: 'unbound' })
+})
+
 test('a port that is taken is an error that says what to do', async () => {
   await using sandbox = await start()
   const port = Number(new URL(sandbox.url).port)

@@ -53,7 +53,7 @@ export interface StartSandboxOptions {
 
 /** A sandbox that listens. */
 export interface StartedSandbox {
-  /** Where it listens, such as `http://127.0.0.1:8090`; the base URL of a client. */
+  /** Where it can be called, such as `http://127.0.0.1:8090`; the base URL of a client. */
   readonly url: string
   /** The variables that point the command line and your own code at it. */
   readonly env: Record<`LLPAY_${string}`, string>
@@ -107,8 +107,26 @@ async function openKeys(folder: string | undefined) {
 
 function checkOidPartner(oidPartner: string): string {
   if (/^[0-9]{18}$/.test(oidPartner)) return oidPartner
-  throw new ConfigError('ERR_CONFIG_INVALID', 'A merchant number has 18 digits.')
+  throw invalid('A merchant number has 18 digits.')
 }
+
+function invalid(message: string): ConfigError {
+  return new ConfigError('ERR_CONFIG_INVALID', message)
+}
+
+/** Refuses values that would mean something else: an empty variable of a script, above all. */
+function checkOptions({ port = 0, host, keys, stateFile }: StartSandboxOptions): void {
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw invalid('port takes a whole number from 0 to 65535; 0 takes a free port.')
+  }
+  if (host === '') throw invalid('host is empty (--listen): name an address, or leave it out.')
+  if (keys === '') throw invalid('keys is empty (--keys): name a folder, or leave it out.')
+  if (stateFile === '') throw invalid('stateFile is empty (--state): name a file, or leave it out.')
+}
+
+/** An address to call: the one that means every address is none. */
+const callable = (url: string): string =>
+  url.replace('//0.0.0.0:', `//${LOOPBACK}:`).replace('//[::]:', '//[::1]:')
 
 /** Any name leads to an address that others can reach; only the machine itself is safe from rebinding. */
 function hostRule(host: string): ((name: string) => boolean) | undefined {
@@ -148,6 +166,7 @@ async function makeClient(basics: ClientBasics, config: object): Promise<Client>
  */
 export async function startSandbox(options: StartSandboxOptions = {}): Promise<StartedSandbox> {
   const { port = 0, host = LOOPBACK, merchants = [], cards = [], stateFile } = options
+  checkOptions(options)
   const oidPartner = checkOidPartner(options.oidPartner ?? OID_PARTNER)
   const { merchant, gateway, env: keyEnv } = await openKeys(options.keys)
   const closing = new AbortController()
@@ -190,7 +209,7 @@ export async function startSandbox(options: StartSandboxOptions = {}): Promise<S
     async (request) => (await serveConsole(request, allowHost)) ?? sandbox.fetch(request),
     { hostname: host, port },
   )
-  url = server.url
+  url = callable(server.url)
   // Only now: where the port is taken, the file may be another sandbox's.
   await file?.save().catch(async (error: unknown) => {
     await server.close()
