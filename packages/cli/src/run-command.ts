@@ -5,7 +5,7 @@ import { COMMON_FLAGS } from './args/flag.ts'
 import { parseFlags } from './args/parse-flags.ts'
 import type { Entry } from './commands/command.ts'
 import { listBeginnings, listEntries } from './commands/entries.ts'
-import { findCommand, findGroup } from './commands/find-command.ts'
+import { findCommand, findGroup, findSubgroup } from './commands/find-command.ts'
 import { commandHelp, groupHelp, programHelp } from './commands/help.ts'
 import { TOPICS } from './commands/topics.ts'
 import { EXIT, exitCodeOf } from './exit-code.ts'
@@ -26,7 +26,10 @@ function isHelp(args: readonly string[]): boolean {
 async function findHelp(words: readonly string[]): Promise<string | undefined> {
   if (words.length === 0) return programHelp(listEntries())
   const found = findCommand(words)
-  if (found !== undefined) return commandHelp(found.entry, await found.entry.load())
+  if (found !== undefined) {
+    const group = findSubgroup(words, found)
+    return group.length > 0 ? groupHelp(group) : commandHelp(found.entry, await found.entry.load())
+  }
   const [first = ''] = words
   if (Object.hasOwn(TOPICS, first)) {
     return (await import('./help/topic-help.ts')).topicHelp(first)
@@ -64,6 +67,21 @@ async function run(entry: Entry, args: readonly string[], output: Output): Promi
   }
 }
 
+const listWords = (group: readonly Entry[]) => group.map(({ words }) => words).join(', ')
+
+function refuseUsage(message: string, output: Output): number {
+  const error = new ConfigError(
+    'ERR_CONFIG_USAGE',
+    `${message} See llpay --help for those there are.`,
+  )
+  printError(output, null, error)
+  return EXIT.usage
+}
+
+/** Names the commands of a group, of which none was given. */
+const refuseGroup = (group: readonly Entry[], output: Output): number =>
+  refuseUsage(`The command is not complete: ${listWords(group)}.`, output)
+
 /** Says that there is no such command, and which one may have been meant. */
 function refuse(words: readonly string[], output: Output): number {
   const group = findGroup(words)
@@ -72,16 +90,10 @@ function refuse(words: readonly string[], output: Output): number {
   const nearest =
     (second === undefined ? undefined : findNearest(`${first} ${second}`, known)) ??
     (group.length > 0 ? undefined : findNearest(first, known))
-  const problem =
-    words.length === 0
-      ? 'No command was given.'
-      : group.length > 0 && nearest === undefined
-        ? `The command is not complete: ${group.map((entry) => entry.words).join(', ')}.`
-        : 'There is no such command.'
+  if (words.length === 0) return refuseUsage('No command was given.', output)
+  if (nearest === undefined && group.length > 0) return refuseGroup(group, output)
   const hint = nearest === undefined ? '' : ` Did you mean llpay ${nearest}?`
-  const message = `${problem}${hint} See llpay --help for those there are.`
-  printError(output, null, new ConfigError('ERR_CONFIG_USAGE', message))
-  return EXIT.usage
+  return refuseUsage(`There is no such command.${hint}`, output)
 }
 
 /**
@@ -103,5 +115,7 @@ export async function runCommand(
   }
   const found = findCommand(words)
   if (found === undefined) return refuse(words, output)
+  const group = findSubgroup(words, found)
+  if (group.length > 0) return refuseGroup(group, output)
   return run(found.entry, [...leading, ...words.slice(found.length)], output)
 }

@@ -263,6 +263,19 @@ describe('keys', () => {
 })
 
 describe('usage', () => {
+  test('a group of commands without one of them names those there are', async () => {
+    const { status, stderr } = await run({}, 'cards')
+    expect([status, stderr]).toEqual([
+      2,
+      expect.stringContaining('not complete: sandbox cards list, sandbox cards bind'),
+    ])
+    const help = await run({}, 'cards', '--help')
+    expect([help.status, help.lines.join('\n')]).toEqual([
+      0,
+      expect.stringMatching(/sandbox cards import(?!.*--port)/s),
+    ])
+  })
+
   test.each([
     ['a scenario with an argument that is not valid', ['--scenario', 'slow:-1']],
     ['a scenario for an unknown endpoint', ['--scenario', 'card.nope=slow']],

@@ -24,3 +24,10 @@ export function findGroup(args: readonly string[]): Entry[] {
   const [first = ''] = args
   return listEntries().filter(({ words }) => words.startsWith(`${first} `))
 }
+
+/** The commands of the group that one word more than a command's own names, such as `sandbox cards`. */
+export function findSubgroup(args: readonly string[], { length }: Found): Entry[] {
+  if (args.length === length) return []
+  const beginning = args.slice(0, length + 1).join(' ')
+  return listEntries().filter(({ words }) => words.startsWith(`${beginning} `))
+}
