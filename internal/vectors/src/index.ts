@@ -11,6 +11,13 @@ export {
   type LocalServer,
 } from './local-server.ts'
 export { CLI_FILE, runCli, startCli, type CliRun, type StartedCli } from './run-cli.ts'
+export {
+  ProductGateway,
+  type GatewayKeys,
+  type ListBehaviour,
+  type ProductBehaviour,
+  type UnbindBehaviour,
+} from './product-gateway.ts'
 export { runInTerminal, type TerminalRun } from './run-in-terminal.ts'
 export { manualClock, type ManualClock } from './manual-clock.ts'
 export { virtualClock, type VirtualClock } from './virtual-clock.ts'

@@ -9,8 +9,21 @@ export type { CommonConfig } from './client/check-config.ts'
 export type { Clock } from './client/clock.ts'
 export type { CallerParts, CallOptions } from './client/call-options.ts'
 export type { Caller } from './client/create-caller.ts'
-export type { Client, Group, Method } from './client/create-client.ts'
-export { listCards, type BoundCard, type CardPage, type ListOptions } from './client/list-cards.ts'
+export type { CardProcedures, Client, Group, Method } from './client/create-client.ts'
+export {
+  ensureUnbound,
+  type EnsureUnboundOptions,
+  type EnsureUnboundParams,
+} from './client/ensure-unbound.ts'
+export { listAll, type ListAllParams } from './client/list-all.ts'
+export {
+  listCards,
+  type BoundCard,
+  type CardPage,
+  type ListedCard,
+  type ListOptions,
+} from './client/list-cards.ts'
+export type { AllCards } from './client/list-every-product.ts'
 export {
   prepareRequest,
   type PreparedRequest,
@@ -20,6 +33,7 @@ export { processReply, type ProcessOptions } from './client/process-reply.ts'
 export type { ClientEvent, OnEvent } from './client/events.ts'
 export type { ChangeResult, Evidence, EvidenceReply, Reply, ResultOf } from './client/reply.ts'
 export type { SettleMode } from './client/settle/settle-mode.ts'
+export type { EnsureUnboundResult } from './client/settle/unbind-everywhere.ts'
 export * from './errors/index.ts'
 export type { SignatureAlgorithm, Signer, Verifier } from './signing/ports.ts'
 export type { FetchBody, FetchInit, FetchLike, FetchResponse } from './transport/fetch-transport.ts'

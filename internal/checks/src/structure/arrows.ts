@@ -21,6 +21,9 @@ export const CORE_EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
   // Both walk or ask the one list of bound cards.
   'client/list-cards.ts': ['apis'],
   'client/settle/call-settled.ts': ['apis'],
+  // Calls that are made of several requests to these endpoints.
+  'client/list-every-product.ts': ['apis'],
+  'client/settle/unbind-everywhere.ts': ['apis'],
 }
 
 /** The packages with those that each may import. */

@@ -2,7 +2,15 @@ import type { Api, ParamsOf } from '../api/define-api.ts'
 import * as catalogue from '../apis/catalogue.ts'
 import type { CallerParts, CallOptions } from './call-options.ts'
 import { createCaller, type Caller } from './create-caller.ts'
+import {
+  ensureUnbound,
+  type EnsureUnboundOptions,
+  type EnsureUnboundParams,
+} from './ensure-unbound.ts'
+import { listAll, type ListAllParams } from './list-all.ts'
+import type { AllCards } from './list-every-product.ts'
 import type { ResultOf } from './reply.ts'
+import type { EnsureUnboundResult } from './settle/unbind-everywhere.ts'
 
 type Catalogue = typeof catalogue
 
@@ -17,8 +25,21 @@ export type Group<G> = {
   readonly [Name in keyof G]: G[Name] extends Api ? Method<G[Name]> : never
 }
 
+/** The calls about bound cards that are more than one request. */
+export interface CardProcedures {
+  /** Unbinds a card for whichever products it is bound for: see the function `ensureUnbound`. */
+  ensureUnbound(
+    params: EnsureUnboundParams,
+    options?: EnsureUnboundOptions,
+  ): Promise<EnsureUnboundResult>
+  /** Lists a customer's cards, all products and all pages: see the function `listAll`. */
+  listAll(params: ListAllParams, options?: CallOptions): Promise<AllCards>
+}
+
 /** A client with a method for every endpoint of the catalogue: `client.card.unbind(...)`. */
-export type Client = Caller & { readonly [Name in keyof Catalogue]: Group<Catalogue[Name]> }
+export type Client = Caller & { readonly [Name in keyof Catalogue]: Group<Catalogue[Name]> } & {
+  readonly card: CardProcedures
+}
 
 function bindGroup<G extends Readonly<Record<string, Api>>>(caller: Caller, group: G): Group<G> {
   const methods: Group<G> = Object.create(null)
@@ -32,5 +53,9 @@ function bindGroup<G extends Readonly<Record<string, Api>>>(caller: Caller, grou
 /** Puts signer, transport and verifiers together into a client. */
 export function createCoreClient(parts: CallerParts): Client {
   const caller = createCaller(parts)
-  return { ...caller, card: bindGroup(caller, catalogue.card) }
+  const procedures: CardProcedures = {
+    ensureUnbound: (params, options) => ensureUnbound(caller, params, options),
+    listAll: (params, options) => listAll(caller, params, options),
+  }
+  return { ...caller, card: Object.assign(bindGroup(caller, catalogue.card), procedures) }
 }

@@ -2,12 +2,15 @@ import type { Api } from '../api/define-api.ts'
 import { checkCallOptions, type CallerParts, type CallOptions } from './call-options.ts'
 import { callUnsettled } from './call-unsettled.ts'
 import { prepareRequest } from './prepare-request.ts'
+import { STEPS, type Procedure } from './procedure.ts'
 import { RetryBudget } from './retry-budget.ts'
-import { openSession } from './session.ts'
+import { openSession, type Session } from './session.ts'
 import { withoutPrototype } from './without-prototype.ts'
 
 /** Executes the calls of one caller. */
 export type Executor = (api: Api, params: object, options?: CallOptions) => Promise<unknown>
+
+const isProcedure = (api: Api): api is Procedure<unknown, Session> => Object.hasOwn(api, STEPS)
 
 /** Makes what executes the calls of a caller: they share a retry budget. */
 export function createExecutor(given: CallerParts): Executor {
@@ -18,6 +21,7 @@ export function createExecutor(given: CallerParts): Executor {
     checkCallOptions(options)
     const session = openSession(parts, options && withoutPrototype(options), budget)
     try {
+      if (isProcedure(api)) return await api[STEPS](params, session)
       const request = await session.deadline.cover(prepareRequest(api, params, parts))
       const { settledBy } = api
       if (settledBy === undefined || session.settle === 'never') {

@@ -6,6 +6,7 @@ import { ProtocolError } from '../errors/protocol-error.ts'
 import { RejectedError } from '../errors/rejected-error.ts'
 import { SignatureError } from '../errors/signature-error.ts'
 import { summarizeCause } from '../errors/summarize-cause.ts'
+import { TransportError } from '../errors/transport-error.ts'
 import { UnknownOutcomeError, type LastSeen } from '../errors/unknown-outcome-error.ts'
 import { classify } from './classify.ts'
 
@@ -33,6 +34,19 @@ export function notSent(error: unknown): unknown {
   if (error instanceof SignatureError || error instanceof ProtocolError) {
     const message = `${error.message} It was the reply to a query of the list, and the change was not sent.`
     return untrusted(error, message, 'no')
+  }
+  if (error instanceof TransportError && error.delivered !== 'no') {
+    const { code, message, cause, status, retryAfterMs } = error
+    return new TransportError(
+      code,
+      `${message} It was a query of the list: the change was not sent.`,
+      {
+        delivered: 'no',
+        cause,
+        retryAfterMs,
+        ...(status === undefined ? {} : { status }),
+      },
+    )
   }
   if (!(error instanceof RejectedError) || error.delivered === 'no') return error
   const { code, message, returnCode, returnMessage, category, signature } = error

@@ -9,12 +9,15 @@ const MAX_PAGES = 1_000
 const NO_RECORD: readonly string[] = list.notListed
 
 /** A row of the list of bound cards. No signature covers it. */
-export type BoundCard = NonNullable<FieldsOf<typeof list>['agreement_list']>[number]
+export type ListedCard = NonNullable<FieldsOf<typeof list>['agreement_list']>[number]
+
+/** @deprecated The name until 1.0 of `ListedCard`. */
+export type BoundCard = ListedCard
 
 /** A page of the list of bound cards. */
 export interface CardPage {
   /** The rows that no earlier page had. */
-  readonly cards: readonly BoundCard[]
+  readonly cards: readonly ListedCard[]
   readonly reply: Reply<FieldsOf<typeof list>>
 }
 
@@ -24,14 +27,35 @@ export interface ListOptions extends CallOptions {
   readonly maxPages?: number
 }
 
-/** One page, or `undefined` where LianLian says that there is no record. */
-async function readPage(
-  caller: Caller,
-  params: ParamsOf<typeof list>,
-  options: CallOptions,
-): Promise<Reply<FieldsOf<typeof list>> | undefined> {
+type ListReply = Reply<FieldsOf<typeof list>>
+
+/**
+ * Walks the pages of a list from an offset on. A "no record" code ends the walk, and so does a page that
+ * brings nothing new.
+ *
+ * @param read requests the page that begins behind so many rows.
+ */
+export async function* walkPages(
+  read: (offset: string) => Promise<ListReply>,
+  { offset = '0', maxPages = MAX_PAGES }: { readonly offset?: string; readonly maxPages?: number },
+): AsyncGenerator<CardPage, void> {
+  const seen = new Set<string>()
+  let skip = Number(offset)
+  for (let page = 0; page < maxPages; page += 1) {
+    const reply = await unlessNoRecord(read(String(skip)))
+    const rows = reply?.fields.agreement_list ?? []
+    const cards = rows.filter(({ no_agree }) => !seen.has(no_agree))
+    if (reply === undefined || cards.length === 0) return
+    for (const { no_agree } of cards) seen.add(no_agree)
+    yield { cards, reply }
+    skip += rows.length
+  }
+}
+
+/** A page, or `undefined` where LianLian says that there is no record. */
+async function unlessNoRecord(page: Promise<ListReply>): Promise<ListReply | undefined> {
   try {
-    return await caller.call(list, params, options)
+    return await page
   } catch (error) {
     const code = error instanceof RejectedError ? (error.returnCode ?? '') : ''
     if (NO_RECORD.includes(code)) return undefined
@@ -58,17 +82,10 @@ async function readPage(
 export async function* listCards(
   caller: Caller,
   params: ParamsOf<typeof list>,
-  { maxPages = MAX_PAGES, ...options }: ListOptions = {},
+  { maxPages, ...options }: ListOptions = {},
 ): AsyncGenerator<CardPage, void> {
-  const seen = new Set<string>()
-  let skip = Number(params.offset ?? '0')
-  for (let page = 0; page < maxPages; page += 1) {
-    const reply = await readPage(caller, { ...params, offset: String(skip) }, options)
-    const rows = reply?.fields.agreement_list ?? []
-    const cards = rows.filter(({ no_agree }) => !seen.has(no_agree))
-    if (reply === undefined || cards.length === 0) return
-    for (const { no_agree } of cards) seen.add(no_agree)
-    yield { cards, reply }
-    skip += rows.length
-  }
+  yield* walkPages((offset) => caller.call(list, { ...params, offset }, options), {
+    ...(params.offset === undefined ? {} : { offset: params.offset }),
+    ...(maxPages === undefined ? {} : { maxPages }),
+  })
 }

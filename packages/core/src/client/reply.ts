@@ -1,4 +1,5 @@
 import type { Api, FieldsOf } from '../api/define-api.ts'
+import type { Procedure } from './procedure.ts'
 
 /** A good answer: built from what its signature covers. */
 export interface Reply<Fields> {
@@ -33,7 +34,10 @@ export interface ChangeResult<Outcome, Fields> {
  * What a call of an endpoint resolves to: a change says its outcome, a query gives its answer. For an
  * endpoint that is not known when the code is written, either.
  */
-export type ResultOf<A extends Api> = A extends { readonly outcome: infer Outcome extends string }
+export type ResultOf<A extends Api> =
+  A extends Procedure<infer Result> ? Result : ResultOfEndpoint<A>
+
+type ResultOfEndpoint<A extends Api> = A extends { readonly outcome: infer Outcome extends string }
   ? ChangeResult<Outcome, FieldsOf<A>>
   : 'outcome' extends keyof A
     ? ChangeResult<string, FieldsOf<A>> | Reply<FieldsOf<A>>

@@ -12,12 +12,15 @@ export interface UnknownOutcome {
   readonly cause: unknown
   /** LianLian's signed success, where its list of bound cards contradicts it. */
   readonly reply?: object | undefined
-  /** The product under which the agreement is still listed, where that is not the one named. */
+  /** See `UnknownOutcomeError`. */
   readonly payType?: string | undefined
+  /** `no` where nothing was sent, because the lists could not decide whether to (default: `unknown`). */
+  readonly delivered?: 'no' | undefined
 }
 
 /**
- * The request may have been carried out, and nothing proves that it was or was not.
+ * The request may have been carried out, and nothing proves that it was or was not. With
+ * `delivered: 'no'` nothing was sent, and whether the card is bound is unknown.
  *
  * Look before sending it again: ask LianLian for the customer's bound cards.
  */
@@ -26,7 +29,7 @@ export class UnknownOutcomeError extends LLPayError {
   readonly #outcome: UnknownOutcome
 
   constructor(message: string, outcome: UnknownOutcome) {
-    super(message, { cause: outcome.cause, delivered: 'unknown' })
+    super(message, { cause: outcome.cause, delivered: outcome.delivered ?? 'unknown' })
     this.code = 'ERR_OUTCOME_UNKNOWN'
     this.#outcome = outcome
   }
@@ -50,7 +53,8 @@ export class UnknownOutcomeError extends LLPayError {
 
   /**
    * The `pay_type` under which the agreement is listed, where the one that the call named no longer
-   * lists it: one agreement may be bound for several products.
+   * lists it: one agreement may be bound for several products. For `ensureUnbound`, the product whose
+   * outcome is unknown.
    */
   get payType(): string | undefined {
     return this.#outcome.payType

@@ -12,8 +12,10 @@ import { isUntrusted, verdictOfError, verdictOfReply, type Verdict } from './ver
 export type Stage = Extract<ClientEvent, { type: 'settlement' }>['stage']
 
 /** The products under which an agreement may be bound, where the caller lists none. */
-const PAY_TYPES: readonly string[] = ['2', '3', 'D', 'P', 'M', 'F', 'N']
+export const PAY_TYPES: readonly string[] = ['2', '3', 'D', 'P', 'M', 'F', 'N']
 const AT_ONCE = 3
+/** How much of what is left of a call querying the lists of all products may take. */
+const ALL_SHARE = 0.4
 
 /** "Not entitled", "wrong parameter", "does not fit": the merchant, or the list, lacks the product. */
 const NO_SUCH_PRODUCT = ['3010', '1004', '5601']
@@ -53,12 +55,16 @@ async function queryList(
   }
 }
 
+/** Whether a refusal says that the merchant, or the list, lacks a product that nobody named. */
+export function lacksProduct(error: unknown, isNamed: boolean): boolean {
+  const code = error instanceof RejectedError ? (error.returnCode ?? '') : ''
+  return !isNamed && NO_SUCH_PRODUCT.includes(code)
+}
+
 function statusOf(verdict: Verdict, isNamed: boolean): ProductStatus['status'] {
   if (verdict.seen === 'listed') return 'listed'
   if (verdict.seen === 'not-listed') return 'absent'
-  const { cause } = verdict
-  const code = cause instanceof RejectedError ? (cause.returnCode ?? '') : ''
-  return !isNamed && NO_SUCH_PRODUCT.includes(code) ? 'undecided' : 'inconclusive'
+  return lacksProduct(verdict.cause, isNamed) ? 'undecided' : 'inconclusive'
 }
 
 async function queryProduct(
@@ -90,9 +96,8 @@ export function queryNamed(
   return queryProduct(agreement, { payType, isNamed }, stage, session, deadline)
 }
 
-/** Runs a task for each item, so many at a time; after a failure it begins no more, and throws it. */
-async function atMost<T, R>(
-  limit: number,
+/** Runs a task for each item, three at a time; after a failure it begins no more, and throws it. */
+export async function threeAtATime<T, R>(
   items: readonly T[],
   task: (item: T) => Promise<R>,
 ): Promise<R[]> {
@@ -109,7 +114,7 @@ async function atMost<T, R>(
       }
     }
   }
-  await Promise.all(Array.from({ length: limit }, work))
+  await Promise.all(Array.from({ length: AT_ONCE }, work))
   if (failures.length > 0) throw failures[0]
   return results
 }
@@ -127,9 +132,28 @@ export function queryOthers(
 ): Promise<ProductStatus[]> {
   const isNamed = session.payTypes !== undefined
   const others = (session.payTypes ?? PAY_TYPES).filter((each) => each !== payTypeOf(agreement))
-  return atMost(AT_ONCE, others, (payType) =>
+  return threeAtATime(others, (payType) =>
     queryProduct(agreement, { payType, isNamed }, 'elsewhere', session, deadline),
   )
+}
+
+/** Queries the lists of products for one agreement, where a call names none of them. */
+export function queryEach(
+  agreement: Agreement,
+  payTypes: readonly string[],
+  session: Session,
+): Promise<ProductStatus[]> {
+  const isNamed = session.payTypes !== undefined
+  const rounds = Math.ceil(payTypes.length / AT_ONCE)
+  return threeAtATime(payTypes, async (payType) => {
+    // A list that does not reply must not take the time of the others.
+    const share = session.share(ALL_SHARE / rounds)
+    try {
+      return await queryProduct(agreement, { payType, isNamed }, 'before', session, share)
+    } finally {
+      share.dispose()
+    }
+  })
 }
 
 /** What the lists of several products show together. */
@@ -146,7 +170,8 @@ export type Findings =
   /** No list said anything of the agreement: `cause` is the first refusal. */
   | { readonly status: 'undecided'; readonly cause: unknown }
 
-const causeOf = (product: ProductStatus | undefined): unknown =>
+/** The error that the query of an inconclusive list ended with, if it did. */
+export const causeOf = (product: ProductStatus | undefined): unknown =>
   product?.verdict.seen === 'inconclusive' ? product.verdict.cause : undefined
 
 /** Puts together what the lists showed: listed beats inconclusive, and inconclusive beats absent. */

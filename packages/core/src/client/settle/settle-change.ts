@@ -1,10 +1,12 @@
 import type { Api } from '../../api/define-api.ts'
 import { CallbackError } from '../../errors/callback-error.ts'
 import { ProtocolError } from '../../errors/protocol-error.ts'
+import { RejectedError } from '../../errors/rejected-error.ts'
 import { SignatureError } from '../../errors/signature-error.ts'
 import { TransportError } from '../../errors/transport-error.ts'
 import { UnknownOutcomeError } from '../../errors/unknown-outcome-error.ts'
 import { beforeSend, type Look } from '../before-sending.ts'
+import { classify } from '../classify.ts'
 import { sleepUntil } from '../clock.ts'
 import type { Deadline } from '../deadline.ts'
 import { exchange, type Counter } from '../exchange.ts'
@@ -47,6 +49,7 @@ export class Settlement {
   readonly #counter: Counter = { sent: 0 }
   #mayHaveLanded: boolean
   #wasListed: boolean
+  #isFirst = true
   #look: Look = { seen: null }
 
   constructor(
@@ -67,18 +70,79 @@ export class Settlement {
   async run(): Promise<ChangeResult<string, object>> {
     try {
       const found = this.#mode === 'always' ? await this.#queryBefore() : undefined
-      if (found !== undefined) return found
-      for (;;) {
-        const { reply, error } = await this.#tryOnce()
-        if (reply !== undefined) return await this.#confirm(reply)
-        const product = await this.#queryAfter(error)
-        if (product?.verdict.seen === 'not-listed') return await this.#conclude(error, product)
-        const isTired = this.#counter.sent > this.#session.retries
-        if (product?.verdict.seen !== 'listed' || isTired) throw this.#unknown(error)
-      }
+      return found ?? (await this.#carryOut())
     } catch (error) {
       throw this.#explain(error)
     }
+  }
+
+  /**
+   * Sends the change for an agreement that the call has seen listed, if the list still has it.
+   *
+   * @param isFirst whether the call has sent nothing before, for another product.
+   * @returns the outcome; or what the list shows, where it is not this call that unbound the agreement.
+   */
+  async runListed(isFirst: boolean): Promise<ChangeResult<string, object> | ProductStatus> {
+    this.#wasListed = true
+    this.#isFirst = isFirst
+    try {
+      return (await this.#queryAfresh()) ?? (await this.#carryOut())
+    } catch (error) {
+      if (!this.#isNotFound(error)) throw this.#explain(error)
+      return await this.#queryAbsent(error)
+    }
+  }
+
+  /** How many requests that change something were sent. */
+  get sent(): number {
+    return this.#counter.sent
+  }
+
+  async #carryOut(): Promise<ChangeResult<string, object>> {
+    for (;;) {
+      const { reply, error } = await this.#tryOnce()
+      if (reply !== undefined) return await this.#confirm(reply)
+      const product = await this.#queryAfter(error)
+      if (product?.verdict.seen === 'not-listed') return await this.#conclude(error, product)
+      const isTired = this.#counter.sent > this.#session.retries
+      if (product?.verdict.seen !== 'listed' || isTired) throw this.#unknown(error)
+    }
+  }
+
+  /** Queries the list of an agreement that was listed a moment ago: what is absent needs no change. */
+  async #queryAfresh(): Promise<ChangeResult<string, object> | ProductStatus | undefined> {
+    const share = this.#session.share(QUERY_SHARE)
+    const product = await this.#query('before', share).finally(() => share.dispose())
+    const { verdict } = product
+    if (verdict.seen === 'not-listed') {
+      return this.#mayHaveLanded ? this.#result(verdict.evidence, verdict.reply) : product
+    }
+    const ended = this.#session.deadline.failure('no')
+    if (ended !== undefined) throw ended
+    return undefined
+  }
+
+  /** Whether the first request was refused because there is no such agreement. */
+  #isNotFound(error: unknown): error is RejectedError {
+    const isFirst = !this.#mayHaveLanded && this.#counter.sent > 0
+    if (!isFirst || !(error instanceof RejectedError)) return false
+    return classify(this.#request.api, error.returnCode ?? '') === 'not-listed'
+  }
+
+  /** An agreement that was listed is said not to exist: another call was faster, if the list agrees. */
+  async #queryAbsent(error: RejectedError): Promise<ProductStatus> {
+    const { deadline, clock } = this.#session
+    try {
+      for (const delay of [0, ...settleDelays(error)]) {
+        await sleepUntil(clock, delay, deadline.signal)
+        if (deadline.signal.aborted) break
+        const product = await this.#query('after-doubt', deadline)
+        if (product.status === 'absent') return product
+      }
+    } catch (untrusted) {
+      throw explainOutcome(this.#request.api, untrusted, this.#counter.sent)
+    }
+    throw this.#unknown(error)
   }
 
   /**
@@ -107,7 +171,7 @@ export class Settlement {
   async #tryOnce(): Promise<{ reply?: Reply<object>; error?: unknown }> {
     const deadline = this.#session.share(REQUEST_SHARE)
     try {
-      const delivered = this.#mayHaveLanded ? 'unknown' : 'no'
+      const delivered = this.#mayHaveLanded || !this.#isFirst ? 'unknown' : 'no'
       await deadline.cover(beforeSend(this.#session.beforeSending, this.#look, delivered))
       return { reply: await exchange(this.#request, this.#session, deadline, this.#counter) }
     } catch (error) {
@@ -203,7 +267,7 @@ export class Settlement {
   /** Says what an error means for the change: where nothing of it was sent, one of a query is not its own. */
   #explain(error: unknown): unknown {
     const { sent } = this.#counter
-    if (!this.#mayHaveLanded && sent === 0) return notSent(error)
+    if (!this.#mayHaveLanded && sent === 0 && this.#isFirst) return notSent(error)
     if (this.#mayHaveLanded && error instanceof TransportError) return this.#unknown(error)
     return explainOutcome(this.#request.api, error, sent, this.#look.seen)
   }

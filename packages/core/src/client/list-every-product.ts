@@ -1,0 +1,86 @@
+import { defineApi } from '../api/define-api.ts'
+import { platform, userId } from '../api/fields.ts'
+import { validateParams } from '../api/validate-params.ts'
+import { list } from '../apis/card/list.ts'
+import { ProtocolError } from '../errors/protocol-error.ts'
+import { exchange } from './exchange.ts'
+import { walkPages, type ListedCard } from './list-cards.ts'
+import { prepareRequest } from './prepare-request.ts'
+import { STEPS } from './procedure.ts'
+import type { Session } from './session.ts'
+import { lacksProduct, PAY_TYPES, threeAtATime } from './settle/query-products.ts'
+import { isUntrusted } from './settle/verdict.ts'
+
+/** The bound cards of a customer, for all products. */
+export interface AllCards {
+  /** A card that is bound for several products is there once for each. No signature covers the rows. */
+  readonly cards: readonly (ListedCard & {
+    /** The product whose list shows the card. */
+    readonly pay_type: string
+  })[]
+  /** The products that the merchant, or the list, does not have: their cards, if any, are not here. */
+  readonly undecided: readonly string[]
+}
+
+/** What the list of one product came to. */
+type Listed =
+  | { readonly payType: string; readonly cards: readonly ListedCard[] }
+  | { readonly payType: string; readonly error: unknown; readonly isUndecided: boolean }
+
+function contradiction(): ProtocolError {
+  return new ProtocolError(
+    'ERR_REPLY_INVALID',
+    'The signed count of the list and its rows contradict each other, so that nothing is known of the cards. Call again; if it stays, ask LianLian.',
+  )
+}
+
+async function readCards(
+  params: Readonly<Record<string, string>>,
+  pay_type: string,
+  session: Session,
+): Promise<readonly ListedCard[]> {
+  const { deadline, parts } = session
+  const { user_id = '', ...rest } = params
+  const read = async (offset: string) => {
+    const query = { user_id, ...rest, pay_type, offset }
+    const request = await deadline.cover(prepareRequest(list, query, parts))
+    const reply = await exchange(request, session, deadline, { sent: 0 })
+    const { count, agreement_list: rows = [] } = reply.fields
+    // Behind the first page, what `count` counts is documented nowhere.
+    if (offset === '0' && (count === '0') !== (rows.length === 0)) throw contradiction()
+    return reply
+  }
+  const cards: ListedCard[] = []
+  for await (const page of walkPages(read, {})) cards.push(...page.cards)
+  return cards
+}
+
+async function listAllProducts(params: object, session: Session): Promise<AllCards> {
+  const members = validateParams(everyProduct, params)
+  const { payTypes } = session
+  const listOf = async (payType: string): Promise<Listed> => {
+    try {
+      return { payType, cards: await readCards(members, payType, session) }
+    } catch (error) {
+      if (isUntrusted(error)) throw error
+      return { payType, error, isUndecided: lacksProduct(error, payTypes !== undefined) }
+    }
+  }
+  const lists = await threeAtATime(payTypes ?? PAY_TYPES, listOf)
+  const failed = lists.flatMap((each) => ('error' in each ? [each] : []))
+  const failure = failed.find(({ isUndecided }) => !isUndecided)
+  if (failure !== undefined) throw failure.error
+  // That there are no cards needs one list at least that says so.
+  if (failed.length === lists.length) throw failed[0]?.error
+  const cards = lists.flatMap((each) =>
+    'cards' in each ? each.cards.map((card) => ({ ...card, pay_type: each.payType })) : [],
+  )
+  return { cards, undecided: failed.map(({ payType }) => payType) }
+}
+
+/** Lists the bound cards of a customer for every product. */
+export const everyProduct = /* @__PURE__ */ defineApi({
+  ...list,
+  params: { user_id: userId, platform: { ...platform, optional: true } },
+  [STEPS]: listAllProducts,
+})

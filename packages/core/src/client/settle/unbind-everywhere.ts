@@ -1,0 +1,240 @@
+import { defineApi } from '../../api/define-api.ts'
+import { noAgree, platform, userId } from '../../api/fields.ts'
+import { validateParams } from '../../api/validate-params.ts'
+import { list } from '../../apis/card/list.ts'
+import { unbind } from '../../apis/card/unbind.ts'
+import { CallbackError } from '../../errors/callback-error.ts'
+import { isLLPayError } from '../../errors/is-ll-pay-error.ts'
+import { ProtocolError } from '../../errors/protocol-error.ts'
+import { RejectedError } from '../../errors/rejected-error.ts'
+import { SignatureError } from '../../errors/signature-error.ts'
+import { UnknownOutcomeError, type LastSeen } from '../../errors/unknown-outcome-error.ts'
+import { explainOutcome, notSent } from '../explain-outcome.ts'
+import { prepareRequest } from '../prepare-request.ts'
+import { STEPS } from '../procedure.ts'
+import type { ChangeResult, Evidence, EvidenceReply } from '../reply.ts'
+import type { Session } from '../session.ts'
+import { withoutPrototype } from '../without-prototype.ts'
+import {
+  causeOf,
+  combine,
+  PAY_TYPES,
+  queryEach,
+  type Agreement,
+  type ProductStatus,
+} from './query-products.ts'
+import { Settlement } from './settle-change.ts'
+
+/** What became of a card that is to be bound for no product. */
+export type EnsureUnboundResult =
+  | {
+      /** This call unbound the card. */
+      readonly outcome: 'unbound'
+      /**
+       * The products (`pay_type`) that it was unbound for. Empty after `resume`, where no list showed the
+       * card any more.
+       */
+      readonly payTypes: readonly string[]
+      /** What proves it: the weakest of the proofs, where there are several. */
+      readonly evidence: Evidence
+      /** The last reply that is such a proof. */
+      readonly reply: EvidenceReply<object>
+      /** How many requests that change something were sent, for all products together. */
+      readonly attempts: number
+      /** The products that the merchant, or the list, does not have: no list says anything of them. */
+      readonly undecided: readonly string[]
+    }
+  | {
+      /**
+       * The card is bound for none of the products in `queried`. A wrong `user_id` or `platform` ends
+       * like this too.
+       */
+      readonly outcome: 'not-bound'
+      /** The products whose lists said that the card is absent. */
+      readonly queried: readonly string[]
+      /** The products that the merchant, or the list, does not have: no list says anything of them. */
+      readonly undecided: readonly string[]
+      /** What proves it: the weakest of the lists that were queried. */
+      readonly evidence: Exclude<Evidence, 'signed-reply'>
+    }
+
+/** From the weakest to the strongest. */
+const EVIDENCE: readonly Evidence[] = ['unsigned-query', 'signed-query', 'signed-reply']
+
+const INCONCLUSIVE = 'Its list proves nothing.'
+const NOTHING_SENT =
+  'Whether the card is bound is unknown, and nothing was sent: no list shows it, but the list of at least one product proves nothing. Call again later.'
+
+interface Unbound {
+  readonly payType: string
+  readonly result: ChangeResult<string, object>
+}
+
+/** An agreement on its way out of the lists of all products. */
+class Everywhere {
+  readonly #params: Readonly<Record<string, string>>
+  readonly #session: Session
+  readonly #agreement: Agreement
+  readonly #products = new Map<string, ProductStatus>()
+  readonly #unbound: Unbound[] = []
+  #sent = 0
+
+  constructor(params: object, session: Session) {
+    this.#params = validateParams(unbindEverywhere, params)
+    this.#session = session
+    this.#agreement = { query: list, members: this.#params }
+  }
+
+  async run(): Promise<EnsureUnboundResult> {
+    await this.#query(this.#session.payTypes ?? PAY_TYPES)
+    await this.#unbindListed()
+    const open = this.#with('inconclusive')
+    if (open.length > 0 && !this.#session.deadline.signal.aborted) {
+      await this.#query(open)
+      await this.#unbindListed()
+    }
+    return this.#conclude()
+  }
+
+  #with(status: ProductStatus['status']): string[] {
+    const products = [...this.#products.values()]
+    return products.filter((each) => each.status === status).map(({ payType }) => payType)
+  }
+
+  async #query(payTypes: readonly string[]): Promise<void> {
+    try {
+      const products = await queryEach(this.#agreement, payTypes, this.#session)
+      for (const product of products) this.#products.set(product.payType, product)
+    } catch (error) {
+      throw this.#mayHaveLanded() ? explainOutcome(unbind, error, this.#sent) : notSent(error)
+    }
+  }
+
+  async #unbindListed(): Promise<void> {
+    for (const payType of this.#with('listed')) await this.#unbind(payType)
+  }
+
+  async #unbind(payType: string): Promise<void> {
+    const { deadline, parts } = this.#session
+    let settlement: Settlement | undefined
+    try {
+      const { user_id = '', no_agree = '', ...rest } = this.#params
+      const params = { user_id, no_agree, pay_type: payType, ...rest }
+      const request = await deadline.cover(prepareRequest(unbind, params, parts))
+      settlement = new Settlement(request, list, this.#session, 'always')
+      const ended = await settlement.runListed(this.#sent === 0)
+      if ('outcome' in ended) {
+        this.#products.delete(payType)
+        this.#unbound.push({ payType, result: ended })
+      } else {
+        this.#products.set(payType, ended)
+      }
+    } catch (error) {
+      throw this.#explain(error, payType, settlement?.sent)
+    } finally {
+      this.#sent += settlement?.sent ?? 0
+    }
+  }
+
+  #mayHaveLanded(): boolean {
+    return this.#sent > 0 || this.#session.resume
+  }
+
+  /** What the end of one product means for the call: what was done for another one is not undone. */
+  #explain(error: unknown, payType: string, sent = 0): unknown {
+    if (!isLLPayError(error)) return error
+    if (error instanceof UnknownOutcomeError) {
+      const { lastSeen, cause, reply, message } = error
+      return this.#unknown(message, { payType, sent, lastSeen, cause, reply })
+    }
+    const isSaid = [SignatureError, ProtocolError, CallbackError].some(
+      (kind) => error instanceof kind,
+    )
+    const isRefused = error instanceof RejectedError && this.#unbound.length === 0
+    if (isSaid || isRefused || !this.#mayHaveLanded()) return error
+    return this.#unknown(error.message, { payType, sent, lastSeen: 'listed', cause: error })
+  }
+
+  #unknown(
+    why: string,
+    {
+      payType,
+      sent = 0,
+      ...doubt
+    }: {
+      readonly payType: string
+      readonly sent?: number
+      readonly lastSeen: LastSeen
+      readonly cause: unknown
+      readonly reply?: object | undefined
+    },
+  ): UnknownOutcomeError {
+    const done = this.#unbound.map((each) => each.payType).join(', ')
+    const rest = done === '' ? '' : ` For pay_type ${done} it is unbound.`
+    return new UnknownOutcomeError(
+      `Whether the card is unbound for pay_type ${payType} is unknown.${rest} ${why} Calling ensureUnbound again is safe: it queries the lists first.`,
+      { attempts: this.#sent + sent, payType, ...doubt },
+    )
+  }
+
+  #conclude(): EnsureUnboundResult {
+    const found = combine([...this.#products.values()])
+    if (found.status === 'inconclusive') throw this.#undecidable('inconclusive')
+    const undecided = this.#with('undecided')
+    if (this.#unbound.length > 0) {
+      const payTypes = this.#unbound.map(({ payType }) => payType)
+      return this.#result(
+        payTypes,
+        this.#unbound.map(({ result }) => result),
+      )
+    }
+    // No list said that the card is absent, so nothing proves it.
+    if (found.status !== 'absent') throw this.#undecidable('undecided')
+    if (this.#session.resume) return this.#result([], this.#absences())
+    const { queried, evidence } = found
+    return withoutPrototype({ outcome: 'not-bound', queried, undecided, evidence })
+  }
+
+  #result(
+    payTypes: readonly string[],
+    proofs: readonly Pick<ChangeResult<string, object>, 'evidence' | 'reply'>[],
+  ): EnsureUnboundResult {
+    const evidence = EVIDENCE.find((each) => proofs.some((proof) => proof.evidence === each))
+    const last = proofs.at(-1)
+    if (evidence === undefined || last === undefined) throw new Error('no proof of an outcome')
+    const { reply } = last
+    const undecided = this.#with('undecided')
+    const attempts = this.#sent
+    return withoutPrototype({ outcome: 'unbound', payTypes, evidence, reply, attempts, undecided })
+  }
+
+  #absences() {
+    return [...this.#products.values()].flatMap(({ verdict }) =>
+      verdict.seen === 'not-listed' ? [verdict] : [],
+    )
+  }
+
+  /** The error for products that keep the outcome open: the first of them that says why. */
+  #undecidable(status: 'inconclusive' | 'undecided'): unknown {
+    const open = [...this.#products.values()].filter((product) => product.status === status)
+    const product = open.find((each) => causeOf(each) !== undefined) ?? open[0]
+    const { payType = '' } = product ?? {}
+    const cause = this.#session.deadline.failure('no') ?? causeOf(product)
+    if (this.#mayHaveLanded()) {
+      const why = cause instanceof Error ? cause.message : INCONCLUSIVE
+      return this.#unknown(why, { payType, lastSeen: 'inconclusive', cause })
+    }
+    if (cause !== undefined) return notSent(cause)
+    const doubt = { attempts: 0, lastSeen: 'inconclusive', cause, delivered: 'no' } as const
+    return new UnknownOutcomeError(NOTHING_SENT, doubt)
+  }
+}
+
+/** Unbinds a card for every product that lists it. */
+export const unbindEverywhere = /* @__PURE__ */ defineApi({
+  ...unbind,
+  id: 'card.ensure-unbound',
+  params: { user_id: userId, no_agree: noAgree, platform: { ...platform, optional: true } },
+  [STEPS]: (params: object, session: Session): Promise<EnsureUnboundResult> =>
+    new Everywhere(params, session).run(),
+})
