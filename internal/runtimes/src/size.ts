@@ -23,6 +23,7 @@ const UNWANTED: Readonly<Record<string, RegExp>> = {
   'the diagnosis of messages': /\/diagnose\//,
   'descriptions of parameters': /api\/descriptions/,
   'the catalogue of endpoints': /apis\/catalogue|client\/create-client/,
+  'calls that it does not make': /\/client\/(?:settle\/unbind-everywhere|list-every-product)/,
   'the sandbox': /^@llpay\/sandbox\//,
 }
 

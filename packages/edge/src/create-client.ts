@@ -1,5 +1,5 @@
 import type { Client } from '@llpay/core'
-import { createCoreClient } from '@llpay/core/adapter'
+import { createCoreClient } from '@llpay/core/adapter/client'
 
 import type { ClientConfig } from './config.ts'
 import { toParts } from './to-parts.ts'

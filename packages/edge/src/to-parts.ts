@@ -1,5 +1,5 @@
-import { ConfigError, type CallerParts } from '@llpay/core'
-import { checkConfig, checkKeys, DEFAULT_TIMEOUT_MS } from '@llpay/core/adapter'
+import type { CallerParts } from '@llpay/core'
+import { checkConfig, checkKeys, ConfigError, DEFAULT_TIMEOUT_MS } from '@llpay/core/adapter'
 import type { RsaPublicKey } from '@llpay/core/keys'
 import type { Signer, Verifier } from '@llpay/core/signing'
 

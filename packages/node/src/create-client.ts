@@ -1,11 +1,6 @@
 import { ConfigError, type Client, type Transport } from '@llpay/core'
-import {
-  checkConfig,
-  checkKeys,
-  createCoreClient,
-  DEFAULT_TIMEOUT_MS,
-  fetchTransport,
-} from '@llpay/core/adapter'
+import { checkConfig, checkKeys, DEFAULT_TIMEOUT_MS, fetchTransport } from '@llpay/core/adapter'
+import { createCoreClient } from '@llpay/core/adapter/client'
 import type { RsaPrivateKey, RsaPublicKey } from '@llpay/core/keys'
 import type { Signer, Verifier } from '@llpay/core/signing'
 

@@ -1,5 +1,5 @@
 import type { Transport } from '@llpay/core'
-import { createCoreClient } from '@llpay/core/adapter'
+import { createCoreClient } from '@llpay/core/adapter/client'
 import { createSigner, createVerifier } from '@llpay/node'
 
 import { undiciTransport } from '../../../../packages/node/src/transport/undici-transport.ts'

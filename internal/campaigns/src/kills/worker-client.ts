@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs'
 
-import { createCoreClient } from '@llpay/core/adapter'
+import { createCoreClient } from '@llpay/core/adapter/client'
 import {
   createUnbindProcessor,
   type SentMarks,

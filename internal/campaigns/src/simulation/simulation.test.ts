@@ -1,5 +1,5 @@
 import { TransportError } from '@llpay/core'
-import { createCoreClient } from '@llpay/core/adapter'
+import { createCoreClient } from '@llpay/core/adapter/client'
 import { createUnbindProcessor, type SentMarks, type Verdict } from '@llpay/core/bulk'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'

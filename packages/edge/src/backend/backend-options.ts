@@ -1,4 +1,4 @@
-import { ConfigError } from '@llpay/core'
+import { ConfigError } from '@llpay/core/adapter'
 
 import { BACKEND_NAMES, type BackendName, type Purpose } from './backend.ts'
 

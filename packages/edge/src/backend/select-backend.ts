@@ -1,4 +1,4 @@
-import { isLLPayError, SigningError } from '@llpay/core'
+import { isLLPayError, SigningError } from '@llpay/core/adapter'
 import type { SignatureAlgorithm } from '@llpay/core/signing'
 
 import { backendsToTry, isAllowed, type BackendOptions } from './backend-options.ts'

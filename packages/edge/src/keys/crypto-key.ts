@@ -1,4 +1,4 @@
-import { KeyError } from '@llpay/core'
+import { KeyError } from '@llpay/core/adapter'
 import { RsaPublicKey } from '@llpay/core/keys'
 import { ALGORITHMS, type SignatureAlgorithm } from '@llpay/core/signing'
 

@@ -1,4 +1,4 @@
-import { KeyError } from '@llpay/core'
+import { KeyError } from '@llpay/core/adapter'
 import {
   parsePrivateKey,
   parsePublicKey,

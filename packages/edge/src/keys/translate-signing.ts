@@ -1,4 +1,4 @@
-import { isLLPayError, SigningError } from '@llpay/core'
+import { isLLPayError, SigningError } from '@llpay/core/adapter'
 import { summarizeCause } from '@llpay/core/adapter'
 
 /** Turns whatever a backend throws while it signs into an error of llpay. */

@@ -1,4 +1,5 @@
-import { ConfigError, type FetchLike, type Transport } from '@llpay/core'
+import type { FetchLike, Transport } from '@llpay/core'
+import { ConfigError } from '@llpay/core/adapter'
 
 /**
  * Makes the usual transport of the edge: ofetch over the platform's `fetch`, or over one that is

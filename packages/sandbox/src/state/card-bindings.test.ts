@@ -2,7 +2,8 @@ import { generateKeyPairSync } from 'node:crypto'
 
 import { plainSigner, plainVerifier } from '@internal/vectors'
 import { isLLPayError } from '@llpay/core'
-import { createCoreClient, fetchTransport } from '@llpay/core/adapter'
+import { fetchTransport } from '@llpay/core/adapter'
+import { createCoreClient } from '@llpay/core/adapter/client'
 import { SAMPLES } from '@llpay/core/samples'
 import { expect, test } from 'vitest'
 

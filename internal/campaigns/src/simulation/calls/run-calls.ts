@@ -1,5 +1,5 @@
 import { isLLPayError } from '@llpay/core'
-import { createCoreClient } from '@llpay/core/adapter'
+import { createCoreClient } from '@llpay/core/adapter/client'
 import * as fc from 'fast-check'
 
 import { OID_PARTNER } from '../../merchant.ts'
