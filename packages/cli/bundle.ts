@@ -86,6 +86,7 @@ const bundles = [
     ...late,
     entryPoints: {
       'run-call': 'build/commands/run-call.js',
+      'run-list-all': 'build/commands/run-list-all.js',
       'topic-help': 'build/help/topic-help.js',
       ...Object.fromEntries(tools),
     },

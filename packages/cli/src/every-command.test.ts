@@ -56,8 +56,18 @@ const ROWS: Readonly<Record<string, Row>> = {
     good: ['--user-id', '1234567', '--pay-type', 'D'],
     bad: [
       [2, ['--user-id', '']],
+      [2, ['--user-id', '1234567', '--all', '--dry-run']],
+      [2, ['--user-id', '1234567', '--all', '--pay-type', 'D']],
+      [5, ['--user-id', '1234567', '--all', ...CLOSED]],
       [3, ['--user-id', 'nobody', '--pay-type', 'D']],
       [5, ['--user-id', 'nobody', ...CLOSED]],
+    ],
+  },
+  'card ensure-unbound': {
+    good: ['--user-id', '1234567', '--no-agree', 'other'],
+    bad: [
+      [2, ['--user-id', '1234567']],
+      [5, ['--user-id', '1234567', '--no-agree', 'other', ...CLOSED]],
     ],
   },
   'card query-bin': {

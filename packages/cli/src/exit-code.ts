@@ -20,7 +20,6 @@ const BY_NAME: Readonly<Record<string, number>> = {
   RejectedError: EXIT.refused,
   SignatureError: EXIT.untrusted,
   ProtocolError: EXIT.untrusted,
-  UnknownOutcomeError: EXIT.unknown,
 }
 
 /** The exit status that an error ends with. */

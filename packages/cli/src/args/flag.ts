@@ -64,6 +64,12 @@ export const ASK_FLAGS: readonly Flag[] = [
   { name: 'yes', summary: 'Do not ask before a live card is unbound' },
 ]
 
+/** Flags of the list of cards. */
+export const LIST_FLAGS: readonly Flag[] = [
+  { name: 'all', summary: 'List the cards of all products, on all pages' },
+  { ...PAY_TYPES_FLAG, summary: 'The products that --all queries (default: 2,3,D,P,M,F,N)' },
+]
+
 /** Flags that every call of an endpoint takes. */
 export const CALL_FLAGS: readonly Flag[] = [
   {

@@ -1,8 +1,8 @@
-import type { Api } from '@llpay/core'
+import { ConfigError, type Api } from '@llpay/core'
 
-import { ASK_FLAGS, CALL_FLAGS, CHANGE_FLAGS, PAY_TYPES_FLAG } from '../args/flag.ts'
+import { ASK_FLAGS, CALL_FLAGS, CHANGE_FLAGS, LIST_FLAGS, PAY_TYPES_FLAG } from '../args/flag.ts'
 import { paramsSource, readParams } from '../config/read-params.ts'
-import { resolveConfig } from '../config/resolve-config.ts'
+import { resolveConfig, type CliConfig } from '../config/resolve-config.ts'
 import type { Command, Invocation } from './command.ts'
 import { flagName, paramFlags } from './param-flags.ts'
 import { runDry } from './run-dry.ts'
@@ -23,11 +23,28 @@ function warnOfAssumptions(
   }
 }
 
+/** Lists the cards of all products, which is more than one request. */
+async function runAll(
+  config: CliConfig,
+  params: Record<string, unknown>,
+  invocation: Invocation,
+): Promise<number> {
+  if (invocation.flags.has('dry-run')) {
+    throw new ConfigError(
+      'ERR_CONFIG_CONFLICT',
+      '--all sends several requests, and --dry-run prints one. Leave one of the two out.',
+    )
+  }
+  const { runListAll } = await import('./run-list-all.ts')
+  return runListAll(params, config, invocation)
+}
+
 async function runApi(api: Api, invocation: Invocation): Promise<number> {
   const { flags, env } = invocation
   const dryRun = flags.has('dry-run')
   const config = resolveConfig(flags, env, { dryRun, also: paramsSource(flags) })
   const params = readParams(api, flags)
+  if (flags.has('all')) return runAll(config, params, invocation)
   warnOfAssumptions(api, params, invocation)
   if (dryRun) {
     return runDry(api, params, config, invocation)
@@ -44,6 +61,7 @@ export function apiCommand(api: Api): Command {
       ...(api.effect === 'change' ? CHANGE_FLAGS : []),
       ...(api.settledBy === undefined ? [] : [PAY_TYPES_FLAG]),
       ...(api.id === 'card.unbind' ? ASK_FLAGS : []),
+      ...(api.id === 'card.list' ? LIST_FLAGS : []),
       ...CALL_FLAGS,
     ],
     readsEnvironment: true,

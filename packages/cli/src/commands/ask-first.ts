@@ -1,4 +1,4 @@
-import { isLLPayError, type Api } from '@llpay/core'
+import { isLLPayError, type Api, type ListedCard } from '@llpay/core'
 import type { Client } from '@llpay/node'
 
 import type { CliConfig } from '../config/resolve-config.ts'
@@ -10,23 +10,16 @@ const SHOWN_DIGITS = 4
 
 /** The card as its holder knows it, by LianLian's list; the list is not signed, and decides nothing. */
 async function describeCard(
-  client: Client,
-  params: Readonly<Record<string, unknown>>,
-  signal: AbortSignal,
+  findCard: () => Promise<ListedCard | undefined>,
+  isAborted: () => boolean,
 ): Promise<string> {
-  const textOf = (name: string) => String(params[name])
-  const { user_id: _, ...optional } = params
   try {
-    const { fields } = await client.card.list(
-      { ...optional, user_id: textOf('user_id') },
-      { signal },
-    )
-    const card = fields.agreement_list?.find(({ no_agree }) => no_agree === textOf('no_agree'))
-    if (card === undefined) return "not in LianLian's list under this pay_type"
+    const card = await findCard()
+    if (card === undefined) return "not in LianLian's list"
     const digits = (card.card_no ?? '').slice(-SHOWN_DIGITS)
     return escapeText(`${card.bank_name ?? 'bank unknown'}, ending in ${digits}`)
   } catch (error) {
-    if (!isLLPayError(error) || signal.aborted) throw error
+    if (!isLLPayError(error) || isAborted()) throw error
     return `not known: the list could not be read (${error.code})`
   }
 }
@@ -36,14 +29,33 @@ async function describeCard(
  *
  * @returns whether to go on; true where there is nothing to ask, or nobody.
  */
+export async function askAbout(
+  findCard: () => Promise<ListedCard | undefined>,
+  config: CliConfig,
+  invocation: Invocation,
+): Promise<boolean> {
+  if (!isToBeAsked(config, invocation)) return true
+  const { signal, output } = invocation
+  const card = await describeCard(findCard, () => signal.aborted)
+  const question = 'Unbind it? Only its holder can bind it again.'
+  const isWanted = await confirm([merchantRow(config), ['card', card]], question, signal)
+  if (!isWanted) output.tell('careful', 'stopped', 'Nothing was sent.')
+  return isWanted
+}
+
+/** Asks first where the endpoint is one that unbinds a card. */
 export async function askFirst(
   api: Api,
   params: Readonly<Record<string, unknown>>,
   { client, config, invocation }: { client: Client; config: CliConfig; invocation: Invocation },
 ): Promise<boolean> {
-  if (api.id !== 'card.unbind' || !isToBeAsked(config, invocation)) return true
+  if (api.id !== 'card.unbind') return true
   const { signal } = invocation
-  const card = await describeCard(client, params, signal)
-  const question = 'Unbind it? Only its holder can bind it again.'
-  return confirm([merchantRow(config), ['card', card]], question, signal)
+  const findCard = async () => {
+    const { user_id, ...optional } = params
+    const { fields } = await client.card.list({ ...optional, user_id: String(user_id) }, { signal })
+    const wanted = String(params['no_agree'])
+    return fields.agreement_list?.find(({ no_agree }) => no_agree === wanted)
+  }
+  return askAbout(findCard, config, invocation)
 }

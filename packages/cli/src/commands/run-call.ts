@@ -1,6 +1,5 @@
 import type { Api, ChangeResult } from '@llpay/core'
 
-import type { Profile } from '../config/profile.ts'
 import type { CliConfig } from '../config/resolve-config.ts'
 import { EXIT } from '../exit-code.ts'
 import { escapeText } from '../output/escape.ts'
@@ -8,8 +7,7 @@ import type { Output } from '../output/output.ts'
 import { printReply } from '../output/print-reply.ts'
 import { askFirst } from './ask-first.ts'
 import type { Invocation } from './command.ts'
-import { makeClient } from './make-client.ts'
-import { tellKeys } from './tell-keys.ts'
+import { openClient } from './make-client.ts'
 
 function printChange(
   api: Api,
@@ -32,10 +30,6 @@ function printChange(
   output.line(`signature  ${signature}`)
 }
 
-function tellProfile({ name, kind }: Profile, output: Output): void {
-  output.tell(kind === 'live' ? 'careful' : 'faint', 'profile', `${name} (${kind})`)
-}
-
 /** Calls an endpoint and prints the outcome. */
 export async function runCall(
   api: Api,
@@ -44,15 +38,8 @@ export async function runCall(
   invocation: Invocation,
 ): Promise<number> {
   const { output, signal } = invocation
-  const { privateKey, gatewayKeys, profile } = config
-  const client = makeClient(config)
-  if (output.verbose) tellKeys(privateKey, gatewayKeys, output)
-  if (profile !== undefined) tellProfile(profile, output)
-  const isWanted = await askFirst(api, params, { client, config, invocation })
-  if (!isWanted) {
-    output.tell('careful', 'stopped', 'Nothing was sent.')
-    return EXIT.interrupted
-  }
+  const client = openClient(config, output)
+  if (!(await askFirst(api, params, { client, config, invocation }))) return EXIT.interrupted
   const started = performance.now()
   const result = await client.call(api, params, { signal })
   if (output.verbose) {

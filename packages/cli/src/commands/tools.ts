@@ -3,6 +3,12 @@ import type { Entry } from './command.ts'
 /** The commands that are no endpoints: each is a file of its own, loaded when it is called. */
 export const TOOLS: readonly Entry[] = [
   {
+    words: 'card ensure-unbound',
+    summary: 'Unbind a card for whichever products it is bound for',
+    api: 'card.ensure-unbound',
+    load: async () => (await import('../tools/ensure-unbound.ts')).ensureUnbound,
+  },
+  {
     words: 'card unbind-many',
     summary: 'Unbind the cards of a file, over days and restarts',
     api: 'card.unbind',

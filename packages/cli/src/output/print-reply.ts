@@ -11,7 +11,7 @@ const show = (value: unknown) =>
   escapeText(typeof value === 'string' ? value : (JSON.stringify(value) ?? ''))
 
 /** A list of objects as a table with a column for each member that any of them has. */
-function rowsOf(list: readonly unknown[]): string[] {
+export function rowsOf(list: readonly unknown[]): string[] {
   const rows = list.filter(isRow)
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))]
   return table([names.map(escapeText), ...rows.map((row) => names.map((name) => show(row[name])))])
