@@ -18,7 +18,7 @@ export const SETTLEMENT_MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'a refusal of a named product counts as undecided',
-    file: `${CORE}/client/settle/query-products.ts`,
+    file: `${CORE}/client/settle/lacks-product.ts`,
     text: 'return !isNamed && NO_SUCH_PRODUCT',
     replacement: 'return NO_SUCH_PRODUCT',
     guards: [PRODUCTS],

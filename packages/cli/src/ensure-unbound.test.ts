@@ -38,7 +38,7 @@ async function run(products: Products, words: string, ...flags: string[]) {
     const gateway = new ProductGateway(products, keys)
     await using server = await serve(async (request, response) => {
       const url = String(request.url)
-      const reply = await gateway.transport({ url, body: await bodyOf(request) })
+      const reply = await gateway.transport({ url, body: Buffer.from(await bodyOf(request)) })
       response.writeHead(reply.status).end(reply.body)
     })
     const args = ['--user-id', 'customer', ...flags, '--base-url', server.url, ...more]

@@ -3,7 +3,9 @@ import type { Look } from '../client/before-sending.ts'
 import { checkClock, checkPayTypes } from '../client/check-config.ts'
 import type { Clock } from '../client/clock.ts'
 import type { Caller } from '../client/create-caller.ts'
+import { ensureUnbound, type EnsureUnboundOptions } from '../client/ensure-unbound.ts'
 import { CallbackError } from '../errors/callback-error.ts'
+import { ConfigError } from '../errors/config-error.ts'
 import { ParameterError } from '../errors/parameter-error.ts'
 import { checkJob } from './check-job.ts'
 import { createJobIds } from './create-job-ids.ts'
@@ -32,6 +34,11 @@ export interface ProcessorOptions {
   readonly marks?: SentMarks | undefined
   /** The products under which a card may be bound (default: the client's `payTypes`). */
   readonly payTypes?: readonly string[] | undefined
+  /**
+   * Whether a job without `pay_type` unbinds its card for whichever products it is bound for, as
+   * `ensureUnbound` does (default: false, for the product `2` that LianLian assumes).
+   */
+  readonly ensure?: boolean | undefined
   /** The clock of the calls (default: the client's). */
   readonly clock?: Clock | undefined
 }
@@ -96,7 +103,7 @@ function paramsOf({ user_id, no_agree, pay_type, platform }: UnbindJob) {
   }
 }
 
-type Options = Pick<ProcessorOptions, 'marks' | 'payTypes' | 'clock'> &
+type Options = Pick<ProcessorOptions, 'marks' | 'payTypes' | 'ensure' | 'clock'> &
   Pick<ProcessOptions, 'signal'>
 
 /** What the end of a call means for its job. */
@@ -109,6 +116,30 @@ function judge(error: unknown, hasMarks: boolean): Verdict | SentMeanwhile {
   return judgeError(error, hasMarks)
 }
 
+/** Calls for the product that a job names, or that is assumed. */
+async function unbindOne(
+  caller: Caller,
+  job: UnbindJob,
+  options: EnsureUnboundOptions,
+): Promise<Verdict> {
+  const { evidence } = await caller.call(unbind, paramsOf(job), { ...options, settle: 'always' })
+  return { outcome: 'unbound', evidence }
+}
+
+/** Calls for all products. */
+async function unbindAll(
+  caller: Caller,
+  job: UnbindJob,
+  options: EnsureUnboundOptions,
+  neverSent: boolean,
+): Promise<Verdict> {
+  const result = await ensureUnbound(caller, paramsOf(job), options)
+  const { outcome, evidence } = result
+  if (outcome === 'unbound') return { outcome, evidence }
+  const { queried, undecided } = result
+  return { outcome, evidence: result.evidence, queried, undecided, neverSent }
+}
+
 /**
  * Calls once for a job, and keeps what it ended with.
  *
@@ -118,25 +149,32 @@ async function attempt(
   caller: Caller,
   job: UnbindJob,
   jobId: string,
-  { marks, ...options }: Options,
+  { marks, ensure, ...options }: Options,
   resume: boolean,
 ): Promise<Verdict> {
-  const settleAsSent = () => attempt(caller, job, jobId, { marks, ...options }, true)
+  const settleAsSent = () => attempt(caller, job, jobId, { marks, ensure, ...options }, true)
+  const isEnsured = ensure === true && job.pay_type === undefined
   let sends = 0
   const beforeSending = async (look: Look) => {
-    if (look.seen !== 'listed') throw new NotListed(look)
+    // For a second product there is no way back: the outcome would be that of the first.
+    const isLater = isEnsured && sends > 0
+    if (look.seen !== 'listed' && !isLater) throw new NotListed(look)
     const counted = await marks?.add(jobId).catch(noMark)
     if (counted === false) throw new DecidedMeanwhile()
     sends += 1
     if (!resume && (counted ?? 0) > sends) throw new SentMeanwhile()
   }
-  const call = { ...options, settle: 'always', beforeSending, resume } as const
-  const verdict = await caller.call(unbind, paramsOf(job), call).then(
-    ({ evidence }): Verdict => ({ outcome: 'unbound', evidence }),
-    (error: unknown) => judge(error, marks !== undefined),
-  )
+  const call = isEnsured ? unbindAll : unbindOne
+  const verdict = await call(
+    caller,
+    job,
+    { ...options, beforeSending, resume },
+    marks !== undefined,
+  ).catch((error: unknown) => judge(error, marks !== undefined))
   if (verdict instanceof SentMeanwhile) return settleAsSent()
   if (verdict.outcome === 'retry') return verdict
+  // What was refused as unknown to LianLian, another delivery may have unbound.
+  if (verdict.outcome === 'not-bound' && sends > 0 && marks !== undefined) return settleAsSent()
   if (!isDenial(verdict)) return keepOutcome(marks, jobId, verdict)
   const kept = await keepDenial(marks, jobId, verdict, sends)
   if (kept !== undefined) return kept
@@ -182,7 +220,10 @@ export function createUnbindProcessor(
   const idOf = createJobIds(jobIdKey, oidPartner)
   checkPayTypes(options.payTypes)
   checkClock(options.clock)
-  const { marks, payTypes, clock } = options
+  const { marks, payTypes, ensure, clock } = options
+  if (ensure !== undefined && typeof ensure !== 'boolean') {
+    throw new ConfigError('ERR_CONFIG_INVALID', 'ensure must be true or false.')
+  }
   const turns = new Turns()
   return {
     async process(given, { signal, jobId: known } = {}) {
@@ -200,7 +241,7 @@ export function createUnbindProcessor(
         const kept = await recallOutcome(marks, jobId)
         if (kept !== undefined) return { ...kept, ...facts }
         const wasSent = (await marks?.has(jobId)) === true
-        const parts = { marks, payTypes, clock, signal }
+        const parts = { marks, payTypes, ensure, clock, signal }
         const verdict = await attempt(caller, job, jobId, parts, wasSent)
         if (verdict.outcome === 'retry') {
           return { ...((await recallOutcome(marks, jobId)) ?? verdict), ...facts }

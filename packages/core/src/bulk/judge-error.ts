@@ -1,5 +1,6 @@
 import { unbind } from '../apis/card/unbind.ts'
 import type { Look } from '../client/before-sending.ts'
+import { lacksProduct } from '../client/settle/lacks-product.ts'
 import { isLLPayError } from '../errors/is-ll-pay-error.ts'
 import { RejectedError } from '../errors/rejected-error.ts'
 import { TransportError } from '../errors/transport-error.ts'
@@ -59,7 +60,10 @@ function judgeRejection(error: RejectedError): Refused | Retry {
   if (error.delivered !== 'no' && NOT_LISTED.includes(error.returnCode ?? '')) {
     return retryAfter(error, SOON_MS)
   }
-  return isOfTheMerchant(error) ? retryAfter(error, LATER_MS) : refused(error)
+  if (isOfTheMerchant(error)) return retryAfter(error, LATER_MS)
+  // A list that was refused says nothing of the card, unless it is that there is no such product.
+  const isOfTheList = error.delivered === 'no' && error.code === 'ERR_REJECTED'
+  return isOfTheList && !lacksProduct(error, false) ? retryAfter(error, SOON_MS) : refused(error)
 }
 
 /**
@@ -79,7 +83,9 @@ export function judgeLook(look: Look, neverSent: boolean): NotBound | Retry {
  * An outcome that a single call leaves unknown is never called refused: with a mark, another try begins
  * with the list, and may settle what this one could not.
  */
-function judgeUnknown({ code, cause }: UnknownOutcomeError, hasMark: boolean): Retry | Unknown {
+function judgeUnknown(error: UnknownOutcomeError, hasMark: boolean): Retry | Unknown {
+  const { code, cause, delivered } = error
+  if (delivered === 'no') return retryAfter(undefined, SOON_MS)
   if (!hasMark) return { outcome: 'unknown', code, stop: false }
   if (isOfTheMerchant(cause)) return retryAfter(cause, LATER_MS)
   return { outcome: 'retry', code, delayMs: LATER_MS, stop: false }

@@ -45,7 +45,7 @@ export async function ensureUnbound(
   params: EnsureUnboundParams,
   options?: EnsureUnboundOptions,
 ): Promise<EnsureUnboundResult> {
-  if (typeof options === 'object' && options !== null && 'settle' in options) {
+  if (typeof options === 'object' && options !== null && Object.hasOwn(options, 'settle')) {
     throw new ConfigError(
       'ERR_CONFIG_UNKNOWN_OPTION',
       'ensureUnbound takes no option settle: it always queries the lists. Leave it out.',

@@ -8,7 +8,8 @@ import { walkPages, type ListedCard } from './list-cards.ts'
 import { prepareRequest } from './prepare-request.ts'
 import { STEPS } from './procedure.ts'
 import type { Session } from './session.ts'
-import { lacksProduct, PAY_TYPES, threeAtATime } from './settle/query-products.ts'
+import { lacksProduct } from './settle/lacks-product.ts'
+import { PAY_TYPES, threeAtATime } from './settle/query-products.ts'
 import { isUntrusted } from './settle/verdict.ts'
 
 /** The bound cards of a customer, for all products. */

@@ -1,11 +1,11 @@
 import type { Api } from '../../api/define-api.ts'
-import { RejectedError } from '../../errors/rejected-error.ts'
 import type { Deadline } from '../deadline.ts'
 import type { ClientEvent } from '../events.ts'
 import { exchange } from '../exchange.ts'
 import { prepareRequest } from '../prepare-request.ts'
 import type { Evidence } from '../reply.ts'
 import type { Session } from '../session.ts'
+import { lacksProduct } from './lacks-product.ts'
 import { isUntrusted, verdictOfError, verdictOfReply, type Verdict } from './verdict.ts'
 
 /** Why the list is queried. */
@@ -16,9 +16,6 @@ export const PAY_TYPES: readonly string[] = ['2', '3', 'D', 'P', 'M', 'F', 'N']
 const AT_ONCE = 3
 /** How much of what is left of a call querying the lists of all products may take. */
 const ALL_SHARE = 0.4
-
-/** "Not entitled", "wrong parameter", "does not fit": the merchant, or the list, lacks the product. */
-const NO_SUCH_PRODUCT = ['3010', '1004', '5601']
 
 /** The agreement that a call is about: the members that were sent, and the list that knows them. */
 export interface Agreement {
@@ -53,12 +50,6 @@ async function queryList(
     if (isUntrusted(error)) throw error
     return verdictOfError(query, error)
   }
-}
-
-/** Whether a refusal says that the merchant, or the list, lacks a product that nobody named. */
-export function lacksProduct(error: unknown, isNamed: boolean): boolean {
-  const code = error instanceof RejectedError ? (error.returnCode ?? '') : ''
-  return !isNamed && NO_SUCH_PRODUCT.includes(code)
 }
 
 function statusOf(verdict: Verdict, isNamed: boolean): ProductStatus['status'] {
