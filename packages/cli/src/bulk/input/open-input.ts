@@ -1,4 +1,6 @@
-import { createReadStream, fstatSync, openSync } from 'node:fs'
+import { createReadStream, fstatSync, openSync, type Stats } from 'node:fs'
+import { Socket } from 'node:net'
+import type { Readable } from 'node:stream'
 
 import { ConfigError } from '@llpay/core'
 
@@ -12,6 +14,8 @@ export interface Input {
   readonly chunks: AsyncIterable<Uint8Array>
   /** The size of the whole, where it is known. */
   readonly size: number | undefined
+  /** Reads no more, also where more may still come. */
+  close(): void
 }
 
 const unreadable = (error: unknown) =>
@@ -28,10 +32,17 @@ function open(file: string): number {
   }
 }
 
+/** A read of a pipe that nobody writes to must not keep a thread, and with it the process, waiting. */
+function openStream(fd: number, stat: Stats): Readable {
+  if (fd === STDIN_FD && !stat.isFile()) return process.stdin
+  if (stat.isFIFO()) return new Socket({ fd, readable: true, writable: false })
+  return createReadStream('', { fd })
+}
+
 /** Says of a file that fails while it is read that it was the cards that could not be read. */
-async function* readChunks(fd: number): AsyncGenerator<Uint8Array> {
+async function* readChunks(stream: Readable): AsyncGenerator<Uint8Array> {
   try {
-    yield* createReadStream('', { fd })
+    yield* stream
   } catch (error) {
     throw unreadable(error)
   }
@@ -45,8 +56,10 @@ async function* readChunks(fd: number): AsyncGenerator<Uint8Array> {
 export function openInput(file: string): Input {
   const fd = open(file)
   const stat = fstatSync(fd)
+  const stream = openStream(fd, stat)
   return {
-    chunks: readChunks(fd),
+    chunks: readChunks(stream),
     size: stat.isFile() ? stat.size : undefined,
+    close: () => void stream.destroy(),
   }
 }

@@ -9,7 +9,7 @@ async function read(text: string | Uint8Array, format?: string, size = 7): Promi
   const bytes = typeof text === 'string' ? Buffer.from(text) : Buffer.from(text)
   const chunks: Buffer[] = []
   for (let at = 0; at < bytes.length; at += size) chunks.push(bytes.subarray(at, at + size))
-  const input = { chunks: Readable.from(chunks), size: undefined }
+  const input = { chunks: Readable.from(chunks) }
   const rows: Row[] = []
   for await (const row of readRows(input, format)) rows.push(row)
   return rows
@@ -68,7 +68,7 @@ describe('CSV', () => {
       const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (__, index) =>
         bytes.subarray(index * size, (index + 1) * size),
       )
-      const rows = readRows({ chunks: Readable.from(chunks), size: undefined }, 'csv')
+      const rows = readRows({ chunks: Readable.from(chunks) }, 'csv')
       expect((await rows.next()).value).toMatchObject({ value: { user_id: '1' } })
       expect((await rows.next()).value).toMatchObject({ value: { user_id: '3' } })
       await expect(rows.next()).rejects.toMatchObject({

@@ -43,7 +43,10 @@ function parseFormat(text: string): Format {
  * @param given the format; where it is missing, a text that begins with a brace is NDJSON.
  * @throws {ConfigError} `ERR_CONFIG_INVALID` where the file as a whole is wrong.
  */
-export async function* readRows(input: Input, given: string | undefined): AsyncGenerator<Row> {
+export async function* readRows(
+  input: Pick<Input, 'chunks'>,
+  given: string | undefined,
+): AsyncGenerator<Row> {
   const format = given === undefined ? undefined : parseFormat(given)
   const [start, text] = await peek(decodeText(input.chunks))
   yield* READERS[format ?? (start.trimStart().startsWith('{') ? 'ndjson' : 'csv')](text)

@@ -145,6 +145,7 @@ export async function runFile(
   } catch (error) {
     tally.failure = asFailure(error)
   } finally {
+    input.close()
     ledger.close()
   }
 }

@@ -197,3 +197,18 @@ test('a card that was refused after it had been sent is counted as that', async 
   expect(tally).toMatchObject({ refusedAfterSending: 1, outcomes: { refused: 1 } })
   expect(endingOf(tally, false)).toMatchObject({ status: 3, delivered: 'yes' })
 })
+
+test('a run that is interrupted does not wait for rows that are still to come', async () => {
+  const stopped = new AbortController()
+  async function* idle(): AsyncGenerator<Row> {
+    yield* rowsOf(1)
+    await new Promise(() => stopped.abort())
+  }
+  const { tally, told } = await run({
+    rows: idle(),
+    signal: stopped.signal,
+    process: async () => UNBOUND,
+  })
+  expect(told).toHaveLength(1)
+  expect(endingOf(tally, false)).toMatchObject({ status: 130 })
+})

@@ -47,6 +47,7 @@ class Run {
   readonly #breaker: Breaker
   readonly #stopped = new AbortController()
   #isExhausted = false
+  #isReading = false
   #reading: Promise<unknown> = Promise.resolve()
   #failure: unknown
 
@@ -69,7 +70,8 @@ class Run {
     if (isWhole && (tally.stop === 'interrupted' || tally.stop === 'reader-left')) {
       tally.stop = undefined
     }
-    await this.#rows.return?.()
+    // A row that is still to come is not waited for.
+    if (!this.#isReading) await this.#rows.return?.()
     if (this.#failure !== undefined) throw this.#failure
   }
 
@@ -130,7 +132,8 @@ class Run {
     const { tally, ledger, oidPartner } = this.#parts
     while (!this.#isExhausted && !this.#stopped.signal.aborted) {
       if (this.#waiting.size >= MAX_WAITING) return undefined
-      const row = await this.#rows.next()
+      const row = await this.#nextRow()
+      if (row === undefined) return undefined
       if (row.done === true) {
         this.#isExhausted = true
         return undefined
@@ -141,6 +144,23 @@ class Run {
       if (this.#isToBeDone(task.id)) return task
     }
     return undefined
+  }
+
+  /** The next row; `undefined` where the run is stopped before it comes. */
+  #nextRow(): Promise<IteratorResult<Row> | undefined> {
+    const { signal } = this.#stopped
+    this.#isReading = true
+    return new Promise((resolve, reject) => {
+      const stop = () => resolve(undefined)
+      signal.addEventListener('abort', stop, { once: true })
+      void this.#rows
+        .next()
+        .then(resolve, reject)
+        .finally(() => {
+          this.#isReading = false
+          signal.removeEventListener('abort', stop)
+        })
+    })
   }
 
   #isToBeDone(id: string): boolean {
