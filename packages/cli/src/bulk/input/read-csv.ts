@@ -9,7 +9,7 @@ import type { Row } from './row.ts'
 interface CsvRecord {
   readonly record: readonly string[]
   /** Where the reader stands after the record. */
-  readonly info: { readonly lines: number; readonly bytes: number }
+  readonly info: { readonly lines: number; readonly bytes: number; readonly empty_lines: number }
 }
 
 /** Blanks around a cell are layout, U+0020 alone; any other white space is part of a mangled value. */
@@ -52,13 +52,16 @@ export async function* readCsv(text: AsyncIterable<string>): AsyncGenerator<Row>
   source.once('error', (error) => parser.destroy(error))
   const records: AsyncIterable<CsvRecord> = source.pipe(parser)
   let names: string[] | undefined
-  let last = 0
+  let [last, empty] = [0, 0]
   try {
     for await (const { record, info } of records) {
       if (info.lines >= lineOf(broken)) break
       if (names === undefined) names = checkHeader(record)
-      else yield { line: last + 1, bytes: info.bytes, value: toValue(names, record) }
-      last = info.lines
+      else {
+        const line = last + 1 + info.empty_lines - empty
+        yield { line, bytes: info.bytes, value: toValue(names, record) }
+      }
+      ;[last, empty] = [info.lines, info.empty_lines]
     }
   } finally {
     source.destroy()

@@ -30,6 +30,15 @@ describe('CSV', () => {
     ])
   })
 
+  test('a row is told where it stands, behind empty lines and cells of several lines too', async () => {
+    const text =
+      '\nuser_id,no_agree,ref\n\n\nu,4,x\n"v\n\nw",5,"a\nb"\n\nx,10,y\n\n"1\n2",12,z\nlast,14,z'
+    const lines = [5, 6, 11, 13, 15]
+    for (const size of [1, 7, 1_000]) {
+      expect((await read(text, 'csv', size)).map(({ line }) => line)).toEqual(lines)
+    }
+  })
+
   test('digits stay the digits they are', async () => {
     const [row] = await read('user_id,no_agree\n007,2014031710002121000000')
     expect(row?.value).toEqual({ user_id: '007', no_agree: '2014031710002121000000' })
