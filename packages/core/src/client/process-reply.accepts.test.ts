@@ -8,6 +8,7 @@ import {
 } from '@internal/vectors'
 import { expect, test } from 'vitest'
 
+import { list } from '../apis/card/list.ts'
 import { unbind } from '../apis/card/unbind.ts'
 import { prepareRequest } from './prepare-request.ts'
 import { processReply } from './process-reply.ts'
@@ -182,4 +183,29 @@ test('attempts are told as they were given', async () => {
     { verifier, attempts: 3 },
   )
   expect(reply.attempts).toBe(3)
+})
+
+test('what is null in the unsigned rows of a list, or in their place, is missing', async () => {
+  const asked = await prepareRequest(
+    list,
+    { user_id: '1234567' },
+    { oidPartner: '201304121000001004', signer: plainSigner(vectorKey('k2048').pkcs8Pem) },
+  )
+  const readList = (count: string, agreement_list: unknown) => {
+    const members = { ret_code: '0000', user_id: '1234567', count, sign_type: 'RSA' }
+    const text = JSON.stringify({ ...signed(members), agreement_list })
+    return processReply(asked, { status: 200, headers: {}, body: Buffer.from(text) }, { verifier })
+  }
+  const rows = [{ no_agree: '1', card_type: '2', bank_name: null, bind_mobile: null, more: null }]
+  expect(await readList('1', rows)).toMatchObject({
+    fields: { agreement_list: [{ no_agree: '1', card_type: '2' }] },
+    unsignedFields: ['agreement_list'],
+  })
+  const none = await readList('0', null)
+  expect(none.fields).not.toHaveProperty('agreement_list')
+  expect(none.unsignedFields).toEqual([])
+  await expect(readList('1', [{ no_agree: null }])).rejects.toMatchObject({
+    code: 'ERR_REPLY_INVALID',
+  })
+  await expect(readList('1', [null])).rejects.toMatchObject({ code: 'ERR_REPLY_INVALID' })
 })

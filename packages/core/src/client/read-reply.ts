@@ -5,7 +5,7 @@ import { ProtocolError } from '../errors/protocol-error.ts'
 import { SignatureError } from '../errors/signature-error.ts'
 import { TransportError } from '../errors/transport-error.ts'
 import type { JsonObject } from '../json/json-value.ts'
-import { plainObject, toPlainValue, type PlainValue } from '../json/plain-value.ts'
+import { plainObject, toFilledValue, type PlainValue } from '../json/plain-value.ts'
 import { readJsonObject } from '../json/read-json.ts'
 import type { Verifier } from '../signing/ports.ts'
 import { refuseAmbiguous, requirePlainNames } from '../signing/refuse-ambiguous.ts'
@@ -80,10 +80,11 @@ function buildFields<A extends Api>(
   message: JsonObject,
   signed: VerifiedMembers,
 ): { fields: FieldsOf<A>; unsignedFields: string[] } {
-  const unsignedFields = api.unsignedFields.filter((name) => message.members.has(name))
+  const isFilled = (name: string) => (message.members.get(name)?.kind ?? 'null') !== 'null'
+  const unsignedFields = api.unsignedFields.filter(isFilled)
   const unsigned = unsignedFields.flatMap((name): [string, PlainValue][] => {
     const value = message.members.get(name)
-    return value === undefined ? [] : [[name, toPlainValue(value)]]
+    return value === undefined ? [] : [[name, toFilledValue(value)]]
   })
   const fields: unknown = plainObject<PlainValue>([...signed, ...unsigned])
   if (!hasFields<A['reply']>(api.reply, fields)) {

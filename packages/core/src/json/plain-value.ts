@@ -8,6 +8,14 @@ export type PlainValue =
   | readonly PlainValue[]
   | { readonly [name: string]: PlainValue }
 
+/** Turns a read value into plain data, without members that are null: they say nothing. */
+export function toFilledValue(value: JsonValue): PlainValue {
+  if (value.kind === 'array') return value.items.map(toFilledValue)
+  if (value.kind !== 'object') return toPlainValue(value)
+  const filled = Array.from(value.members).filter(([, { kind }]) => kind !== 'null')
+  return plainObject(filled.map(([name, member]) => [name, toFilledValue(member)] as const))
+}
+
 /** Turns a read value into plain data. */
 export function toPlainValue(value: JsonValue): PlainValue {
   switch (value.kind) {
