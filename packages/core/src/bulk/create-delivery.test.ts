@@ -132,6 +132,23 @@ test.each<[string, Verdict | Error, boolean]>([
   expect(second).toMatchObject(goesOn ? { end: 'done' } : GIVEN_BACK)
 })
 
+test('a job that is tried and never ends, as when its invocation is killed, is not the last one', async () => {
+  const clock = handClock()
+  const verdicts = [Promise.resolve(STOP), new Promise<Verdict>(() => undefined)]
+  const deliver = createDelivery(
+    { process: () => verdicts.shift() ?? Promise.resolve(UNBOUND) },
+    { clock },
+  )
+  await deliver(JOB, FIRST)
+  clock.time = 600_000
+  void deliver(JOB, FIRST)
+  clock.time = 1_199_999
+  expect(await deliver(JOB, FIRST)).toEqual(GIVEN_BACK)
+  clock.time = 1_200_000
+  expect(await deliver(JOB, FIRST)).toMatchObject({ end: 'done' })
+  expect(await deliver(JOB, FIRST)).toMatchObject({ end: 'done' })
+})
+
 test('a job that was under way at a stop does not end it', async () => {
   const clock = handClock()
   const finished = new EventTarget()

@@ -99,7 +99,9 @@ class Gate {
   /** A pass to carry a job out with; `undefined` while it must not be. */
   enter(): object | undefined {
     if (!this.#isShut) return {}
-    if (this.#probing !== undefined || this.#clock.now() < this.#shutUntil) return undefined
+    if (this.#clock.now() < this.#shutUntil) return undefined
+    // What is tried may never end: its invocation may be killed.
+    this.shut()
     this.#probing = {}
     return this.#probing
   }
@@ -113,8 +115,9 @@ class Gate {
   leave(pass: object, verdict?: Verdict): void {
     if (pass !== this.#probing) return
     this.#probing = undefined
-    const stops = verdict !== undefined && 'stop' in verdict && verdict.stop
-    if (verdict !== undefined && !stops && isProof(verdict)) this.#isShut = false
+    if (verdict !== undefined && 'stop' in verdict && verdict.stop) return
+    this.#shutUntil = -Infinity
+    if (verdict !== undefined && isProof(verdict)) this.#isShut = false
   }
 }
 
