@@ -186,8 +186,8 @@ test('the log has a line for each request, also dropped and malformed ones', asy
     'card.unbind u-1 1111 D → connection closed after 0000 done [close-after]',
     'card.unbind u-1 1111 D → 3003 no such agreement (not bound)',
     'card.unbind → 1012 not readable (not valid JSON)',
-    'GET /bankcardunbind.htm → HTTP 405',
-    'POST /x%E2%80%AE → HTTP 404',
+    'GET /bankcardunbind.htm → HTTP 405 LianLian takes POST only.',
+    'POST /x%E2%80%AE → HTTP 404 The sandbox has no such endpoint.',
   ])
 })
 

@@ -31,6 +31,21 @@ function wordsOf({ ret_code, checks }: JournalEntry): string {
   return why === undefined ? `${ret_code} ${text}` : `${ret_code} ${text} (${why})`
 }
 
+interface ErrorBody {
+  readonly error?: { readonly message?: unknown }
+}
+
+/** What the sandbox said of a request that it did not take, such as one with a wrong method. */
+function refusalOf({ reply }: JournalEntry): string {
+  try {
+    const body: ErrorBody | null = JSON.parse(reply ?? '')
+    const message = body?.error?.message
+    return typeof message === 'string' ? ` ${message}` : ''
+  } catch {
+    return ''
+  }
+}
+
 /** What was sent, and what processing came to where that is something else. */
 function resultOf(entry: JournalEntry): string {
   const words = wordsOf(entry)
@@ -38,7 +53,9 @@ function resultOf(entry: JournalEntry): string {
     return words === '' ? 'connection closed' : `connection closed after ${words}`
   }
   if (entry.status === 200) return words === '' ? '200' : words
-  return words === '' ? `HTTP ${entry.status}` : `HTTP ${entry.status} after ${words}`
+  return words === ''
+    ? `HTTP ${entry.status}${refusalOf(entry)}`
+    : `HTTP ${entry.status} after ${words}`
 }
 
 /**

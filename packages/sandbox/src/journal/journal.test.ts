@@ -124,6 +124,19 @@ test.each([
     'GET /bankcardunbind.htm → HTTP 405',
   ],
   [
+    {
+      status: 413,
+      ret_code: null,
+      members: {},
+      reply: '{"error":{"code":"ERR_SANDBOX_TOO_LARGE","message":"The body is too large."}}',
+    },
+    'card.unbind → HTTP 413 The body is too large.',
+  ],
+  [
+    { status: 503, ret_code: null, reply: '{"error":{"message":5}}', scenario: 'status:503' },
+    'card.unbind u-1 …2121 D → HTTP 503 [status:503]',
+  ],
+  [
     { api: 'card.query-bin', members: { card_no: '6228480402564890018' } },
     'card.query-bin → 0000 done',
   ],
