@@ -100,6 +100,7 @@ export function stepsOf({ entries }: Call): JournalEntry[][] {
 
 const BAD: ReadonlySet<CallOutcome> = new Set([
   'refused',
+  'not-taken',
   'untrusted',
   'unknown',
   'lost',

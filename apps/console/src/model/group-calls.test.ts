@@ -76,6 +76,15 @@ test.each<readonly [string, readonly EntryDraft[], readonly (readonly number[])[
     ],
     [[1, 3], [2], [4]],
   ],
+  [
+    'requests that name no customer are alone',
+    [
+      { members: { user_id: '' }, status: 413, reply: '{"error":{"message":"too large"}}' },
+      { members: { user_id: '' }, status: 405, reply: '{"error":{"message":"POST only"}}' },
+      list({ members: { user_id: '' }, status: 405, reply: '{"error":{"message":"POST only"}}' }),
+    ],
+    [[1], [2], [3]],
+  ],
   ['a request of no API is alone', [{ api: null }, { api: null }], [[1], [2]]],
 ])('%s', (_, drafts, ids) => {
   expect(idsOf(drafts)).toEqual(ids)
@@ -94,6 +103,12 @@ test.each<readonly [string, readonly EntryDraft[], string]>([
   ['an open code', [{ code: '9999' }], 'unknown'],
   ['lost', [lost], 'lost'],
   ['an HTTP error', [{ status: 503, reply: '' }], 'http'],
+  [
+    'not taken by the sandbox',
+    [{ status: 404, reply: '{"error":{"message":"no such endpoint"}}' }],
+    'not-taken',
+  ],
+  ['an HTTP error of a scenario', [{ status: 404, scenario: 'status:404', reply: '' }], 'http'],
   ['a page of HTML', [{ reply: '<html>' }], 'unreadable'],
   ['lost, and settled by the list', [lost, list()], 'settled-absent'],
   ['lost, and a count of zero', [lost, listed({ replied: { count: '0' } })], 'settled-absent'],

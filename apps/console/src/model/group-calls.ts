@@ -23,6 +23,9 @@ const keyOf = ({ oid_partner, user_id, no_agree, platform }: JournalEntry['membe
 
 const productOf = ({ members }: JournalEntry) => members['pay_type'] || '2'
 
+/** A request that could not be read, or has a wrong method, belongs to no call that is known. */
+const namesCustomer = ({ members }: JournalEntry) => (members['user_id'] ?? '') !== ''
+
 const endOf = (entries: readonly JournalEntry[]) =>
   Math.max(...entries.map(({ at, durationMs }) => at + durationMs))
 
@@ -88,7 +91,7 @@ export function groupCalls(entries: readonly JournalEntry[]): Call[] {
       const application = findApplication(calls, entry)
       if (application === undefined) start(entry)
       else application.push(entry)
-    } else if (entry.api === CHANGE || entry.api === LIST) {
+    } else if ((entry.api === CHANGE || entry.api === LIST) && namesCustomer(entry)) {
       const key = keyOf(entry.members)
       const current = open.get(key)
       if (current !== undefined && belongs(current, entry)) current.push(entry)

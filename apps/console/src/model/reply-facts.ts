@@ -16,6 +16,8 @@ export type EntryOutcome =
   | 'unknown'
   /** The connection was closed without a reply. */
   | 'lost'
+  /** The sandbox itself did not take the request, such as one with a wrong path or method. */
+  | 'not-taken'
   /** An HTTP status other than 200. */
   | 'http'
   /** A reply that is not a JSON object with a return code. */
@@ -52,13 +54,19 @@ const isForged = ({ scenario }: JournalEntry, members: ReplyFacts['members']): b
   return FORGERIES.has(name) || rest.includes('forged')
 }
 
+/** Why the sandbox itself did not take a request. */
+function readRefusal({ error }: ReplyFacts['members']): string | undefined {
+  if (typeof error !== 'object' || error === null || !('message' in error)) return undefined
+  return typeof error.message === 'string' ? error.message : undefined
+}
+
 function outcomeOf(
   entry: JournalEntry,
   code: string,
   members: ReplyFacts['members'],
 ): EntryOutcome {
   if (entry.status === null) return 'lost'
-  if (entry.status !== 200) return 'http'
+  if (entry.status !== 200) return readRefusal(members) === undefined ? 'http' : 'not-taken'
   if (code === '') return 'unreadable'
   const isList = entry.api === 'card.list'
   if (isList && ABSENT.has(code)) return 'absent'
@@ -79,11 +87,19 @@ export function readReplyFacts(entry: JournalEntry): ReplyFacts {
   return facts
 }
 
-const CONCLUSIVE: ReadonlySet<EntryOutcome> = new Set(['success', 'absent', 'refused'])
+const CONCLUSIVE: ReadonlySet<EntryOutcome> = new Set(['success', 'absent', 'refused', 'not-taken'])
 
 /** Whether a client that received this needs no further query. */
 export const isConclusive = (entry: JournalEntry): boolean =>
   CONCLUSIVE.has(readReplyFacts(entry).outcome)
+
+/** Why a request was refused: the check that failed, or what the sandbox itself had against it. */
+export function findReason(entry: JournalEntry): string | undefined {
+  const failed = entry.checks.find(({ ok }) => ok === false)
+  if (failed !== undefined) return failed.why
+  const { outcome, members } = readReplyFacts(entry)
+  return outcome === 'not-taken' ? readRefusal(members) : undefined
+}
 
 /** Whether the gate refused the request before it was carried out. */
 export const isGateRefusal = ({ checks }: JournalEntry): boolean =>

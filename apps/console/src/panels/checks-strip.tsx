@@ -1,3 +1,4 @@
+import { findReason } from '../model/reply-facts.ts'
 import { Icon } from '../parts/icon.tsx'
 import { WireText } from '../parts/wire-text.tsx'
 import type { EntryCheck, JournalEntry } from '../wire/journal-entry.ts'
@@ -17,10 +18,10 @@ function CheckMark({ name, ok }: EntryCheck) {
   )
 }
 
-/** The checks of the gate in their order, and why one of them failed. */
+/** The checks of the gate in their order, and why the request was refused. */
 export function ChecksStrip({ entry }: { entry: JournalEntry }) {
   const { detail } = words.value
-  const failed = entry.checks.find(({ ok }) => ok === false)
+  const why = findReason(entry)
   return (
     <div class="checks">
       <ol class="check-list">
@@ -28,9 +29,9 @@ export function ChecksStrip({ entry }: { entry: JournalEntry }) {
           <CheckMark key={check.name} {...check} />
         ))}
       </ol>
-      {failed?.why !== undefined && failed.why !== '' && (
+      {why !== undefined && why !== '' && (
         <p class="why">
-          <strong>{detail.why}:</strong> <WireText text={sayReason(failed.why)} />
+          <strong>{detail.why}:</strong> <WireText text={sayReason(why)} />
         </p>
       )}
     </div>

@@ -1,6 +1,6 @@
 import { summarizeCall, type CallOutcome, type CallSummary } from '../model/call-summary.ts'
 import type { Call } from '../model/group-calls.ts'
-import { isGateRefusal, readReplyFacts } from '../model/reply-facts.ts'
+import { findReason, isGateRefusal, readReplyFacts } from '../model/reply-facts.ts'
 import { OutcomeBadge } from '../parts/outcome-badge.tsx'
 import { duration, exactTime } from '../parts/times.ts'
 import { WireLine, WireText } from '../parts/wire-text.tsx'
@@ -56,7 +56,7 @@ export function Timeline({ call }: { call: Call }) {
       <ol class="steps">
         {call.entries.map((entry) => {
           const { outcome, code } = readReplyFacts(entry)
-          const why = entry.checks.find(({ ok }) => ok === false)?.why
+          const why = findReason(entry)
           return (
             <li key={entry.id} class="moment" data-tone={outcome}>
               <button

@@ -7,6 +7,7 @@ const LOOK: Readonly<Record<CallOutcome, readonly [tone: string, icon: IconName]
   success: ['good', 'check'],
   absent: ['calm', 'minus'],
   refused: ['bad', 'cross'],
+  'not-taken': ['bad', 'cross'],
   untrusted: ['warn', 'question'],
   unknown: ['warn', 'question'],
   lost: ['warn', 'bolt'],
@@ -22,6 +23,7 @@ function textOf(outcome: CallOutcome, code: string, status: number | null): stri
   const { badge } = words.value
   const own: Partial<Record<CallOutcome, string>> = {
     lost: badge.lost,
+    'not-taken': `HTTP ${status ?? ''}`,
     http: `HTTP ${status ?? ''}`,
     unreadable: badge.unreadable,
     'settled-absent': badge.absentAfter,

@@ -62,7 +62,7 @@ const titleOf = (main: JournalEntry, ending: string) =>
 function endingOf(main: JournalEntry): string {
   const { outcome, code } = readReplyFacts(main)
   if (outcome === 'lost') return 'gets no reply'
-  if (outcome === 'http') return `gets HTTP ${main.status ?? ''}`
+  if (outcome === 'http' || outcome === 'not-taken') return `gets HTTP ${main.status ?? ''}`
   if (outcome === 'unreadable') return 'gets a reply that cannot be read'
   return outcome === 'success' ? 'succeeds' : `is answered with ${code}`
 }

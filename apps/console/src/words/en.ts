@@ -4,6 +4,7 @@ const outcomes: Readonly<Record<CallOutcome, string>> = {
   success: 'Carried out',
   absent: 'Not listed',
   refused: 'Refused',
+  'not-taken': 'Not taken by the sandbox',
   untrusted: 'Not to be trusted',
   unknown: 'Outcome unknown',
   lost: 'Reply lost',
@@ -124,6 +125,7 @@ export const en = {
       untrusted: 'The reply says 0000, but nothing proves it: a client must not believe it.',
       unknown: 'The code leaves the outcome open: only a query of the list shows what happened.',
       lost: 'The connection was closed without a reply: the client cannot know what happened.',
+      'not-taken': 'The sandbox did not take the request: nothing was changed.',
       http: 'The reply is an HTTP error: the client cannot know what happened.',
       unreadable: 'The reply cannot be read: the client cannot know what happened.',
       'settled-absent':
