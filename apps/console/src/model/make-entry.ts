@@ -36,6 +36,7 @@ export function makeEntry(id: number, draft: EntryDraft = {}): JournalEntry {
     method: 'POST',
     path: PATHS[api ?? ''] ?? '/unknown.htm',
     status: 200,
+    body: JSON.stringify(all),
     members: all,
     checks,
     canonical: null,

@@ -2,7 +2,12 @@ import { WireText } from '../parts/wire-text.tsx'
 import { linkMember } from '../state/hovered.ts'
 
 /** A JSON object, a member a line; a member is marked together with its other places. */
-export function MemberJson({ members }: { members: Readonly<Record<string, unknown>> }) {
+export function MemberJson(props: {
+  members: Readonly<Record<string, unknown>>
+  /** Members whose value is JSON already. */
+  bare?: ReadonlySet<string>
+}) {
+  const { members, bare } = props
   const entries = Object.entries(members)
   return (
     <div class="json" tabIndex={0} role="group" aria-label="JSON">
@@ -13,7 +18,7 @@ export function MemberJson({ members }: { members: Readonly<Record<string, unkno
             "<WireText text={name} />"
           </span>
           {': '}
-          <JsonValue value={value} />
+          <JsonValue value={value} isBare={bare?.has(name) === true} />
           {index < entries.length - 1 ? ',' : ''}
         </div>
       ))}
@@ -22,7 +27,14 @@ export function MemberJson({ members }: { members: Readonly<Record<string, unkno
   )
 }
 
-function JsonValue({ value }: { value: unknown }) {
+function JsonValue({ value, isBare }: { value: unknown; isBare: boolean }) {
+  if (typeof value === 'string' && isBare) {
+    return (
+      <span class="json-other">
+        <WireText text={value} />
+      </span>
+    )
+  }
   if (typeof value === 'string') {
     return (
       <span class="json-text">

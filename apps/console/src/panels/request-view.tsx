@@ -1,8 +1,29 @@
+import { readReceivedJson } from '../model/received-json.ts'
 import { WireLine, WireText } from '../parts/wire-text.tsx'
 import { linkMember } from '../state/hovered.ts'
 import type { JournalEntry } from '../wire/journal-entry.ts'
 import { words } from '../words/words.ts'
 import { MemberJson } from './member-json.tsx'
+
+/** A body without readable members, as it arrived. */
+function UnreadBody({ body }: { body: string | null }) {
+  const { detail } = words.value
+  return (
+    <>
+      <p class="blank">{detail.noMembers}</p>
+      {body !== null && body !== '' && (
+        <section class="block">
+          <header class="block-head">
+            <h3>{detail.received}</h3>
+          </header>
+          <pre class="json" tabIndex={0}>
+            <WireText text={body} />
+          </pre>
+        </section>
+      )}
+    </>
+  )
+}
 
 /** The request as it arrived. */
 export function RequestView({ entry }: { entry: JournalEntry }) {
@@ -14,7 +35,7 @@ export function RequestView({ entry }: { entry: JournalEntry }) {
         <strong>{entry.method}</strong> <WireLine text={entry.path} length={200} />
       </p>
       {members.length === 0 ? (
-        <p class="blank">{detail.noMembers}</p>
+        <UnreadBody body={entry.body} />
       ) : (
         <div class="two">
           <section class="block">
@@ -40,7 +61,7 @@ export function RequestView({ entry }: { entry: JournalEntry }) {
             <header class="block-head">
               <h3>{detail.json}</h3>
             </header>
-            <MemberJson members={entry.members} />
+            <MemberJson {...readReceivedJson(entry)} />
           </section>
         </div>
       )}

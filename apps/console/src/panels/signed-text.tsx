@@ -1,3 +1,4 @@
+import { readReceivedJson } from '../model/received-json.ts'
 import { leftOut, splitCanonical } from '../model/signed-members.ts'
 import { CopyButton } from '../parts/copy-button.tsx'
 import { WireText } from '../parts/wire-text.tsx'
@@ -67,7 +68,7 @@ export function SignedText({ entry }: { entry: JournalEntry }) {
         <header class="block-head">
           <h3>{detail.json}</h3>
         </header>
-        <MemberJson members={entry.members} />
+        <MemberJson {...readReceivedJson(entry)} />
       </section>
     </div>
   )

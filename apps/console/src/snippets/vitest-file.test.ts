@@ -57,6 +57,16 @@ test('a lost reply needs its card and its scenario', () => {
   expect(text).toContain('ERR_OUTCOME_UNKNOWN')
 })
 
+test.each([
+  ['of text that is not JSON', { body: 'hello', canonical: null }, "body: 'hello',"],
+  ['of a number', { body: '{"offset":20}', canonical: '' }, `body: '{"offset":20}',`],
+  ['that is not UTF-8', { body: null, canonical: null }, "body: '{',"],
+  ['that the journal cut', { body: '{"off', canonical: null, truncated: true }, "body: '{',"],
+])('a body %s is sent again', (_, draft, line) => {
+  const checks: EntryDraft['checks'] = [{ name: 'json', ok: false, why: 'not valid JSON' }]
+  expect(write(undefined, { code: '1012', checks, ...draft })).toContain(line)
+})
+
 test('a request that no client sends is sent as it arrived', () => {
   const checks: EntryDraft['checks'] = [{ name: 'signature', ok: false, why: 'another key' }]
   const text = write(rejected, { code: '1001', checks, members: { sign: 'AAAA' } })

@@ -72,11 +72,12 @@ test(${quoteScript(title)}, async () => {
 ${body}})
 `
 
-/** The body: the members, or any text that is not JSON in place of one that the journal lacks. */
-function writeBody({ method, members, canonical }: JournalEntry): string {
+/** The body; where the journal has only a part of it, the members, or any text that is not JSON. */
+function writeBody({ method, body, members, canonical, truncated }: JournalEntry): string {
   if (method !== 'POST') return ''
-  const body = canonical === null ? '{' : JSON.stringify(members)
-  return `body: ${quoteScript(body)},`
+  const substitute = canonical === null ? '{' : JSON.stringify(members)
+  const text = body === null || truncated ? substitute : body
+  return `body: ${quoteScript(text)},`
 }
 
 /** A request that no client of llpay sends is sent as it arrived. */

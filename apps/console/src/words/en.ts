@@ -100,6 +100,7 @@ export const en = {
     dropped: 'The connection was closed without a reply.',
     members: 'Members',
     json: 'JSON as received',
+    received: 'Body as received',
     noMembers: 'The request has no readable members.',
     signedHint: 'The members sorted by name, joined with "&". Point at one to find it in the JSON.',
     bytes: (count: number) => `${count} bytes in UTF-8`,

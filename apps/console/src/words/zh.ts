@@ -97,6 +97,7 @@ export const zh: typeof en = {
     dropped: '连接被关闭，没有应答。',
     members: '字段',
     json: '收到的 JSON',
+    received: '收到的请求体',
     noMembers: '请求中没有可读的字段。',
     signedHint: '字段按名称排序，以 "&" 连接。指向某个字段，即可在 JSON 中找到它。',
     bytes: (count) => `UTF-8 编码共 ${count} 字节`,

@@ -61,6 +61,23 @@ async function read(response: Response): Promise<Record<string, unknown>> {
 const checksOf = (entry: JournalEntry | undefined) =>
   (entry?.checks ?? []).map(({ name, ok, why }) => [name, ok, ...(why === undefined ? [] : [why])])
 
+test.each<[string, string | Uint8Array<ArrayBuffer>, string | null]>([
+  ['a message with a number', '{"user_id": 1}', '{"user_id": 1}'],
+  ['text that is not JSON', 'hello', 'hello'],
+  ['nothing', '', ''],
+  ['bytes that are not UTF-8', new Uint8Array([0x7b, 0xe9, 0x7d]), null],
+])('the journal has the body as it arrived: %s', async (_, body, kept) => {
+  const { sandbox, last } = open()
+  await sandbox.fetch(new Request(`http://127.0.0.1${PATHS.unbind}`, { method: 'POST', body }))
+  expect(last()?.body).toBe(kept)
+})
+
+test('the journal has no body of a request that was not read', async () => {
+  const { post, last } = open()
+  await post('/nowhere.htm', '{}')
+  expect(last()).toMatchObject({ status: 404, body: null })
+})
+
 describe('reads numbers by their source text', () => {
   const many = Array.from({ length: 21 }, (_, index) => ({
     user_id: 'many',

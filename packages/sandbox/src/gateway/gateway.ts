@@ -1,5 +1,5 @@
 import type { Api, Clock } from '@llpay/core'
-import { catalogue } from '@llpay/core/adapter'
+import { catalogue, decodeUtf8 } from '@llpay/core/adapter'
 import type { Signer } from '@llpay/core/signing'
 
 import { asControlError, ControlError } from '../control/control-error.ts'
@@ -91,6 +91,7 @@ export class Gateway {
       method: request.method,
       path: pathname + search,
       status: null,
+      body: null,
       members: {},
       checks: completeChecks([]),
       canonical: null,
@@ -125,7 +126,9 @@ export class Gateway {
     }
     const asked = request.headers.get(SCENARIO_HEADER)
     const fromHeader = asked === null ? undefined : parseScenario(asked)
-    const message = readMessage(await receive(request))
+    const body = decodeUtf8(await receive(request))
+    draft.body = body ?? null
+    const message = readMessage(body)
     if (typeof message !== 'string') {
       draft.members = message.texts
       draft.canonical = message.canonical

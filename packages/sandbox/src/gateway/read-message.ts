@@ -1,5 +1,5 @@
 import { isLLPayError } from '@llpay/core'
-import { decodeUtf8, readJsonObject, type JsonValue } from '@llpay/core/adapter'
+import { readJsonObject, type JsonValue } from '@llpay/core/adapter'
 import { canonicalString } from '@llpay/core/signing'
 
 /** A request's JSON object as the gateway sees it. */
@@ -30,9 +30,12 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   ERR_REPLY_INVALID: 'not a JSON object of well-formed text',
 }
 
-/** Reads a request's body; where it is not a message, says why. */
-export function readMessage(body: Uint8Array): ReceivedMessage | string {
-  const text = decodeUtf8(body)
+/**
+ * Reads the text of a request; where it is not a message, says why.
+ *
+ * @param text `undefined` where the body is not UTF-8.
+ */
+export function readMessage(text: string | undefined): ReceivedMessage | string {
   if (text === undefined) return 'not UTF-8'
   try {
     const texts: Record<string, string> = Object.create(null)

@@ -15,6 +15,8 @@ export interface JournalEntry {
   readonly path: string
   /** The HTTP status that was sent; `null` where the connection was dropped. */
   readonly status: number | null
+  /** The body that arrived; `null` where there was none to read, or where it was not UTF-8. */
+  readonly body: string | null
   /** The members that arrived, as text, `sign` included. */
   readonly members: Readonly<Record<string, string>>
   /** The gateway's checks in their order; `ok` is `null` where the request did not get so far. */

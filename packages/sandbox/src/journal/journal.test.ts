@@ -14,6 +14,7 @@ const record = (changes: Partial<RequestRecord> = {}): RequestRecord => ({
   method: 'POST',
   path: '/bankcardunbind.htm',
   status: 200,
+  body: null,
   members: { user_id: 'u-1', no_agree: '2014031710002121', pay_type: 'D' },
   checks: completeChecks([]),
   canonical: 'no_agree=2014031710002121',
@@ -41,10 +42,10 @@ test.each([
   ['ASCII with a pair across the limit', `${'x'.repeat(16 * KIB - 1)}😀`],
 ])('cuts a text of %s at 16 KiB, between characters, and says so', (_, character) => {
   const long = character.repeat(20 * KIB).slice(0, 80 * KIB)
-  const { reply, canonical, members, truncated } = new Journal(1).add(
-    record({ reply: long, canonical: long, members: { user_id: long } }),
+  const { body, reply, canonical, members, truncated } = new Journal(1).add(
+    record({ body: long, reply: long, canonical: long, members: { user_id: long } }),
   )
-  for (const text of [reply, canonical, members['user_id']]) {
+  for (const text of [body, reply, canonical, members['user_id']]) {
     const bytes = new TextEncoder().encode(text ?? '').length
     expect(bytes).toBeLessThanOrEqual(16 * KIB)
     expect(bytes).toBeGreaterThan(16 * KIB - 4)

@@ -37,6 +37,7 @@ function shorten(record: RequestRecord): { record: RequestRecord; truncated: boo
   const cutRecord = {
     ...record,
     path: short(record.path),
+    body: maybe(record.body),
     members: Object.fromEntries(
       members.slice(0, MAX_MEMBERS).map(([name, text]) => [short(name), short(text)]),
     ),
@@ -50,9 +51,10 @@ function shorten(record: RequestRecord): { record: RequestRecord; truncated: boo
 /** What a text takes in memory: engines store Latin text in a byte a character. */
 const weigh = (text: string) => (/[^\u0000-\u00ff]/.test(text) ? 2 : 1) * text.length
 
-function weighEntry({ path, members, checks, canonical, signed, reply }: JournalEntry): number {
-  const texts = [path, canonical ?? '', signed ?? '', reply ?? '']
-  const named = Object.entries(members)
+function weighEntry(entry: JournalEntry): number {
+  const { path, body, checks, canonical, signed, reply } = entry
+  const texts = [path, body ?? '', canonical ?? '', signed ?? '', reply ?? '']
+  const named = Object.entries(entry.members)
   return (
     ENTRY_BYTES +
     named.length * MEMBER_BYTES +
