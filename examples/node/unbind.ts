@@ -10,9 +10,9 @@ const client = createClient({
   baseUrl: process.env['LLPAY_BASE_URL'], // leave it out to reach LianLian itself
 })
 try {
-  const card = { user_id: '1234567', no_agree: '2014031710002121', pay_type: 'D' }
-  const { outcome, evidence } = await client.card.unbind(card)
-  console.log(outcome, evidence) // unbound signed-reply
+  const card = { user_id: '1234567', no_agree: '2014031710002121' }
+  const { outcome, evidence } = await client.card.ensureUnbound(card)
+  console.log(outcome, evidence) // unbound signed-reply; again: not-bound
 } catch (error) {
   if (!isLLPayError(error)) throw error
   console.error(error.code, error.delivered, error.message)

@@ -59,6 +59,8 @@ const LINES: readonly (readonly [start: string, status: number, prints: RegExp])
   ['llpay unbind', 0, /^unbound$/m],
   ['llpay unbind', 0, /^canonical {2}no_agree=/m],
   ['llpay unbind', 3, /"returnCode":"3003"/],
+  ['llpay card ensure-unbound', 0, /^not-bound/m],
+  ['llpay card list', 0, /^/],
   ['llpay card unbind --help', 0, /--user-id/],
 ]
 
