@@ -1,4 +1,4 @@
-import { TransportError } from '@llpay/core'
+import { TransportError, type Client } from '@llpay/core'
 import { createCoreClient } from '@llpay/core/adapter/client'
 import { createUnbindProcessor, type SentMarks, type Verdict } from '@llpay/core/bulk'
 import * as fc from 'fast-check'
@@ -64,6 +64,18 @@ const denyingDelivery: typeof createCoreClient = (parts) =>
       }
     },
   })
+
+/** A client whose `ensureUnbound` is another. */
+const ensuring =
+  (
+    change: (ensure: Client['card']['ensureUnbound']) => Client['card']['ensureUnbound'],
+  ): typeof createCoreClient =>
+  (parts) => {
+    const client = createCoreClient(parts)
+    const { card } = client
+    const ensure: typeof card.ensureUnbound = (...given) => card.ensureUnbound(...given)
+    return { ...client, card: { ...card, ensureUnbound: change(ensure) } }
+  }
 
 describe('a planted defect is found', () => {
   test.each<readonly [defect: string, rule: string, processor: MakeProcessor]>([
@@ -169,6 +181,24 @@ describe('a planted defect is found', () => {
   test('a lost reply is called not delivered', async () => {
     const subject = callsSubject({ makeClient: denyingDelivery })
     expect((await findBroken(subject, 'no byte')).error.message).toContain('not delivered')
+  })
+
+  test('one product is queried for all', async () => {
+    const makeClient = ensuring(
+      (ensure) => (params, options) => ensure(params, { ...options, payTypes: ['2'] }),
+    )
+    const { error } = await findBroken(callsSubject({ makeClient }), 'bound for no product')
+    expect(error.message).toContain('ensure of card')
+  })
+
+  test('a card that was unbound for every product is called not bound', async () => {
+    const makeClient = ensuring((ensure) => async (...given) => {
+      const result = await ensure(...given)
+      if (result.outcome === 'not-bound') return result
+      return { outcome: 'not-bound', queried: [], undecided: [], evidence: 'signed-query' }
+    })
+    const { error } = await findBroken(callsSubject({ makeClient }), 'not-bound only where')
+    expect(error.message).toContain('not-bound')
   })
 
   test('a ledger is not synced', async () => {

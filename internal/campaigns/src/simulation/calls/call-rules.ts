@@ -12,6 +12,9 @@ const unbound = ({ gateway }: CallsPast, no_agree: string, before = Infinity) =>
     (deed) => deed.what === 'unbound' && deed.no_agree === no_agree && deed.place < before,
   )
 
+/** The products that are queried where none is named. */
+const PRODUCTS = ['2', '3', 'D', 'P', 'M', 'F', 'N']
+
 const ELSEWHERE = 'ERR_AGREEMENT_ELSEWHERE'
 
 /** The promises of the product for single calls. */
@@ -28,6 +31,16 @@ export const CALL_RULES: readonly CallRule[] = [
   {
     name: 'bound elsewhere only where this call unbinds nothing',
     isBroken: ({ said, no_agree }, past) => said === ELSEWHERE && unbound(past, no_agree),
+  },
+  {
+    name: 'not-bound only where this call unbinds nothing',
+    isBroken: ({ said, no_agree }, past) => said === 'not-bound' && unbound(past, no_agree),
+  },
+  {
+    name: 'a card is bound for no product once a call about all of them has an outcome',
+    isBroken: ({ undecided, no_agree }, { gateway }) =>
+      undecided !== undefined &&
+      PRODUCTS.some((each) => !undecided.includes(each) && gateway.isBound(no_agree, each)),
   },
   {
     name: 'a change is not delivered only where no byte of it was sent',

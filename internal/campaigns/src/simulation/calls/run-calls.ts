@@ -11,7 +11,7 @@ import { newActor, World } from '../world.ts'
 
 /** A call of the client, and what becomes of it. */
 interface CallPlan extends CardPlan {
-  readonly call: 'auto' | 'always' | 'never' | 'list'
+  readonly call: 'auto' | 'always' | 'never' | 'list' | 'ensure'
   /** When the caller loses patience. */
   readonly abortMs: number | undefined
 }
@@ -29,7 +29,7 @@ export const anyCalls: fc.Arbitrary<CallsPlan> = fc.record({
     fc
       .tuple(
         anyCard,
-        fc.constantFrom('auto', 'always', 'never', 'list'),
+        fc.constantFrom('auto', 'always', 'never', 'list', 'ensure'),
         fc.option(fc.constantFrom(0, 10, 1_500, 20_000), { nil: undefined, freq: 8 }),
       )
       .map(([card, call, abortMs]) => ({ ...card, call, abortMs })),
@@ -49,6 +49,8 @@ export interface Told {
   readonly said: string
   readonly isError: boolean
   readonly delivered: string | undefined
+  /** The products that a call about all of them could not decide. */
+  readonly undecided?: readonly string[]
 }
 
 /** What is known when all calls have ended. */
@@ -62,7 +64,7 @@ export interface CallsPast {
 
 const TIMEOUT_MS = 30_000
 
-function readTold(result: unknown): Pick<Told, 'said' | 'isError' | 'delivered'> {
+function readTold(result: unknown): Pick<Told, 'said' | 'isError' | 'delivered' | 'undecided'> {
   if (isLLPayError(result)) {
     return { said: result.code, isError: true, delivered: result.delivered }
   }
@@ -70,7 +72,13 @@ function readTold(result: unknown): Pick<Told, 'said' | 'isError' | 'delivered'>
   const said = isError
     ? `${result.name}: ${result.message}`
     : Reflect.get(Object(result), 'outcome')
-  return { said: String(said ?? 'a list'), isError, delivered: undefined }
+  const undecided: unknown = Reflect.get(Object(result), 'undecided')
+  return {
+    said: String(said ?? 'a list'),
+    isError,
+    delivered: undefined,
+    ...(Array.isArray(undecided) ? { undecided } : {}),
+  }
 }
 
 /** Defects that a test plants. */
@@ -103,18 +111,16 @@ export async function runCalls(
     const controller = new AbortController()
     if (abortMs !== undefined) world.clock.set(() => controller.abort(), abortMs)
     const { signal } = controller
-    const params = {
-      user_id: 'u1',
-      no_agree,
-      ...(payType === undefined ? {} : { pay_type: payType }),
-    }
+    const card = { user_id: 'u1', no_agree }
+    const params = { ...card, ...(payType === undefined ? {} : { pay_type: payType }) }
     await world.step(caller, 'calls')
     world.note('caller', `calls ${call} for ${no_agree}`)
-    const result: unknown = await (
-      call === 'list'
-        ? client.card.list(params, { signal })
-        : client.card.unbind(params, { signal, settle: call })
-    ).catch((error: unknown) => error)
+    const start = (): Promise<unknown> => {
+      if (call === 'list') return client.card.list(params, { signal })
+      if (call === 'ensure') return client.card.ensureUnbound(card, { signal })
+      return client.card.unbind(params, { signal, settle: call })
+    }
+    const result = await start().catch((error: unknown) => error)
     const read = readTold(result)
     told.push({ call, no_agree, place: world.place, ...read })
     const about = read.delivered === undefined ? '' : `, delivered: ${read.delivered}`
