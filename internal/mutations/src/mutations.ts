@@ -1,4 +1,5 @@
 import { CONNECTION_MUTATIONS } from './connection-mutations.ts'
+import { ENSURE_MUTATIONS } from './ensure-mutations.ts'
 import { JOB_MUTATIONS } from './job-mutations.ts'
 import { CORE, core, node, type Guard, type Mutation } from './mutation.ts'
 import { SETTLEMENT_MUTATIONS } from './settlement-mutations.ts'
@@ -192,6 +193,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   ...CONNECTION_MUTATIONS,
   ...SETTLEMENT_MUTATIONS,
+  ...ENSURE_MUTATIONS,
   ...JOB_MUTATIONS,
   {
     name: 'a signature of the portable backend is not checked before it is released',

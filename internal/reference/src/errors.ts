@@ -30,6 +30,7 @@ const ERRORS: readonly LLPayError[] = [
   new TransportError('ERR_TRANSPORT_CONNECT', '', { delivered: 'no' }),
   new TransportError('ERR_TRANSPORT_CLOSED', '', { delivered: 'unknown' }),
   new UnknownOutcomeError('', NOTHING),
+  new UnknownOutcomeError('', { ...NOTHING, delivered: 'no' }),
   new CallbackError('', { cause: undefined, delivered: 'no' }),
   new CallbackError('', { cause: undefined, delivered: 'unknown' }),
 ]
