@@ -194,6 +194,12 @@ describe('a job that was never sent', () => {
       0,
     ],
     [
+      'a product that the merchant does not have, which says nothing of other jobs',
+      { list: [code('3010')] },
+      { outcome: 'retry', returnCode: '3010', stop: false },
+      0,
+    ],
+    [
       'a wrong address',
       { list: [code('1008')] },
       { outcome: 'retry', returnCode: '1008', stop: true },

@@ -20,8 +20,13 @@ const NOT_LISTED: readonly string[] = unbind.notListed
 
 const UNTRUSTED = ['SignatureError', 'ProtocolError']
 
+/** "Not entitled to this product": jobs of other products are not concerned. */
+const OF_ONE_PRODUCT = '3010'
+
 const isOfTheMerchant = (error: unknown) =>
-  error instanceof RejectedError && OF_THE_MERCHANT.includes(error.category)
+  error instanceof RejectedError &&
+  error.returnCode !== OF_ONE_PRODUCT &&
+  OF_THE_MERCHANT.includes(error.category)
 
 function retryAfter(error: unknown, usualMs: number): Retry {
   const code = isLLPayError(error) ? error.code : 'ERR_LIST_INCONCLUSIVE'
