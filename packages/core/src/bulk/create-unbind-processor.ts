@@ -71,7 +71,7 @@ export interface UnbindProcessor {
 /** Whether a verdict is wrong where a request of another delivery unbinds the card. */
 const isDenial = ({ outcome }: Verdict) => outcome === 'not-bound' || outcome === 'refused'
 
-/** Ends a call before anything is sent: the list does not show the card, or only the list was wanted. */
+/** Ends a call before anything is sent: the list does not show the card. */
 class NotListed extends Error {
   readonly look: Look
 
