@@ -60,6 +60,11 @@ describe('the cards', () => {
     expect(gateway.most).toBe(3)
   })
 
+  test('have no prototype, as all that is returned', async () => {
+    const all = Object(await start({ D: 'listed' }).all())
+    for (const each of [all, all.cards[0]]) expect(Object.getPrototypeOf(each)).toBe(null)
+  })
+
   test.each<ListBehaviour>(['absent-signed', 'absent-8901', 'absent-3003', 'absent-3011'])(
     'are none where every list says %s',
     async (list) => {

@@ -11,6 +11,7 @@ import type { Session } from './session.ts'
 import { lacksProduct } from './settle/lacks-product.ts'
 import { PAY_TYPES, threeAtATime } from './settle/query-products.ts'
 import { isUntrusted } from './settle/verdict.ts'
+import { withoutPrototype } from './without-prototype.ts'
 
 /** The bound cards of a customer, for all products. */
 export interface AllCards {
@@ -74,9 +75,11 @@ async function listAllProducts(params: object, session: Session): Promise<AllCar
   // That there are no cards needs one list at least that says so.
   if (failed.length === lists.length) throw failed[0]?.error
   const cards = lists.flatMap((each) =>
-    'cards' in each ? each.cards.map((card) => ({ ...card, pay_type: each.payType })) : [],
+    'cards' in each
+      ? each.cards.map((card) => withoutPrototype({ ...card, pay_type: each.payType }))
+      : [],
   )
-  return { cards, undecided: failed.map(({ payType }) => payType) }
+  return withoutPrototype({ cards, undecided: failed.map(({ payType }) => payType) })
 }
 
 /** Lists the bound cards of a customer for every product. */

@@ -88,7 +88,7 @@ test('a card of another product is named with its product', () => {
   )
   expect(toProblem(error)).toEqual({
     type: 'urn:llpay:ERR_AGREEMENT_ELSEWHERE',
-    title: expect.any(String),
+    title: 'The card is bound for another product',
     status: 409,
     detail: 'm',
     code: 'ERR_AGREEMENT_ELSEWHERE',

@@ -50,9 +50,14 @@ const KINDS: Readonly<Record<string, Kind>> = {
     (error) => entryOf(REFUSALS, textOf(error, 'category')) ?? 422,
   ],
   SignatureError: ['The reply cannot be trusted', always(502)],
-  ProtocolError: ['The reply is not one of LianLian Pay', always(502)],
+  ProtocolError: ['The reply is not valid', always(502)],
   TransportError: ['LianLian Pay could not be reached, or did not reply', unlessSent],
   UnknownOutcomeError: ['The outcome is unknown', unlessSent],
+}
+
+/** Where nothing was refused, although the error is one of refusals. */
+const TITLES: Readonly<Record<string, string>> = {
+  ERR_AGREEMENT_ELSEWHERE: 'The card is bound for another product',
 }
 
 const OTHER: Kind = ['The server cannot make this call', always(500)]
@@ -107,7 +112,7 @@ export function toProblem(error: unknown): Problem {
   })
   return {
     type: `urn:llpay:${code}`,
-    title,
+    title: entryOf(TITLES, code) ?? title,
     status: statusOf(error),
     detail: message,
     code,
