@@ -225,7 +225,13 @@ class Everywhere {
       return this.#unknown(why, { payType, lastSeen: 'inconclusive', cause })
     }
     if (cause !== undefined) return notSent(cause)
-    const doubt = { attempts: 0, lastSeen: 'inconclusive', cause, delivered: 'no' } as const
+    const doubt = {
+      attempts: 0,
+      lastSeen: 'inconclusive',
+      cause,
+      payType,
+      delivered: 'no',
+    } as const
     return new UnknownOutcomeError(NOTHING_SENT, doubt)
   }
 }
