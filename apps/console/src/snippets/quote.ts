@@ -1,8 +1,20 @@
+/** What a terminal acts on when it is pasted, even in quotes, and what nobody sees. */
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
+
+/** Lets the shell make a character from its bytes, in the middle of a text in single quotes. */
+function printCharacter(character: string): string {
+  if (character === '\n' || character === '\t') return character
+  const bytes = Array.from(new TextEncoder().encode(character), (byte) =>
+    byte.toString(8).padStart(3, '0'),
+  )
+  return `'"$(printf '\\${bytes.join('\\')}')"'`
+}
+
 /** Quotes a text for a POSIX shell; plain words stay as they are. */
 export function quoteShell(text: string): string {
   return /^[A-Za-z0-9_./:=@%+,-]+$/.test(text)
     ? text
-    : `'${text.replaceAll("'", String.raw`'\''`)}'`
+    : `'${text.replaceAll("'", String.raw`'\''`).replaceAll(HIDDEN, printCharacter)}'`
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {

@@ -14,6 +14,8 @@ const HOSTILE = [
   '<script>&amp;</script>',
   '${process.exit()}',
   '\u202Eabc\u200B',
+  '\u001B[201~; echo pasted\r',
+  '\u007F\u009B',
   '-rf',
   '',
 ]
@@ -38,7 +40,8 @@ test.each([
 })
 
 test('curl sends the members as they were received', () => {
-  const entry = makeEntry(1, { members: { user_id: "o'brien", sign: 'AAAA' } })
+  const members = { user_id: "o'brien", sign: 'AAAA' }
+  const entry = makeEntry(1, { members, body: null })
   const text = writeCurl(entry, 'http://127.0.0.1:8090')
   const argv = execFileSync('sh', ['-c', text.replace(/^curl/, `printf '%s\\n'`)], {
     encoding: 'utf8',
@@ -59,6 +62,33 @@ test('the command line has a flag for each parameter', () => {
     `llpay card unbind --user-id='-x y' --no-agree 2014031710002121 --pay-type D`,
   )
   expect(writeCommand(makeEntry(1, { api: null }))).toBeUndefined()
+})
+
+test('a shell gets no character that a terminal acts on, and none that nobody sees', () => {
+  expect(quoteShell(`'\u001B[201~\u009B\u202E\r`)).not.toMatch(/[\p{Cc}\p{Cf}]/u)
+})
+
+test('members that are no parameters, and empty ones, are not in a call', () => {
+  const members = { 'a; touch pasted;': '1', pat_type: 'D', platform: '', user_id: 'u-1' }
+  const entry = makeEntry(1, { members })
+  expect(writeCommand(entry)).toBe(
+    'llpay card unbind --user-id u-1 --no-agree 2014031710002121 --pay-type D',
+  )
+  expect(writeScript(entry)).toContain(
+    "client.card.unbind({ user_id: 'u-1', no_agree: '2014031710002121', pay_type: 'D' })",
+  )
+})
+
+test.each([
+  ['text that is not JSON', { body: 'hello' }, '--data-raw hello'],
+  ['numbers', { body: '{"offset":20}' }, `--data-raw '{"offset":20}'`],
+  ['another method', { method: 'GET', body: null }, '-X GET'],
+  ['a path with brackets', { method: 'GET', path: '//[' }, 'curl -sS --globoff'],
+  ['HEAD', { method: 'HEAD', body: null }, '--head'],
+])('curl sends %s as it arrived', (_, draft, line) => {
+  const text = writeCurl(makeEntry(1, draft), 'http://127.0.0.1:8090')
+  expect(text).toContain(`${line} \\\n`)
+  expect(text.includes('--data-raw')).toBe(line.startsWith('--data'))
 })
 
 test('TypeScript calls the method with the parameters', () => {

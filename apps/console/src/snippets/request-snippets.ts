@@ -1,12 +1,13 @@
+import { findApi } from '../model/find-api.ts'
 import type { JournalEntry } from '../wire/journal-entry.ts'
 import { quoteShell, writeObject } from './quote.ts'
 
-/** Members that the client adds by itself. */
-const ENVELOPE = new Set(['oid_partner', 'sign_type', 'sign'])
-
-/** The parameters that a caller gave. */
-export function paramsOf({ members }: JournalEntry): Record<string, string> {
-  return Object.fromEntries(Object.entries(members).filter(([name]) => !ENVELOPE.has(name)))
+/** The parameters that a caller gave: other members and empty ones are ignored by the gateway. */
+export function paramsOf({ api, members }: JournalEntry): Record<string, string> {
+  const params = findApi(api)?.params ?? {}
+  return Object.fromEntries(
+    Object.entries(members).filter(([name, text]) => Object.hasOwn(params, name) && text !== ''),
+  )
 }
 
 const camelCase = (text: string) =>
@@ -15,12 +16,24 @@ const camelCase = (text: string) =>
 /** The method of a client that calls an API: `card.unbind`, `card.applyBind`. */
 export const methodOf = (api: string): string => api.split('.').map(camelCase).join('.')
 
-/** The request as curl sends it: the members as they were received, signature included. */
+function writeBody({ body, members, truncated }: JournalEntry): string[] {
+  const text = body === null || truncated ? JSON.stringify(members) : body
+  return [
+    `-H ${quoteShell('content-type: application/json;charset=utf-8')}`,
+    `--data-raw ${quoteShell(text)}`,
+  ]
+}
+
+function writeMethod({ method }: JournalEntry): string {
+  return method === 'HEAD' ? '--head' : `-X ${quoteShell(method)}`
+}
+
+/** The request as curl sends it: as it was received, signature included. */
 export function writeCurl(entry: JournalEntry, url: string): string {
   return [
-    'curl -sS',
-    `-H ${quoteShell('content-type: application/json;charset=utf-8')}`,
-    `--data-raw ${quoteShell(JSON.stringify(entry.members))}`,
+    // Otherwise curl takes brackets of the path for a pattern.
+    /[[\]{}]/.test(entry.path) ? 'curl -sS --globoff' : 'curl -sS',
+    ...(entry.method === 'POST' ? writeBody(entry) : [writeMethod(entry)]),
     quoteShell(url + entry.path),
   ].join(' \\\n  ')
 }

@@ -105,7 +105,8 @@ export const enTools = {
     send: 'Re-sign and send',
   },
   snippet: {
-    vitestHint: 'Save it as a test file of a project that has vitest and @llpay/sandbox.',
+    vitestHint:
+      'Save it as a test file of a project that has vitest, @llpay/sandbox and @llpay/node.',
   },
   verify: {
     title: 'Verify a message',

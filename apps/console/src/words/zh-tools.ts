@@ -104,7 +104,7 @@ export const zhTools: typeof enTools = {
     send: '重新签名并发送',
   },
   snippet: {
-    vitestHint: '存为测试文件，项目中需安装 vitest 和 @llpay/sandbox。',
+    vitestHint: '存为测试文件，项目中需安装 vitest、@llpay/sandbox 和 @llpay/node。',
   },
   verify: {
     title: '验签',
