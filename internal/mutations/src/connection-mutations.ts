@@ -122,4 +122,18 @@ export const CONNECTION_MUTATIONS: readonly Mutation[] = [
     replacement: '',
     guards: [PLATFORM_FETCH],
   },
+  {
+    name: 'the fetch of the platform takes TLS options from Object.prototype.tls',
+    file: `${CORE}/transport/polluted-tls.ts`,
+    text: "  'tls',\n",
+    replacement: '',
+    guards: [PLATFORM_FETCH],
+  },
+  {
+    name: 'options of a call come from Object.prototype',
+    file: `${CORE}/client/execute-call.ts`,
+    text: 'options && withoutPrototype(options)',
+    replacement: 'options',
+    guards: [core('client/create-caller')],
+  },
 ]

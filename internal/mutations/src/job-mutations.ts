@@ -171,8 +171,16 @@ export const JOB_MUTATIONS: readonly Mutation[] = [
   {
     name: 'a stopped handler lets every job through after ten minutes',
     file: `${CORE}/bulk/create-delivery.ts`,
-    text: 'this.#probing !== undefined || ',
-    replacement: '',
+    text: 'this.shut()\n    this.#probing = {}',
+    replacement: 'this.#probing = {}',
+    guards: [DELIVERY],
+  },
+  {
+    name: 'a job that is tried after a stop and never ends is the last one',
+    file: `${CORE}/bulk/create-delivery.ts`,
+    text: 'if (this.#clock.now() < this.#shutUntil) return undefined',
+    replacement:
+      'if (this.#probing !== undefined || this.#clock.now() < this.#shutUntil) return undefined',
     guards: [DELIVERY],
   },
   {
@@ -255,7 +263,14 @@ export const JOB_MUTATIONS: readonly Mutation[] = [
   {
     name: 'BullMQ fails a job for good that could not be delayed',
     file: 'packages/node/src/queues/bullmq-handler.ts',
-    text: 'await options.onError?.(error)',
+    text: 'await report(error, options)',
+    replacement: 'throw error',
+    guards: [node('queues/handlers')],
+  },
+  {
+    name: 'an onError that fails decides what becomes of a job',
+    file: 'packages/node/src/queues/report.ts',
+    text: '// Nobody is left to hear of it; the job comes again all the same.',
     replacement: 'throw error',
     guards: [node('queues/handlers')],
   },

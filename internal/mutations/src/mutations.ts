@@ -1,5 +1,6 @@
 import { CONNECTION_MUTATIONS } from './connection-mutations.ts'
 import { ENSURE_MUTATIONS } from './ensure-mutations.ts'
+import { FILE_MUTATIONS } from './file-mutations.ts'
 import { JOB_MUTATIONS } from './job-mutations.ts'
 import { CORE, core, node, type Guard, type Mutation } from './mutation.ts'
 import { SETTLEMENT_MUTATIONS } from './settlement-mutations.ts'
@@ -53,9 +54,9 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'a body may come in without end',
     file: `${CORE}/transport/collect-body.ts`,
-    text: 'if (length > MAX_REPLY_BYTES) throw replyTooLarge()',
+    text: 'if (this.#length > MAX_REPLY_BYTES) throw replyTooLarge()',
     // A limit all the same, or the tests of endless bodies would take all memory there is.
-    replacement: 'if (length > MAX_REPLY_BYTES * 4) throw replyTooLarge()',
+    replacement: 'if (this.#length > MAX_REPLY_BYTES * 4) throw replyTooLarge()',
     guards: [core('transport/collect-body')],
   },
   {
@@ -195,6 +196,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ...SETTLEMENT_MUTATIONS,
   ...ENSURE_MUTATIONS,
   ...JOB_MUTATIONS,
+  ...FILE_MUTATIONS,
   {
     name: 'a signature of the portable backend is not checked before it is released',
     file: 'packages/edge/src/backend/bigint/sign-number.ts',
