@@ -102,6 +102,7 @@ const BAD: ReadonlySet<CallOutcome> = new Set([
   'refused',
   'not-taken',
   'untrusted',
+  'made-up',
   'unknown',
   'lost',
   'http',

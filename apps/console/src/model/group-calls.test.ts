@@ -32,6 +32,16 @@ test.each<readonly [string, readonly EntryDraft[], readonly (readonly number[])[
     [lost, list({ ...lost, at: 5000 }), list({ at: 15_000 })],
     [[1, 2, 3]],
   ],
+  [
+    'a reply that a client must not believe ends the call',
+    [{ scenario: 'wrong-key' }, { code: '3003' }],
+    [[1], [2]],
+  ],
+  [
+    'a code that a scenario made up ends the call',
+    [{ scenario: 'code:0000:signed' }, {}],
+    [[1], [2]],
+  ],
   ['a call that is settled ends', [{}, list({ at: 10_000 })], [[1], [2]]],
   ['a lost reply is not waited for forever', [lost, list({ at: 100_000 })], [[1], [2]]],
   [
@@ -117,6 +127,7 @@ test.each<readonly [string, readonly EntryDraft[], string]>([
   ['a success that a scenario forged', [{ scenario: 'wrong-key' }], 'untrusted'],
   ['a refusal under such a scenario', [{ scenario: 'unsigned', code: '3003' }], 'refused'],
   ['a forged code', [{ scenario: 'code:0000:forged' }], 'untrusted'],
+  ['a code that a scenario made up', [{ scenario: 'code:0000:signed' }], 'made-up'],
   ['another user named', [{ scenario: 'other-user', replied: { user_id: 'u' } }], 'untrusted'],
   ['another user where none is named', [{ scenario: 'other-user' }], 'success'],
   ['only a list', [list()], 'absent'],

@@ -8,6 +8,8 @@ export type EntryOutcome =
   | 'success'
   /** A list that says the card is not there: no record, or a count of zero. */
   | 'absent'
+  /** Says 0000, but a scenario made that up, and nothing was done. */
+  | 'made-up'
   /** Says 0000, but a scenario broke its signature: a client refuses to believe it. */
   | 'untrusted'
   /** A code after which nothing was changed. */
@@ -60,6 +62,8 @@ function readRefusal({ error }: ReplyFacts['members']): string | undefined {
   return typeof error.message === 'string' ? error.message : undefined
 }
 
+const isMadeUp = ({ scenario }: JournalEntry) => scenario.split(':')[0] === 'code'
+
 function outcomeOf(
   entry: JournalEntry,
   code: string,
@@ -72,6 +76,7 @@ function outcomeOf(
   if (isList && ABSENT.has(code)) return 'absent'
   if (code === '0000' && isForged(entry, members)) return 'untrusted'
   if (isList && members['count'] === '0') return 'absent'
+  if (code === '0000' && isMadeUp(entry)) return 'made-up'
   if (code === '0000') return 'success'
   return lookUpReturnCode(code).class === 'refused' ? 'refused' : 'unknown'
 }
@@ -87,7 +92,15 @@ export function readReplyFacts(entry: JournalEntry): ReplyFacts {
   return facts
 }
 
-const CONCLUSIVE: ReadonlySet<EntryOutcome> = new Set(['success', 'absent', 'refused', 'not-taken'])
+const CONCLUSIVE: ReadonlySet<EntryOutcome> = new Set([
+  'success',
+  'absent',
+  'refused',
+  'not-taken',
+  'made-up',
+  // A client settles and repeats nothing after it.
+  'untrusted',
+])
 
 /** Whether a client that received this needs no further query. */
 export const isConclusive = (entry: JournalEntry): boolean =>

@@ -9,6 +9,7 @@ const LOOK: Readonly<Record<CallOutcome, readonly [tone: string, icon: IconName]
   refused: ['bad', 'cross'],
   'not-taken': ['bad', 'cross'],
   untrusted: ['warn', 'question'],
+  'made-up': ['warn', 'question'],
   unknown: ['warn', 'question'],
   lost: ['warn', 'bolt'],
   http: ['warn', 'bolt'],

@@ -24,8 +24,12 @@ const SHORT: Readonly<Record<string, string>> = {
   '8901': 'no record',
 }
 
-function wordsOf({ ret_code, checks }: JournalEntry): string {
+/** The scenario that replies with a code and does nothing. */
+const isMadeUp = (scenario: string) => scenario.split(':')[0] === 'code'
+
+function wordsOf({ ret_code, checks, scenario }: JournalEntry): string {
   if (ret_code === null) return ''
+  if (ret_code === '0000' && isMadeUp(scenario)) return '0000, nothing done'
   const text = SHORT[ret_code] ?? describeReturnCode(ret_code)?.en ?? 'not in the table'
   const why = checks.find(({ ok }) => ok === false)?.why
   return why === undefined ? `${ret_code} ${text}` : `${ret_code} ${text} (${why})`

@@ -108,6 +108,10 @@ test('a log line has time, customer, agreement, product, result and reason', () 
 test.each([
   [{}, 'card.unbind u-1 …2121 D → 0000 done'],
   [
+    { scenario: 'code:0000:signed' },
+    'card.unbind u-1 …2121 D → 0000, nothing done [code:0000:signed]',
+  ],
+  [
     { status: null, scenario: 'close-after' },
     'card.unbind u-1 …2121 D → connection closed after 0000 done [close-after]',
   ],
