@@ -68,6 +68,13 @@ test('a percentage of the requests, by the given chance; the others fall through
   expect(names(armed, 4)).toEqual(['close-before', 'close-before', 'normal', 'normal'])
 })
 
+test.each([
+  ['a name that is misspelt', { nex: 1 }, /^A scenario takes api, user_id/],
+  ['a customer that is not text', JSON.parse('{"user_id":5}'), /^user_id must be text/],
+])('%s is refused, which would play for every request', (_, options, message) => {
+  expect(() => open().arm('html', options)).toThrow(message)
+})
+
 test('disarms one, those of a target, or all', () => {
   const armed = open()
   const { id } = armed.arm('html', { api: 'card.list' })

@@ -33,6 +33,7 @@ export interface ScenarioTarget {
 const MAX_ARMED = 1000
 const MAX_NEXT = 1_000_000_000
 const TARGETS = ['api', 'user_id', 'no_agree'] as const
+const NAMES: readonly string[] = [...TARGETS, 'next', 'percent']
 
 interface Armed extends ArmedScenario {
   readonly parsed: ParsedScenario
@@ -49,7 +50,20 @@ function checkApi(api: string): void {
   throw invalid(`There is no such endpoint. Choose one of ${ids.join(', ')}.`)
 }
 
-function check({ api, next, percent }: PlayOptions): void {
+/** A program without types may misspell a name, and would then play for every request. */
+function checkNames(options: PlayOptions): void {
+  for (const [name, value] of Object.entries(options)) {
+    if (!NAMES.includes(name))
+      throw invalid(`A scenario takes ${NAMES.join(', ')}, and no other option.`)
+    const isText = TARGETS.some((target) => target === name)
+    if (isText && value !== undefined && typeof value !== 'string')
+      throw invalid(`${name} must be text.`)
+  }
+}
+
+function check(options: PlayOptions): void {
+  checkNames(options)
+  const { api, next, percent } = options
   if (api !== undefined) checkApi(api)
   if (next !== undefined && !(Number.isInteger(next) && next >= 1 && next <= MAX_NEXT)) {
     throw invalid('next must be a whole number from 1.')

@@ -1,3 +1,5 @@
+import { ConfigError } from '@llpay/core'
+
 /** A card that a customer has bound with a merchant. */
 export interface SandboxCard {
   /** The merchant; default: the sandbox's first. */
@@ -29,6 +31,14 @@ type Key = string
 const keyOf = ({ no_agree, pay_type = '2', platform = '' }: SandboxCard): Key =>
   JSON.stringify([no_agree, pay_type, platform])
 
+/** A program without types may bind a card that no request can name. */
+function checkCard(card: SandboxCard): void {
+  for (const name of ['user_id', 'no_agree'] as const) {
+    if (typeof card[name] === 'string' && card[name] !== '') continue
+    throw new ConfigError('ERR_CONFIG_INVALID', `A card needs ${name}, as text that is not empty.`)
+  }
+}
+
 /** The cards that are bound, by merchant and customer. */
 export class SandboxCards {
   readonly #customers = new Map<Key, Map<Key, BoundSandboxCard>>()
@@ -51,8 +61,13 @@ export class SandboxCards {
     return this.#size
   }
 
-  /** Binds a card, as if its customer had just finished the binding. */
+  /**
+   * Binds a card, as if its customer had just finished the binding.
+   *
+   * @throws {ConfigError} `ERR_CONFIG_INVALID` without a customer and an agreement.
+   */
   bind(card: SandboxCard): BoundSandboxCard {
+    checkCard(card)
     const bound = { ...card, oid_partner: card.oid_partner ?? this.#oidPartner }
     this.unbind(bound)
     const customer = this.#customerOf(bound)
