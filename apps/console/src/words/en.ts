@@ -4,7 +4,7 @@ const outcomes: Readonly<Record<CallOutcome, string>> = {
   success: 'Carried out',
   absent: 'Not listed',
   refused: 'Refused',
-  'not-taken': 'Not taken by the sandbox',
+  'not-taken': 'Not accepted by the sandbox',
   untrusted: 'Not to be trusted',
   'made-up': 'Not carried out',
   unknown: 'Outcome unknown',
@@ -128,7 +128,7 @@ export const en = {
       'made-up': 'The scenario replied 0000 and did nothing: nothing was changed.',
       unknown: 'The code leaves the outcome open: only a query of the list shows what happened.',
       lost: 'The connection was closed without a reply: the client cannot know what happened.',
-      'not-taken': 'The sandbox did not take the request: nothing was changed.',
+      'not-taken': 'The sandbox did not accept the request: nothing was changed.',
       http: 'The reply is an HTTP error: the client cannot know what happened.',
       unreadable: 'The reply cannot be read: the client cannot know what happened.',
       'settled-absent':

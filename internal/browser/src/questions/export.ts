@@ -14,6 +14,9 @@ import { openConsole } from '../open-browser.ts'
 const FOLDER = fileURLToPath(new URL('../../.cache/exported', import.meta.url))
 const VITEST = fileURLToPath(new URL('../../../../node_modules/vitest/vitest.mjs', import.meta.url))
 
+/** A safety net for a test that hangs; no verdict depends on how fast the machine is. */
+const CONFIG = 'export default { test: { testTimeout: 120_000 } }\n'
+
 /** Cases that are exported: what is played, and what the call names. */
 const CASES: readonly { readonly scenario: ScenarioText; readonly pay_type: string }[] = [
   { scenario: 'normal', pay_type: 'D' },
@@ -58,7 +61,7 @@ export const EXPORT_QUESTIONS: readonly PageQuestion[] = [
       const found = new Findings()
       rmSync(FOLDER, { recursive: true, force: true })
       mkdirSync(FOLDER, { recursive: true })
-      writeFileSync(join(FOLDER, 'vitest.config.ts'), 'export default {}\n')
+      writeFileSync(join(FOLDER, 'vitest.config.ts'), CONFIG)
       await using sandbox = await startWithCard()
       await using opened = await openConsole(browser, { url: sandbox.url })
       const { page, complaints } = opened
