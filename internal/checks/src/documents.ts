@@ -3,6 +3,7 @@
 import { findDocuments, translationOf } from './documents/find-documents.ts'
 import { NOT_RUN } from './documents/not-run.ts'
 import { readMarkdown } from './documents/read-markdown.ts'
+import { findProse, retiredWords } from './documents/retired-words.ts'
 import { runDocument } from './documents/run-document.ts'
 import { isVitestFile, runVitest } from './documents/run-vitest.ts'
 import { sameShape } from './documents/same-shape.ts'
@@ -74,6 +75,7 @@ await report('documents', [
         },
       ]),
   ...translations,
+  { name: 'no document has a retired wording', ask: () => retiredWords(findProse()) },
   ...runs,
   {
     name: 'only what is listed was not run',
