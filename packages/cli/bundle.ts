@@ -36,6 +36,14 @@ const late = {
   outExtension: { '.js': '.mjs' },
 } satisfies BuildOptions
 
+/** undici stays a package beside the command line: `#undici` is what @llpay/node calls it. */
+const leaveUndici: Plugin = {
+  name: 'undici',
+  setup(build) {
+    build.onResolve({ filter: /^#undici$/ }, () => ({ path: 'undici', external: true }))
+  },
+}
+
 /** A file for each tool, so that none loads another. */
 const tools = readdirSync('build/tools')
   .filter((name) => name.endsWith('.js'))
@@ -84,6 +92,7 @@ const bundles = [
   }),
   await bundle({
     ...late,
+    plugins: [leaveUndici],
     entryPoints: {
       'run-call': 'build/commands/run-call.js',
       'run-list-all': 'build/commands/run-list-all.js',

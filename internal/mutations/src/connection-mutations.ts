@@ -6,6 +6,7 @@ const guard = (project: string, file: string): Guard => ({
 })
 const CONNECTIONS = guard('node', 'transport/connections')
 const POLLUTED = guard('node', 'transport/polluted-prototype')
+const NOT_LOADED = guard('node', 'transport/not-loaded')
 const PLATFORM_FETCH = guard('edge', 'transport/platform-fetch')
 
 /** What keeps the reply to one request from passing for the reply to another, and TLS as it is. */
@@ -58,6 +59,27 @@ export const CONNECTION_MUTATIONS: readonly Mutation[] = [
     text: '    ...connectionDefaults(),\n',
     replacement: '',
     guards: [POLLUTED],
+  },
+  {
+    name: 'a transport that cannot be loaded passes for a failure of the network',
+    file: 'packages/node/src/transport/open-dispatcher.ts',
+    text: "return loadPart('The transport', async () => (await open())(target, mayShare))",
+    replacement: 'return (await open())(target, mayShare)',
+    guards: [NOT_LOADED],
+  },
+  {
+    name: 'a part that cannot be loaded is no error of configuration',
+    file: `${CORE}/errors/load-part.ts`,
+    text: 'throw isLLPayError(error) ? error : partNotLoaded(part, error)',
+    replacement: 'throw error',
+    guards: [core('errors/load-part'), NOT_LOADED, guard('edge', 'not-loaded')],
+  },
+  {
+    name: 'a runtime that is too old shows with the first call',
+    file: 'packages/node/src/transport/undici-transport.ts',
+    text: '  checkRuntime()\n',
+    replacement: '',
+    guards: [NOT_LOADED],
   },
   {
     name: 'a request takes options from a prototype',

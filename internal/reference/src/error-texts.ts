@@ -26,6 +26,10 @@ export const ERROR_TEXTS: Readonly<Record<string, Text>> = {
     en: 'A sandbox key was about to be used with LianLian itself.',
     zh: '沙箱密钥被用于连连支付的真实地址。',
   },
+  ERR_CONFIG_RUNTIME: {
+    en: 'A part of llpay cannot be loaded in this runtime, or as it was bundled: see the guide to bundling.',
+    zh: '在当前运行环境中或按当前的打包方式，无法加载 llpay 的某个模块：见打包指南。',
+  },
   ERR_CONFIG_USAGE: {
     en: 'The command line was used in a way it does not know.',
     zh: '命令行用法错误。',

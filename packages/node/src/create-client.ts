@@ -59,7 +59,7 @@ function toTransport({ fetch, transport }: ClientConfig, network: Network): Tran
  * What the client does is told to `onEvent`, and on the `diagnostics_channel` named `llpay:event`.
  *
  * @throws {ConfigError} `ERR_CONFIG_MISSING`, `ERR_CONFIG_INVALID`, `ERR_CONFIG_UNKNOWN_OPTION`,
- *   `ERR_CONFIG_CONFLICT`, `ERR_CONFIG_INSECURE`, `ERR_CONFIG_SANDBOX_KEY`.
+ *   `ERR_CONFIG_CONFLICT`, `ERR_CONFIG_INSECURE`, `ERR_CONFIG_SANDBOX_KEY`, `ERR_CONFIG_RUNTIME`.
  * @throws {KeyError} `ERR_KEY_INVALID`, `ERR_KEY_WRONG_KIND`, `ERR_KEY_UNSUPPORTED`,
  *   `ERR_KEY_TOO_SMALL`, `ERR_KEY_MISMATCH`.
  * @example

@@ -1,4 +1,5 @@
 import type { Api, ParamsOf } from '../api/define-api.ts'
+import { loadPart } from '../errors/load-part.ts'
 import type { CallerParts, CallOptions } from './call-options.ts'
 import type { Executor } from './execute-call.ts'
 import type { ResultOf } from './reply.ts'
@@ -26,7 +27,7 @@ export function createCaller(parts: CallerParts): Caller {
     // Loaded with the first call, so that a Worker starts without it, and before anything is sent: a
     // chunk that cannot be loaded must not hide an outcome. Kept, because asking the module loader
     // costs as much as verifying a signature.
-    execute ??= (await import('./execute-call.ts')).createExecutor(parts)
+    execute ??= (await loadPart('A part', () => import('./execute-call.ts'))).createExecutor(parts)
     return execute(api, params, options)
   }
   return { call }

@@ -1,4 +1,5 @@
 import { ConfigError } from '../errors/config-error.ts'
+import { loadPart } from '../errors/load-part.ts'
 import type { CallOptions } from './call-options.ts'
 import type { Caller } from './create-caller.ts'
 import type { EnsureUnboundResult } from './settle/unbind-everywhere.ts'
@@ -51,6 +52,9 @@ export async function ensureUnbound(
       'ensureUnbound takes no option settle: it always queries the lists. Leave it out.',
     )
   }
-  const { unbindEverywhere } = await import('./settle/unbind-everywhere.ts')
+  const { unbindEverywhere } = await loadPart(
+    'A part',
+    () => import('./settle/unbind-everywhere.ts'),
+  )
   return caller.call(unbindEverywhere, params, options)
 }

@@ -1,4 +1,5 @@
 import type { Api } from '../api/define-api.ts'
+import { loadPart } from '../errors/load-part.ts'
 import { checkCallOptions, type CallerParts, type CallOptions } from './call-options.ts'
 import { callUnsettled } from './call-unsettled.ts'
 import { prepareRequest } from './prepare-request.ts'
@@ -27,7 +28,9 @@ export function createExecutor(given: CallerParts): Executor {
       if (settledBy === undefined || session.settle === 'never') {
         return await callUnsettled(request, session)
       }
-      settlement ??= await session.deadline.cover(import('./settle/call-settled.ts'))
+      settlement ??= await session.deadline.cover(
+        loadPart('Settlement', () => import('./settle/call-settled.ts')),
+      )
       return await settlement.callSettled(request, settledBy, session, session.settle)
     } finally {
       session.deadline.dispose()

@@ -1,3 +1,4 @@
+import { loadPart } from '../errors/load-part.ts'
 import type { CallOptions } from './call-options.ts'
 import type { Caller } from './create-caller.ts'
 import type { AllCards } from './list-every-product.ts'
@@ -31,6 +32,6 @@ export async function listAll(
   params: ListAllParams,
   options?: CallOptions,
 ): Promise<AllCards> {
-  const { everyProduct } = await import('./list-every-product.ts')
+  const { everyProduct } = await loadPart('A part', () => import('./list-every-product.ts'))
   return caller.call(everyProduct, params, options)
 }

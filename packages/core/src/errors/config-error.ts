@@ -8,9 +8,11 @@ export type ConfigErrorCode =
   | 'ERR_CONFIG_CONFLICT'
   | 'ERR_CONFIG_INSECURE'
   | 'ERR_CONFIG_SANDBOX_KEY'
+  | 'ERR_CONFIG_RUNTIME'
   | 'ERR_CONFIG_USAGE'
 
-/** An option, a flag or an environment variable is missing, wrong or unsafe. Nothing was sent. */
+/** An option, a flag or an environment variable is missing, wrong or unsafe, or a
+ * part of llpay cannot be loaded as it was bundled. Nothing was sent. */
 export class ConfigError extends LLPayError {
   readonly code: ConfigErrorCode
 

@@ -1,3 +1,5 @@
+import { loadPart } from '@llpay/core/adapter'
+
 import type { Backend, BackendName } from './backend.ts'
 import { nodeBackend } from './node.ts'
 import { webcryptoBackend } from './webcrypto.ts'
@@ -6,7 +8,10 @@ type Loader = () => Backend | undefined | Promise<Backend>
 
 /** The arithmetic is a chunk of its own, so that whoever has a native backend never loads it. */
 async function loadBigInt(): Promise<Backend> {
-  const { bigintBackend } = await import('./bigint/bigint-backend.ts')
+  const { bigintBackend } = await loadPart(
+    'The arithmetic',
+    () => import('./bigint/bigint-backend.ts'),
+  )
   return bigintBackend()
 }
 

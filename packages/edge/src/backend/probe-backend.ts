@@ -1,4 +1,4 @@
-import { decodeBase64, encodeUtf8, summarizeCause } from '@llpay/core/adapter'
+import { ConfigError, decodeBase64, encodeUtf8, summarizeCause } from '@llpay/core/adapter'
 import type { SignatureAlgorithm } from '@llpay/core/signing'
 
 import type { Backend, BackendName, Purpose } from './backend.ts'
@@ -57,6 +57,8 @@ async function findFault(
     const works = await CHECKS[purpose](backend, algorithm, encodeUtf8(PROBE_MESSAGE), signature)
     return works ? undefined : 'it gives wrong results'
   } catch (error) {
+    // A part that a bundle lacks is no fault of the runtime's.
+    if (error instanceof ConfigError) throw error
     return reasonOf(error)
   }
 }

@@ -39,7 +39,7 @@ async function choose(
  * Tells which backend signs and which verifies in this runtime, and why earlier ones do not. Each is
  * tried once by a real signature with a test key; the answer is kept.
  *
- * @throws {ConfigError} `ERR_CONFIG_INVALID`.
+ * @throws {ConfigError} `ERR_CONFIG_INVALID`, `ERR_CONFIG_RUNTIME`.
  * @example
  * import { probeBackends } from '@llpay/edge'
  * const { sign } = await probeBackends('MD5withRSA', { allowBigIntSigning: true })

@@ -1,5 +1,5 @@
 import type { FetchLike, Transport } from '@llpay/core'
-import { ConfigError } from '@llpay/core/adapter'
+import { ConfigError, loadPart } from '@llpay/core/adapter'
 
 /**
  * Makes the usual transport of the edge: ofetch over the platform's `fetch`, or over one that is
@@ -7,7 +7,10 @@ import { ConfigError } from '@llpay/core/adapter'
  */
 export function ofetchTransport(fetch?: FetchLike): Transport {
   return async (request, signal) => {
-    const { ofetchOver, weaknessOfPlatform } = await import('./ofetch-over.ts')
+    const { ofetchOver, weaknessOfPlatform } = await loadPart(
+      'The transport',
+      () => import('./ofetch-over.ts'),
+    )
     const weakness = fetch === undefined ? weaknessOfPlatform() : undefined
     if (weakness !== undefined) throw new ConfigError('ERR_CONFIG_INSECURE', weakness)
     return ofetchOver(fetch)(request, signal)

@@ -1,3 +1,4 @@
+import { loadPart } from '@llpay/core/adapter'
 import type { buildConnector, Dispatcher } from 'undici'
 
 import type { Network } from '../network/check-network.ts'
@@ -11,7 +12,7 @@ type DispatcherFor = (target: URL, mayShare: boolean) => Promise<Dispatcher>
 /** A pool for each origin: one of kept-alive connections, and one whose connections serve one request. */
 async function openPools(connect: buildConnector.connector): Promise<DispatcherFor> {
   const [{ Pool }, { POOL_OPTIONS }] = await Promise.all([
-    import('undici'),
+    import('#undici'),
     import('./connector.ts'),
   ])
   const pools = { shared: new Map<string, Dispatcher>(), own: new Map<string, Dispatcher>() }
@@ -27,7 +28,7 @@ async function openPools(connect: buildConnector.connector): Promise<DispatcherF
 
 async function openDirect(tls: TlsSettings): Promise<DispatcherFor> {
   const [{ buildConnector }, { checkedConnector }] = await Promise.all([
-    import('undici'),
+    import('#undici'),
     import('./connector.ts'),
   ])
   const connect = checkedConnector(buildConnector, tls)
@@ -40,7 +41,7 @@ async function openProxied(
   { ca, ...client }: TlsSettings,
 ): Promise<DispatcherFor> {
   const [{ buildConnector, Pool }, connector, { tunnelConnector }] = await Promise.all([
-    import('undici'),
+    import('#undici'),
     import('./connector.ts'),
     import('./tunnel.ts'),
   ])
@@ -59,7 +60,7 @@ async function openProxied(
 
 async function adopt(dispatcher: DispatcherLike): Promise<DispatcherFor> {
   const [{ Dispatcher: Base }, { checkSocket }] = await Promise.all([
-    import('undici'),
+    import('#undici'),
     import('./check-socket.ts'),
   ])
   const adopted = Object.assign(new Base(), {
@@ -69,21 +70,27 @@ async function adopt(dispatcher: DispatcherLike): Promise<DispatcherFor> {
   return async () => adopted
 }
 
+/** Opens what is needed once; what failed, for want of file handles perhaps, is tried again. */
 function once<T>(open: () => Promise<T>): () => Promise<T> {
   let opened: Promise<T> | undefined
-  return () => (opened ??= open())
+  return () =>
+    (opened ??= open().catch((error: unknown) => {
+      opened = undefined
+      throw error
+    }))
 }
 
 /**
  * Finds the connections for a request; they, and undici, are opened when first needed. Those of a
- * dispatcher that the caller gave are the caller's.
+ * dispatcher that the caller gave are the caller's. Opening connects to nothing: what fails here is the
+ * code, never the network.
  */
 export function openDispatchers(network: Network): DispatcherFor {
   const { dispatcher, proxy, tls = {} } = network
   const direct = once(() => (dispatcher === undefined ? openDirect(tls) : adopt(dispatcher)))
   const proxied = once(() => (proxy === undefined ? direct() : openProxied(proxy, tls)))
   return async (target, mayShare) => {
-    const find = await (proxy?.takes(target) === true ? proxied() : direct())
-    return find(target, mayShare)
+    const open = proxy?.takes(target) === true ? proxied : direct
+    return loadPart('The transport', async () => (await open())(target, mayShare))
   }
 }

@@ -1,4 +1,4 @@
-import { isLLPayError, TransportError, type Transport } from '@llpay/core'
+import { ConfigError, isLLPayError, TransportError, type Transport } from '@llpay/core'
 import { summarizeCause } from '@llpay/core/adapter'
 import type { Dispatcher } from 'undici'
 
@@ -26,12 +26,24 @@ function translate(error: unknown, { sent }: SentMark): unknown {
   )
 }
 
+function checkRuntime(): void {
+  if (typeof process.getBuiltinModule === 'function') return
+  throw new ConfigError(
+    'ERR_CONFIG_RUNTIME',
+    'This runtime has no process.getBuiltinModule, so the transport of @llpay/node cannot be loaded. Use Node.js 20.19 or later, Bun or Deno; elsewhere use @llpay/edge, or set the option fetch or transport.',
+  )
+}
+
 /**
  * Makes the usual transport of Node.js, on undici. A request gets a connection that carries nothing
  * else unless its reply names it. TLS certificates are checked whatever the environment says, redirects
  * are not followed, and compressed answers are decoded up to the size limit.
+ *
+ * @throws {ConfigError} `ERR_CONFIG_RUNTIME` at once in a runtime that is too old; a bundle that lacks a
+ *   file shows with the first request.
  */
 export function undiciTransport(network: Network = {}): Transport {
+  checkRuntime()
   const dispatcherFor = openDispatchers(network)
   return async ({ url, method, headers, body, mayShareConnection = false }, signal) => {
     const mark: SentMark = { sent: false }

@@ -1,0 +1,45 @@
+import { vectorKey } from '@internal/vectors'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+
+const PARTS = ['./transport/ofetch-over.ts', './backend/bigint/bigint-backend.ts'] as const
+
+beforeEach(() => {
+  // What was loaded is kept, and each test wants to load it.
+  vi.resetModules()
+})
+
+afterEach(() => {
+  for (const part of PARTS) vi.doUnmock(part)
+})
+
+const failing = (part: (typeof PARTS)[number]) =>
+  vi.doMock(part, () => {
+    throw new Error('Loading chunk 42 failed')
+  })
+
+const config = {
+  oidPartner: '201304121000001004',
+  privateKey: vectorKey('k2048').pkcs8Pem,
+  gatewayPublicKey: vectorKey('k1024').spkiPem,
+  baseUrl: 'http://127.0.0.1:9',
+  retry: 0,
+} as const
+const params = { user_id: '1234567', no_agree: '2014031710002121', pay_type: 'D' }
+const asRuntime = { name: 'ConfigError', code: 'ERR_CONFIG_RUNTIME', delivered: 'no' }
+
+test('a transport that cannot be loaded is an error of configuration', async () => {
+  failing('./transport/ofetch-over.ts')
+  const { createClient } = await import('./create-client.ts')
+  await expect(createClient(config).card.unbind(params)).rejects.toMatchObject(asRuntime)
+})
+
+test('arithmetic that cannot be loaded is an error of configuration', async () => {
+  failing('./backend/bigint/bigint-backend.ts')
+  const { createClient } = await import('./create-client.ts')
+  const client = createClient({ ...config, backend: 'bigint', allowBigIntSigning: true })
+  await expect(client.card.unbind(params)).rejects.toMatchObject(asRuntime)
+  const { probeBackends } = await import('./backend/probe-backends.ts')
+  await expect(
+    probeBackends('MD5withRSA', { backend: 'bigint', allowBigIntSigning: true }),
+  ).rejects.toMatchObject(asRuntime)
+})
