@@ -1,5 +1,5 @@
 // Joins what the transport needs of undici into one ES module, for bundles and for Bun.
-// See docs/decisions/0016.
+// See docs/decisions/0017.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
 import { dirname, join } from 'node:path'

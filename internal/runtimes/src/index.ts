@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 
+export { unpackPackages } from './packed/unpack-packages.ts'
+
 const require = createRequire(import.meta.url)
 
 /** The manifests of the packages that bring a runtime. */

@@ -8,6 +8,7 @@ export const NOT_RUN: readonly { readonly command: RegExp; readonly why: string 
   { command: /^npm test\b/, why: 'it is what runs this check' },
   { command: /^npm run check:all\b/, why: 'CI runs it after npm test' },
   { command: /^npm run bench\b/, why: 'it takes minutes; the check bench runs its short form' },
+  { command: /^esbuild\b/, why: 'the check bundlers bundles an application so, and runs it' },
   { command: /\bwrangler\b/, why: 'it talks to Cloudflare' },
   {
     command: /^llpay card verify-bind .*--params - <<'JSON'\n\{\n {2}"token": "6C1F/,

@@ -59,6 +59,7 @@ export const LONG_CHECKS: readonly Check[] = [
   counted('kills', [...run('internal/campaigns/src/kills.ts'), '--short']),
   counted('mutations', [...run('internal/mutations/src/run.ts'), '--only', 'signature']),
   counted('runtimes', run('internal/runtimes/src/run.ts')),
+  counted('bundlers', run('internal/bundlers/src/main.ts')),
   counted('size', run('internal/runtimes/src/size.ts')),
   counted('browser', run('internal/browser/src/main.ts')),
   counted('bench', run('bench/src/check.ts')),

@@ -6,8 +6,15 @@ import { loadPart } from './load-part.ts'
 const MISSING =
   "Cannot find module '/app/dist/call-settled-LZ9jtXcR.js' imported from /app/dist/app.js"
 
-const failing = (error: unknown) =>
-  loadPart('The transport', () => Promise.reject(error)).catch((caught: unknown) => caught)
+async function failing(cause: unknown): Promise<unknown> {
+  try {
+    return await loadPart('The transport', () => {
+      throw cause
+    })
+  } catch (error) {
+    return error
+  }
+}
 
 test.each([
   [

@@ -8,7 +8,7 @@ const MAX_CAUSE = 200
  * Makes the error for a part of llpay that cannot be loaded: a bundle lacks a file, or was built for
  * another kind of module. What a loader says is about modules, never about a request or a key.
  */
-export function partNotLoaded(part: string, cause: unknown): ConfigError {
+function partNotLoaded(part: string, cause: unknown): ConfigError {
   const said =
     cause instanceof Error ? cause.message.split('\n', 1).join('').slice(0, MAX_CAUSE) : ''
   return new ConfigError(

@@ -61,7 +61,7 @@ describe.each([
 })
 
 test('a stand-in for undici is an error of configuration', async () => {
-  vi.doMock('undici', () => ({ Pool: class {}, buildConnector: undefined, Dispatcher: class {} }))
+  vi.doMock('undici', () => ({ Pool: Object, buildConnector: undefined, Dispatcher: Object }))
   const error = await unbind(await closedUrl())
   expect(error).toMatchObject({ code: 'ERR_CONFIG_RUNTIME', delivered: 'no' })
 })
