@@ -8,6 +8,7 @@ import {
 } from './backend/backend-options.ts'
 import type { BackendName } from './backend/backend.ts'
 import { PROBE_MESSAGE } from './backend/probe-material.ts'
+import { diagnosed } from './keys/diagnosed.ts'
 import type { KeyInput } from './keys/key-input.ts'
 import { readPrivateSource } from './keys/key-source.ts'
 import { openSigner } from './keys/open-signer.ts'
@@ -41,7 +42,7 @@ export async function createSigner(
   checkAlgorithm(algorithm)
   checkBackendOptions(options)
   checkSigningOptions(options)
-  const source = readPrivateSource(key, algorithm)
+  const source = await diagnosed(key, 'private', () => readPrivateSource(key, algorithm))
   const { port, backend } = await openSigner(source, algorithm, options, encodeUtf8(PROBE_MESSAGE))
   return {
     algorithm,

@@ -3,6 +3,7 @@ import type { SignatureAlgorithm, Verifier } from '@llpay/core/signing'
 
 import { checkBackendOptions, type BackendOptions } from './backend/backend-options.ts'
 import type { BackendName } from './backend/backend.ts'
+import { diagnosed } from './keys/diagnosed.ts'
 import type { KeyInput } from './keys/key-input.ts'
 import { readPublicSource } from './keys/key-source.ts'
 import { openVerifier } from './keys/open-verifier.ts'
@@ -33,6 +34,7 @@ export async function createVerifier(
 ): Promise<EdgeVerifier> {
   checkAlgorithm(algorithm)
   checkBackendOptions(options)
-  const { port, backend } = await openVerifier(readPublicSource(key, algorithm), algorithm, options)
+  const source = await diagnosed(key, 'public', () => readPublicSource(key, algorithm))
+  const { port, backend } = await openVerifier(source, algorithm, options)
   return { algorithm, backend, verify: (message, signature) => port.verify(message, signature) }
 }

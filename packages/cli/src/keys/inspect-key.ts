@@ -1,6 +1,4 @@
-import { createPrivateKey, createPublicKey } from 'node:crypto'
-
-import { isLLPayError, KeyError } from '@llpay/core'
+import { KeyError } from '@llpay/core'
 import {
   detectKey,
   isSandboxKey,
@@ -9,12 +7,11 @@ import {
   type DetectedKey,
   type RsaPublicKey,
 } from '@llpay/core/keys'
+import { diagnoseKey } from '@llpay/core/keys/diagnose-key'
 import { readPrivateKey, readPublicKey } from '@llpay/node'
 
 import { fingerprint } from './fingerprint.ts'
-import { refuseForeign } from './foreign-files.ts'
 import { CONTAINER_NAMES, noteKey } from './key-notes.ts'
-import { explainMangled } from './mangled-text.ts'
 import { isPrivate } from './read-any-key.ts'
 
 /** What a file with a key is, without the key. */
@@ -45,20 +42,6 @@ function kindOf(detected: DetectedKey): KeyFacts['kind'] {
   return isPrivate(detected) ? 'private key' : 'public key'
 }
 
-/** The kind of a key that is not for RSA, as node:crypto names it. */
-function foreignKind({ container, der }: DetectedKey): string | undefined {
-  const key = Buffer.from(der)
-  try {
-    const handle =
-      container === 'spki'
-        ? createPublicKey({ key, format: 'der', type: 'spki' })
-        : createPrivateKey({ key, format: 'der', type: 'pkcs8' })
-    return handle.asymmetricKeyType
-  } catch {
-    return undefined
-  }
-}
-
 function readHalf(
   bytes: Uint8Array,
   detected: DetectedKey,
@@ -68,28 +51,12 @@ function readHalf(
   if (container === 'unknown') {
     throw new KeyError(
       'ERR_KEY_INVALID',
-      'This is no key: neither PKCS#1, PKCS#8 nor SubjectPublicKeyInfo, and no certificate. Export it again from where it was made.',
+      'This is not a key: neither PKCS#1, PKCS#8 nor SubjectPublicKeyInfo, nor a certificate. Export it again from where it was made.',
     )
   }
   if (container === 'certificate') return readPublicKey(bytes)
   if (container.startsWith('encrypted')) return readPrivateKey(bytes, { passphrase }).publicKey
   return isPrivate(detected) ? parsePrivateKey(bytes).publicKey : parsePublicKey(bytes)
-}
-
-/** Says more exactly what is wrong with a key that cannot be read, where that can be told. */
-function explain(error: unknown, text: string, detected: DetectedKey | undefined): unknown {
-  if (!isLLPayError(error)) return error
-  if (error.code === 'ERR_KEY_INVALID') {
-    const says = explainMangled(text)
-    return says === undefined ? error : new KeyError('ERR_KEY_INVALID', says)
-  }
-  const kind = detected === undefined ? undefined : foreignKind(detected)
-  return error.code !== 'ERR_KEY_UNSUPPORTED' || kind === undefined || kind === 'rsa'
-    ? error
-    : new KeyError(
-        'ERR_KEY_UNSUPPORTED',
-        `This is a key of the kind ${kind}. LianLian signs with RSA: llpay key new makes a pair.`,
-      )
 }
 
 /**
@@ -103,10 +70,8 @@ export function inspectKey(
   now: Date = new Date(),
 ): KeyFacts {
   const text = Buffer.from(bytes).toString('utf8')
-  refuseForeign(bytes, text)
-  let detected: DetectedKey | undefined
   try {
-    detected = detectKey(bytes)
+    const detected = detectKey(bytes)
     const key = readHalf(bytes, detected, passphrase)
     const form = formOf(bytes, text, detected)
     return {
@@ -120,6 +85,6 @@ export function inspectKey(
       notes: noteKey(form === 'DER' ? undefined : text, detected, now),
     }
   } catch (error) {
-    throw explain(error, text, detected)
+    throw diagnoseKey(bytes, error)
   }
 }

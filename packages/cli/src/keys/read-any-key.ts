@@ -1,4 +1,5 @@
 import { detectKey, type DetectedKey, type RsaPublicKey } from '@llpay/core/keys'
+import { diagnoseKey } from '@llpay/core/keys/diagnose-key'
 import { readPrivateKey, readPublicKey } from '@llpay/node'
 
 const PRIVATE: readonly DetectedKey['container'][] = [
@@ -14,6 +15,19 @@ const PRIVATE: readonly DetectedKey['container'][] = [
 export const isPrivate = ({ container }: DetectedKey) => PRIVATE.includes(container)
 
 /**
+ * Tells what a key is, and names the cause where it cannot be read.
+ *
+ * @throws {KeyError}
+ */
+export function detect(source: string | Uint8Array): DetectedKey {
+  try {
+    return detectKey(source)
+  } catch (error) {
+    throw diagnoseKey(source, error)
+  }
+}
+
+/**
  * Reads the public half of any key: a public one, a certificate, or a private one.
  *
  * @throws {KeyError} for what is no RSA key.
@@ -22,7 +36,7 @@ export function readAnyKey(
   source: string | Uint8Array,
   passphrase: string | undefined,
 ): RsaPublicKey {
-  return isPrivate(detectKey(source))
+  return isPrivate(detect(source))
     ? readPrivateKey(source, { passphrase }).publicKey
     : readPublicKey(source)
 }

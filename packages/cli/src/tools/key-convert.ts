@@ -1,7 +1,6 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
 
 import { ConfigError } from '@llpay/core'
-import { detectKey } from '@llpay/core/keys'
 import { readPrivateKey, readPublicKey } from '@llpay/node'
 
 import type { GivenFlags } from '../args/parse-flags.ts'
@@ -10,7 +9,7 @@ import { readFile } from '../config/read-file.ts'
 import { writeNewFile } from '../config/write-file.ts'
 import { EXIT } from '../exit-code.ts'
 import { CONTAINERS, exportKey, FORMS } from '../keys/export-key.ts'
-import { isPrivate } from '../keys/read-any-key.ts'
+import { detect, isPrivate } from '../keys/read-any-key.ts'
 
 function choose<T extends string>(
   flags: GivenFlags,
@@ -25,7 +24,7 @@ function choose<T extends string>(
 }
 
 function open(bytes: Uint8Array, wantsPublic: boolean, passphrase: string | undefined): KeyObject {
-  if (!isPrivate(detectKey(bytes))) return toPublic(readPublicKey(bytes).spki)
+  if (!isPrivate(detect(bytes))) return toPublic(readPublicKey(bytes).spki)
   const key = readPrivateKey(bytes, { passphrase })
   if (wantsPublic) return toPublic(key.publicKey.spki)
   return createPrivateKey({ key: Buffer.from(key.pkcs8), format: 'der', type: 'pkcs8' })

@@ -1,7 +1,7 @@
+import { nameCharacter } from '../encoding/characters.ts'
 import type { RsaPublicKey } from '../keys/rsa-public-key.ts'
 import { isSandboxKey } from '../keys/sandbox-mark.ts'
 import { cause, listNames, type Cause } from './cause.ts'
-import { nameCharacter } from './characters.ts'
 import { findText, type FoundText, type Search } from './find-text.ts'
 import type { DiagnoseKey, HashName, OtherKey } from './ports.ts'
 import type { ReceivedMember, ReceivedMessage } from './received.ts'

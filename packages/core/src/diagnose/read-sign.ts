@@ -1,8 +1,8 @@
 import { decodeBase64 } from '../encoding/base64.ts'
+import { nameCharacter } from '../encoding/characters.ts'
 import { invisibleCharacters, visible } from '../encoding/visible.ts'
 import { fromHex, latin1Text } from './bytes.ts'
 import { cause, type Cause } from './cause.ts'
-import { nameCharacter } from './characters.ts'
 import type { ReceivedMessage } from './received.ts'
 
 /** A signature as bytes, and what is wrong with the way it is written. */

@@ -1,6 +1,6 @@
+import { nameCharacter } from '../encoding/characters.ts'
 import { invisibleCharacters } from '../encoding/visible.ts'
 import { cause, listNames } from './cause.ts'
-import { nameCharacter } from './characters.ts'
 import type { ReceivedMember } from './received.ts'
 import { entitiesIn } from './rewrite-encodings.ts'
 import type { Rewrite } from './rewrites.ts'

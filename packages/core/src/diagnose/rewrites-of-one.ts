@@ -1,5 +1,5 @@
+import { nameCharacter } from '../encoding/characters.ts'
 import { cause } from './cause.ts'
-import { nameCharacter } from './characters.ts'
 import type { Variation } from './variation.ts'
 
 const SENT = 'sign what is sent.'

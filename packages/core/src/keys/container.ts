@@ -20,7 +20,7 @@ export const CONTAINER_NAME: Readonly<Record<Container, string>> = {
   spki: 'a public key',
   certificate: 'an X.509 certificate',
   'ec-private': 'an EC private key',
-  unknown: 'no key that llpay knows',
+  unknown: 'not a key that llpay knows',
 }
 
 const { integer, bitString, octetString, sequence } = TAG

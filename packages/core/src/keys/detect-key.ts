@@ -1,6 +1,7 @@
 import { decodeUtf8 } from '../encoding/utf8.ts'
 import { openContainer, type Container } from './container.ts'
 import { readJwkText } from './jwk-text.ts'
+import type { KeyUse } from './pem.ts'
 import { readKeyBytes } from './read-key-bytes.ts'
 import { requireKey } from './require-key.ts'
 
@@ -12,7 +13,7 @@ export interface DetectedKey {
 }
 
 /** PEM that was encrypted in the old way, before PKCS#8. */
-const LEGACY = /Proc-Type: *4,ENCRYPTED/
+const LEGACY = /Proc-Type:\s*4,ENCRYPTED/
 
 const isLegacy = (source: string | Uint8Array) =>
   LEGACY.test(typeof source === 'string' ? source : (decodeUtf8(source) ?? ''))
@@ -21,18 +22,21 @@ const isLegacy = (source: string | Uint8Array) =>
  * Tells what a key is by its content, in any of the forms that `parsePrivateKey` and `parsePublicKey`
  * read, and some that they refuse: certificates, encrypted keys, keys for elliptic curves.
  *
+ * Of a text with several PEM blocks it takes the one for `use`; a private key first where that is left out.
+ *
  * @throws {KeyError} `ERR_KEY_INVALID` for what is neither PEM, base64, DER nor a JWK.
  * @example
  * import { detectKey } from '@llpay/core/keys'
  * console.log(detectKey(process.env['LLPAY_GATEWAY_KEY'] ?? '').container) // spki
  */
-export function detectKey(source: string | Uint8Array): DetectedKey {
+export function detectKey(source: string | Uint8Array, use?: KeyUse): DetectedKey {
   requireKey(source)
   const jwk = readJwkText(source)
   if (jwk !== undefined) {
     return { container: jwk.d === undefined ? 'jwk-public' : 'jwk-private', der: new Uint8Array() }
   }
-  if (isLegacy(source)) return { container: 'encrypted-pkcs1', der: new Uint8Array() }
-  const der = readKeyBytes(source)
+  if (use !== 'public' && isLegacy(source))
+    return { container: 'encrypted-pkcs1', der: new Uint8Array() }
+  const der = readKeyBytes(source, use)
   return { container: openContainer(der).container, der }
 }

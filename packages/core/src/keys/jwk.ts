@@ -44,6 +44,19 @@ function requireRsaJwk(jwk: RsaJwk): void {
   )
 }
 
+/**
+ * Makes sure that an object is a JWK, of whatever kind, before anything is said of it.
+ *
+ * @throws {KeyError} `ERR_KEY_UNSUPPORTED`.
+ */
+export function requireJwk(source: object): void {
+  if ('kty' in source && source.kty !== undefined) return
+  throw new KeyError(
+    'ERR_KEY_UNSUPPORTED',
+    `The key is an object (${Object.prototype.toString.call(source).slice(8, -1)}), but not a JWK: it has no "kty". Give PEM, base64, DER bytes or a JWK.`,
+  )
+}
+
 /** Reads the public half of a JWK. */
 export function readPublicJwk(jwk: RsaJwk): RsaPublicNumbers {
   requireRsaJwk(jwk)

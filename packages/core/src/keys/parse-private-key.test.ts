@@ -141,7 +141,7 @@ test.each([
     'ERR_KEY_INVALID',
     'END',
   ],
-  ['two blocks', key.pkcs8Pem + key.spkiPem, 'ERR_KEY_INVALID', 'one key'],
+  ['two private keys', key.pkcs8Pem + key.pkcs1Pem, 'ERR_KEY_INVALID', 'one key'],
   ['an empty block', pem('PRIVATE KEY', ''), 'ERR_KEY_INVALID', 'base64'],
   ['a block that is no base64', pem('PRIVATE KEY', '*'.repeat(64)), 'ERR_KEY_INVALID', 'base64'],
   ['a line that was lost', key.pkcs8Pem.replace(/\n.{64}\n/, '\n'), 'ERR_KEY_INVALID', 'damaged'],

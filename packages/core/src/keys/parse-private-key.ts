@@ -3,11 +3,12 @@ import { requireRsa } from './algorithm-identifier.ts'
 import { CONTAINER_NAME, openContainer, type Container } from './container.ts'
 import type { DerElement } from './der.ts'
 import { readJwkText } from './jwk-text.ts'
-import { readPrivateJwk, type RsaJwk } from './jwk.ts'
+import { readPrivateJwk, requireJwk, type RsaJwk } from './jwk.ts'
+import { nameUnread } from './name-form.ts'
 import { encrypted } from './pem.ts'
 import { readPkcs1Private, readPkcs1PrivateBytes } from './pkcs1.ts'
 import { readKeyBytes } from './read-key-bytes.ts'
-import { requireKey } from './require-key.ts'
+import { requireKey, viewBytes, type KeyBytes } from './require-key.ts'
 import type { RsaPrivateNumbers } from './rsa-numbers.ts'
 import { RsaPrivateKey } from './rsa-private-key.ts'
 
@@ -33,7 +34,7 @@ function readJwk(jwk: RsaJwk): RsaPrivateNumbers {
 function readNumbers(source: string | Uint8Array): RsaPrivateNumbers {
   const jwk = readJwkText(source)
   if (jwk !== undefined) return readJwk(jwk)
-  const { container, elements } = openContainer(readKeyBytes(source))
+  const { container, elements } = openContainer(readKeyBytes(source, 'private'))
   if (container === 'pkcs8') return readPkcs8(elements)
   if (container === 'pkcs1-private') return readPkcs1Private(elements)
   if (container === 'encrypted-pkcs8') throw encrypted()
@@ -53,11 +54,17 @@ function readNumbers(source: string | Uint8Array): RsaPrivateNumbers {
  * const key = parsePrivateKey(process.env['LLPAY_PRIVATE_KEY'] ?? '')
  * console.log(key.bits)
  */
-export function parsePrivateKey(
-  source: string | Uint8Array | RsaJwk | RsaPrivateKey,
-): RsaPrivateKey {
+export function parsePrivateKey(source: string | KeyBytes | RsaJwk | RsaPrivateKey): RsaPrivateKey {
   requireKey(source)
   if (source instanceof RsaPrivateKey) return source
-  const isText = typeof source === 'string' || source instanceof Uint8Array
-  return new RsaPrivateKey(isText ? readNumbers(source) : readJwk(source))
+  const given = viewBytes<string | RsaJwk>(source)
+  if (typeof given === 'string' || given instanceof Uint8Array) {
+    try {
+      return new RsaPrivateKey(readNumbers(given))
+    } catch (error) {
+      throw nameUnread(given, error)
+    }
+  }
+  requireJwk(given)
+  return new RsaPrivateKey(readJwk(given))
 }

@@ -3,10 +3,11 @@ import { requireRsa } from './algorithm-identifier.ts'
 import { CONTAINER_NAME, openContainer, type Container } from './container.ts'
 import { readSequence, type DerElement } from './der.ts'
 import { readJwkText } from './jwk-text.ts'
-import { readPublicJwk, type RsaJwk } from './jwk.ts'
+import { readPublicJwk, requireJwk, type RsaJwk } from './jwk.ts'
+import { nameUnread } from './name-form.ts'
 import { readPkcs1Public } from './pkcs1.ts'
 import { readKeyBytes } from './read-key-bytes.ts'
-import { requireKey } from './require-key.ts'
+import { requireKey, viewBytes, type KeyBytes } from './require-key.ts'
 import type { RsaPublicNumbers } from './rsa-numbers.ts'
 import { RsaPublicKey } from './rsa-public-key.ts'
 
@@ -45,7 +46,7 @@ function readJwk(jwk: RsaJwk): RsaPublicNumbers {
 function readNumbers(source: string | Uint8Array): RsaPublicNumbers {
   const jwk = readJwkText(source)
   if (jwk !== undefined) return readJwk(jwk)
-  const { container, elements } = openContainer(readKeyBytes(source))
+  const { container, elements } = openContainer(readKeyBytes(source, 'public'))
   if (container === 'spki') return readSpki(elements)
   if (container === 'pkcs1-public') return readPkcs1Public(elements)
   throw wrongKind(container)
@@ -64,9 +65,17 @@ function readNumbers(source: string | Uint8Array): RsaPublicNumbers {
  * const key = parsePublicKey(process.env['LLPAY_GATEWAY_KEY'] ?? '')
  * console.log(key.bits)
  */
-export function parsePublicKey(source: string | Uint8Array | RsaJwk | RsaPublicKey): RsaPublicKey {
+export function parsePublicKey(source: string | KeyBytes | RsaJwk | RsaPublicKey): RsaPublicKey {
   requireKey(source)
   if (source instanceof RsaPublicKey) return source
-  const isText = typeof source === 'string' || source instanceof Uint8Array
-  return new RsaPublicKey(isText ? readNumbers(source) : readJwk(source))
+  const given = viewBytes<string | RsaJwk>(source)
+  if (typeof given === 'string' || given instanceof Uint8Array) {
+    try {
+      return new RsaPublicKey(readNumbers(given))
+    } catch (error) {
+      throw nameUnread(given, error)
+    }
+  }
+  requireJwk(given)
+  return new RsaPublicKey(readJwk(given))
 }

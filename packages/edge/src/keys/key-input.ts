@@ -1,4 +1,4 @@
-import type { RsaJwk } from '@llpay/core/keys'
+import type { KeyBytes, RsaJwk } from '@llpay/core/keys'
 
 /** A `CryptoKey` of WebCrypto, by its shape. */
 export interface CryptoKeyLike {
@@ -9,4 +9,4 @@ export interface CryptoKeyLike {
 }
 
 /** An RSA key in any form that llpay reads: PEM, base64, DER bytes, JWK (also as text), `CryptoKey`. */
-export type KeyInput = string | Uint8Array | RsaJwk | CryptoKeyLike
+export type KeyInput = string | KeyBytes | RsaJwk | CryptoKeyLike

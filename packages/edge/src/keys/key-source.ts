@@ -2,6 +2,8 @@ import { KeyError } from '@llpay/core/adapter'
 import {
   parsePrivateKey,
   parsePublicKey,
+  viewBytes,
+  type KeyBytes,
   type RsaJwk,
   type RsaPrivateKey,
   type RsaPublicKey,
@@ -17,11 +19,13 @@ export type KeySource<Key> =
   | { readonly kind: 'crypto-key'; readonly key: CryptoKey; readonly standIn: RsaPublicKey }
 
 function requireReadable(source: KeyInput): string | Uint8Array | RsaJwk {
-  if (typeof source === 'string' || source instanceof Uint8Array) return source
-  if (typeof source === 'object' && source !== null && !('type' in source)) return source
+  const given = viewBytes<Exclude<KeyInput, KeyBytes>>(source)
+  if (typeof given === 'string' || given instanceof Uint8Array) return given
+  // What is not given at all is refused where keys are read.
+  if (typeof given !== 'object' || given === null || !('type' in given)) return given
   throw new KeyError(
     'ERR_KEY_UNSUPPORTED',
-    'The key is an object that WebCrypto did not make. Give PEM, base64, DER bytes, a JWK or a CryptoKey; @llpay/node takes a KeyObject.',
+    'The key is an object that is neither a JWK nor a CryptoKey of this runtime. Give PEM, base64, DER bytes, a JWK or a CryptoKey; @llpay/node takes a KeyObject.',
   )
 }
 

@@ -11,7 +11,7 @@ import { detectKey } from '@llpay/core/keys'
  * @throws {KeyError} `ERR_KEY_INVALID`, `ERR_KEY_UNSUPPORTED`.
  */
 export function certificateKey(source: string | Uint8Array): string | Uint8Array {
-  const { container, der } = detectKey(source)
+  const { container, der } = detectKey(source, 'public')
   if (container !== 'certificate') return source
   const { publicKey } = openCertificate(der)
   if (publicKey.asymmetricKeyType === 'rsa')

@@ -4,24 +4,65 @@ import { KeyError } from '@llpay/core'
 import { summarizeCause } from '@llpay/core/adapter'
 import { detectKey } from '@llpay/core/keys'
 
-const LEGACY = /^Proc-Type: *4,ENCRYPTED/m
+/** PEM that was encrypted before PKCS#8: two headers, and the base64. White space does not matter. */
+const LEGACY =
+  /-----BEGIN ([A-Z ]+)-----\s*Proc-Type:\s*4,ENCRYPTED\s+DEK-Info:\s*([\w-]+)\s*,\s*([0-9A-Fa-f]+)\s+([A-Za-z0-9+/=\s]+)-----END \1-----/
+const LINE = /.{1,64}/g
+
+/** Writes PEM that was encrypted in the old way as node:crypto wants it, whatever became of its lines. */
+function readLegacy(text: string): string | undefined {
+  const lines = text.replaceAll('\\r', ' ').replaceAll('\\n', '\n')
+  const [, label, cipher, iv, base64] = LEGACY.exec(lines) ?? []
+  if (base64 === undefined) return undefined
+  const body = base64.replaceAll(/\s/g, '').match(LINE) ?? []
+  return [
+    `-----BEGIN ${label}-----`,
+    'Proc-Type: 4,ENCRYPTED',
+    `DEK-Info: ${cipher},${iv}`,
+    '',
+    ...body,
+    `-----END ${label}-----`,
+    '',
+  ].join('\n')
+}
 
 /** What node:crypto needs to read an encrypted key; `undefined` for one that is not encrypted. */
 function encryptedForm(
   source: string | Uint8Array,
 ): { key: string } | { key: Buffer; format: 'der'; type: 'pkcs8' } | undefined {
   const text = typeof source === 'string' ? source : Buffer.from(source).toString('latin1')
-  const lines = text.replaceAll('\\r', '').replaceAll('\\n', '\n').replaceAll('\r', '').trim()
-  if (LEGACY.test(lines)) return { key: lines }
-  const { container, der } = detectKey(source)
+  // Secret stores may keep PEM in base64 once more.
+  const legacy = readLegacy(text) ?? readLegacy(Buffer.from(text, 'base64').toString('latin1'))
+  if (legacy !== undefined) return { key: legacy }
+  const { container, der } = detectKey(source, 'private')
   if (container !== 'encrypted-pkcs8') return undefined
   return { key: Buffer.from(der), format: 'der', type: 'pkcs8' }
+}
+
+/** What OpenSSL calls an algorithm that it knows only with its legacy provider. */
+const UNSUPPORTED = /^ERR_OSSL_(?:EVP_)?UNSUPPORTED(?:_ALGORITHM)?$/
+
+function refusal(error: unknown): KeyError {
+  const cause = summarizeCause(error)
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return UNSUPPORTED.test(code)
+    ? new KeyError(
+        'ERR_KEY_UNSUPPORTED',
+        'The private key is encrypted with an algorithm that this Node.js does not decrypt; the passphrase is not the cause. Encrypt it again with AES: openssl pkey -provider legacy -provider default -in encrypted.pem -aes256 -out private.pem',
+        { cause },
+      )
+    : new KeyError(
+        'ERR_KEY_INVALID',
+        'The private key cannot be decrypted: the passphrase is not the right one, or the key is damaged. Check the passphrase: openssl pkey -in encrypted.pem -noout',
+        { cause },
+      )
 }
 
 /**
  * Decrypts a private key: PKCS#8, or PEM in the old way. One that is not encrypted stays as it is.
  *
- * @throws {KeyError} `ERR_KEY_INVALID` for a wrong passphrase.
+ * @throws {KeyError} `ERR_KEY_INVALID` for a wrong passphrase, `ERR_KEY_UNSUPPORTED` for an algorithm that
+ *   this Node.js does not decrypt.
  */
 export function decryptKey(source: string | Uint8Array, passphrase: string): string | Uint8Array {
   const form = encryptedForm(source)
@@ -30,10 +71,6 @@ export function decryptKey(source: string | Uint8Array, passphrase: string): str
     const key = createPrivateKey({ ...form, passphrase })
     return key.export({ format: 'der', type: 'pkcs8' })
   } catch (error) {
-    throw new KeyError(
-      'ERR_KEY_INVALID',
-      'The private key cannot be decrypted: the passphrase is not the right one, or the key was encrypted in a way that this Node.js does not know. Try openssl pkey -in encrypted.pem -noout.',
-      { cause: summarizeCause(error) },
-    )
+    throw refusal(error)
   }
 }

@@ -4,9 +4,12 @@ import { KeyError } from '@llpay/core'
 import {
   parsePrivateKey,
   parsePublicKey,
+  viewBytes,
+  type KeyBytes,
   type RsaPrivateKey,
   type RsaPublicKey,
 } from '@llpay/core/keys'
+import { diagnoseKey } from '@llpay/core/keys/diagnose-key'
 
 import { certificateKey } from './certificate-key.ts'
 import { decryptKey } from './decrypt-key.ts'
@@ -20,7 +23,7 @@ export interface ImportedKey<Key> {
 
 function isKeyObjectLike(source: PrivateKeyInput | PublicKeyInput): source is KeyObjectLike {
   const isObject = typeof source === 'object' && source !== null
-  return isObject && !(source instanceof Uint8Array) && 'type' in source
+  return isObject && !(source instanceof Uint8Array) && 'type' in source && !('kty' in source)
 }
 
 function exportKey(key: KeyObjectLike, wanted: 'private' | 'public'): Uint8Array {
@@ -69,9 +72,16 @@ export function readPrivateKey(
   source: PrivateKeyInput,
   { passphrase }: PrivateKeyOptions = {},
 ): RsaPrivateKey {
-  if (isKeyObjectLike(source)) return parsePrivateKey(exportKey(source, 'private'))
-  if (passphrase === undefined || !isText(source)) return parsePrivateKey(source)
-  return parsePrivateKey(decryptKey(source, passphrase))
+  // What is wrong with a KeyObject, its export says.
+  if (source instanceof KeyObject) return parsePrivateKey(exportKey(source, 'private'))
+  try {
+    const given = viewBytes<Exclude<PrivateKeyInput, KeyBytes>>(source)
+    if (isKeyObjectLike(given)) return parsePrivateKey(exportKey(given, 'private'))
+    if (passphrase === undefined || !isText(given)) return parsePrivateKey(given)
+    return parsePrivateKey(decryptKey(given, passphrase))
+  } catch (error) {
+    throw diagnoseKey(source, error, 'private')
+  }
 }
 
 /**
@@ -84,8 +94,15 @@ export function readPrivateKey(
  * console.log(readPublicKey(process.env['LLPAY_GATEWAY_KEY'] ?? '').bits)
  */
 export function readPublicKey(source: PublicKeyInput): RsaPublicKey {
-  if (isKeyObjectLike(source)) return parsePublicKey(exportKey(source, 'public'))
-  return parsePublicKey(isText(source) && source.length > 0 ? certificateKey(source) : source)
+  // What is wrong with a KeyObject, its export says.
+  if (source instanceof KeyObject) return parsePublicKey(exportKey(source, 'public'))
+  try {
+    const given = viewBytes<Exclude<PublicKeyInput, KeyBytes>>(source)
+    if (isKeyObjectLike(given)) return parsePublicKey(exportKey(given, 'public'))
+    return parsePublicKey(isText(given) && given.length > 0 ? certificateKey(given) : given)
+  } catch (error) {
+    throw diagnoseKey(source, error, 'public')
+  }
 }
 
 /** Reads a private key and hands it to node:crypto. */

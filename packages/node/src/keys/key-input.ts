@@ -1,4 +1,4 @@
-import type { RsaJwk, RsaPrivateKey, RsaPublicKey } from '@llpay/core/keys'
+import type { KeyBytes, RsaJwk, RsaPrivateKey, RsaPublicKey } from '@llpay/core/keys'
 
 /** A `KeyObject` of node:crypto, by its shape. */
 export interface KeyObjectLike {
@@ -6,8 +6,8 @@ export interface KeyObjectLike {
   readonly asymmetricKeyType?: string | undefined
 }
 
-/** An RSA key in any form that llpay reads: PEM, one-line base64, DER bytes, JWK or `KeyObject`. */
-export type KeyForm = string | Uint8Array | RsaJwk | KeyObjectLike
+/** An RSA key in any form that llpay reads: PEM, one-line base64, DER bytes (also an `ArrayBuffer` or a view of one), JWK or `KeyObject`. */
+export type KeyForm = string | KeyBytes | RsaJwk | KeyObjectLike
 
 /** The merchant's private key, as it came or as `parsePrivateKey` read it. */
 export type PrivateKeyInput = KeyForm | RsaPrivateKey

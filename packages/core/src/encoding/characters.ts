@@ -1,4 +1,4 @@
-import type { LocalizedText } from '../encoding/localized.ts'
+import type { LocalizedText } from './localized.ts'
 
 /** Unicode's names of the characters that are pasted without being seen, and Chinese for them. */
 const CHARACTER_NAMES: Readonly<Record<string, readonly [en: string, zh: string]>> = {
