@@ -82,7 +82,7 @@ export const BOUNDS: readonly Bound[] = [
     of: 'llpay unbind --dry-run',
     to: 'node -e 0',
     atMost: 2.4,
-    why: '1.6 measured; loading the network would be 2.6',
+    why: '1.8 of CPU measured; loading the network would be 2.6',
   },
   {
     bench: 'memory',
