@@ -1,4 +1,4 @@
-import { vectorKey } from '@internal/vectors'
+import { closedUrl, vectorKey } from '@internal/vectors'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
 const PARTS = ['./transport/ofetch-over.ts', './backend/bigint/bigint-backend.ts'] as const
@@ -23,6 +23,7 @@ const config = {
   gatewayPublicKey: vectorKey('k1024').spkiPem,
   baseUrl: 'http://127.0.0.1:9',
   retry: 0,
+  settle: 'never',
 } as const
 const params = { user_id: '1234567', no_agree: '2014031710002121', pay_type: 'D' }
 const asRuntime = { name: 'ConfigError', code: 'ERR_CONFIG_RUNTIME', delivered: 'no' }
@@ -42,4 +43,13 @@ test('arithmetic that cannot be loaded is an error of configuration', async () =
   await expect(
     probeBackends('MD5withRSA', { backend: 'bigint', allowBigIntSigning: true }),
   ).rejects.toMatchObject(asRuntime)
+})
+
+test('a gateway that cannot be reached stays an error of the transport', async () => {
+  const { createClient } = await import('./create-client.ts')
+  const client = createClient({ ...config, baseUrl: await closedUrl() })
+  await expect(client.card.unbind(params)).rejects.toMatchObject({
+    name: 'TransportError',
+    code: 'ERR_TRANSPORT_CONNECT',
+  })
 })
