@@ -19,7 +19,7 @@ export interface GivenFlags {
 
 const usage = (message: string) => new ConfigError('ERR_CONFIG_USAGE', message)
 
-const UNKNOWN = /^Unknown option '(--?[A-Za-z][A-Za-z-]{0,40})/
+const UNKNOWN = /^Unknown option '(--?[A-Za-z][A-Za-z_-]{0,40})/
 const NAMED = /'(?:-[a-z], )?(--[a-z-]{1,40})/
 
 /** Says what is wrong without repeating a value: it may be card data or a key. */

@@ -1,4 +1,5 @@
 import { ConfigError, type Api } from '@llpay/core'
+import { PAY_TYPES } from '@llpay/core/adapter'
 
 import { ASK_FLAGS, CALL_FLAGS, CHANGE_FLAGS, LIST_FLAGS, PAY_TYPES_FLAG } from '../args/flag.ts'
 import { paramsSource, readParams } from '../config/read-params.ts'
@@ -21,6 +22,23 @@ function warnOfAssumptions(
       `--${flagName(name)} is omitted, so LianLian assumes "${assumed}". Where the card was bound for another one, LianLian will not find it.`,
     )
   }
+}
+
+/** Products that LianLian's documents name, and that no list is queried for. */
+const OTHER_PAY_TYPES = ['1', '27']
+
+/** Warns of a product that is not known: LianLian answers that the card is not bound. */
+function warnOfProduct(params: Record<string, unknown>, { output }: Invocation): void {
+  const { pay_type: given } = params
+  const known = [...PAY_TYPES, ...OTHER_PAY_TYPES]
+  if (typeof given !== 'string' || known.includes(given)) return
+  const meant = known.find((each) => each === given.trim().toUpperCase())
+  const advice = meant === undefined ? `Known are ${known.join(', ')}.` : `Did you mean ${meant}?`
+  output.tell(
+    'careful',
+    'warning',
+    `--pay-type is a product that llpay does not know. ${advice} With a wrong product LianLian does not find the card.`,
+  )
 }
 
 /** Lists the cards of all products, which is more than one request. */
@@ -46,6 +64,7 @@ async function runApi(api: Api, invocation: Invocation): Promise<number> {
   const params = readParams(api, flags)
   if (flags.has('all')) return runAll(config, params, invocation)
   warnOfAssumptions(api, params, invocation)
+  warnOfProduct(params, invocation)
   if (dryRun) {
     return runDry(api, params, config, invocation)
   }

@@ -44,6 +44,18 @@ export function refuseStdinTwice(sources: readonly (Source | undefined)[]): void
   }
 }
 
+/** What only a shell or an environment file understands in the name of a file, and what to do. */
+const ODD_NAMES: readonly (readonly [RegExp, string])[] = [
+  [/-----BEGIN|^MI[A-Za-z0-9+/=\s]{100}/, 'is a key. Give the name of the file that holds it.'],
+  [/\r/, 'has a carriage return, the Windows line end of an environment file. Remove it.'],
+  [/^\s*["']|["']\s*$/, 'is in quotes, which are part of the name here. Remove the quotes.'],
+  [/^\s*~/, 'begins with ~, which only a shell expands. Write the whole path.'],
+  [/\$|^\s*%\w+%/, 'names a variable ($ or %), which only a shell expands. Write the whole path.'],
+  [/^\s|\s$/, 'begins or ends with a blank. Remove it.'],
+]
+
+const oddName = (file: string) => ODD_NAMES.find(([pattern]) => pattern.test(file))?.[1]
+
 /**
  * Reads a key from where it was given.
  *
@@ -58,9 +70,12 @@ export function readSource(source: Source): string | Uint8Array {
     return bytes[0] === DER_SEQUENCE || !isUtf8(bytes) ? bytes : bytes.toString()
   } catch (error) {
     const code = systemCode(error) ?? 'unreadable'
+    const why = oddName(source.file)
     throw new ConfigError(
       'ERR_CONFIG_INVALID',
-      `The file given with ${source.name} cannot be read (${code}). It takes the name of a file, or - for standard input, never the key itself.`,
+      why === undefined
+        ? `The file given with ${source.name} cannot be read (${code}). It takes the name of a file, or - for standard input, never the key itself.`
+        : `The file given with ${source.name} cannot be read: its name ${why}`,
     )
   }
 }

@@ -1,5 +1,5 @@
 import { ConfigError, type SettleMode } from '@llpay/core'
-import { checkPayTypes } from '@llpay/core/adapter'
+import { checkPayTypes, nameCharacter } from '@llpay/core/adapter'
 import type { RsaPrivateKey, RsaPublicKey } from '@llpay/core/keys'
 import { readPrivateKey, readPublicKey } from '@llpay/node'
 
@@ -28,6 +28,26 @@ function missing(what: string, flag: string, variable: string): ConfigError {
     'ERR_CONFIG_MISSING',
     `${what} is missing. Give ${flag}, set ${variable}, or make a profile with llpay init.`,
   )
+}
+
+/** Names where a merchant number came from, and what is wrong with it, without showing it. */
+function checkMerchant({ value, from }: Given): void {
+  if (/^[0-9]{18}$/.test(value)) return
+  const { length } = Array.from(value)
+  const other = /[^0-9]/u.exec(value)?.[0]
+  const why =
+    other === undefined
+      ? `has ${length} ${length === 1 ? 'digit' : 'digits'}, expected 18`
+      : `must be 18 digits, but holds ${nameOf(other)}`
+  throw new ConfigError(
+    'ERR_CONFIG_INVALID',
+    `${from}: the merchant number (oid_partner) ${why}. Copy it from LianLian's merchant console.`,
+  )
+}
+
+function nameOf(character: string): string {
+  if (/["']/.test(character)) return 'a quotation mark'
+  return /[A-Za-z]/.test(character) ? 'a letter' : nameCharacter(character).en
 }
 
 function parseTimeout(text: string | undefined): number | undefined {
@@ -91,6 +111,7 @@ export function resolveConfig(
   if (oidPartner === undefined) {
     throw missing('The merchant number', '--oid-partner', 'LLPAY_OID_PARTNER')
   }
+  checkMerchant(oidPartner)
   if (privateKey === undefined) {
     throw missing(
       "The merchant's private key",

@@ -2,7 +2,7 @@ import { ConfigError } from '@llpay/core'
 import { reachesLianLian } from '@llpay/core/adapter'
 
 import type { GivenFlags } from '../args/parse-flags.ts'
-import { readVariable, type Environment } from './environment.ts'
+import { readPlainVariable, type Environment } from './environment.ts'
 import { DEFAULT_PROFILE, readProfile, type Profile } from './profile.ts'
 import { sourceFromEnvironment, type Source } from './read-secret.ts'
 
@@ -43,10 +43,10 @@ function fromFlags(flags: GivenFlags): Layer {
 function fromEnvironment(env: Environment): Layer {
   const gatewayKey = sourceFromEnvironment(env, 'LLPAY_GATEWAY_KEY')
   return {
-    oidPartner: given(readVariable(env, 'LLPAY_OID_PARTNER'), 'LLPAY_OID_PARTNER'),
+    oidPartner: given(readPlainVariable(env, 'LLPAY_OID_PARTNER'), 'LLPAY_OID_PARTNER'),
     privateKey: sourceFromEnvironment(env, 'LLPAY_PRIVATE_KEY'),
     gatewayKeys: gatewayKey === undefined ? [] : [gatewayKey],
-    baseUrl: given(readVariable(env, 'LLPAY_BASE_URL'), 'LLPAY_BASE_URL'),
+    baseUrl: given(readPlainVariable(env, 'LLPAY_BASE_URL'), 'LLPAY_BASE_URL'),
     payTypes: undefined,
   }
 }
@@ -122,7 +122,7 @@ export function gatherSettings(flags: GivenFlags, env: Environment): Settings {
     merged.oidPartner !== undefined &&
     merged.privateKey !== undefined &&
     merged.gatewayKeys.length > 0
-  const variable = readVariable(env, 'LLPAY_PROFILE')
+  const variable = readPlainVariable(env, 'LLPAY_PROFILE')
   const profile = isComplete
     ? undefined
     : variable === undefined

@@ -8,6 +8,7 @@ import { isShared, mendMode } from '../config/read-private-source.ts'
 import { readSource, STDIN, type Source } from '../config/read-secret.ts'
 import type { Settings } from '../config/settings.ts'
 import { inspectKey, type KeyFacts } from '../keys/inspect-key.ts'
+import { noteVariable } from '../keys/key-notes.ts'
 import { PUBLISHED_KEY } from '../keys/published-key.ts'
 import { broken, fine, noted, problem, warn, type Finding } from './finding.ts'
 import type { Patient } from './patient.ts'
@@ -36,7 +37,8 @@ const shortFingerprint = ({ fingerprint }: KeyFacts) => `SHA-256 ${fingerprint.s
 function describe(check: string, facts: KeyFacts, source: Source): Finding[] {
   const { container, form, bits } = facts
   const text = `${bits} bits, ${container} as ${form}, ${shortFingerprint(facts)}, from ${source.name}`
-  return [fine(check, text), ...facts.notes.map((note) => noted(check, note))]
+  const notes = 'text' in source ? noteVariable(facts.notes) : facts.notes
+  return [fine(check, text), ...notes.map((note) => noted(check, note))]
 }
 
 function examineOne<K>(

@@ -73,6 +73,13 @@ function noteDates({ container, der }: DetectedKey, now: Date): string[] {
   return from > now ? [`The certificate begins on ${day(from)} only. ${next}`] : []
 }
 
+/** How a key has to be written, or may be, where it is the value of a variable. */
+const FINE_IN_VARIABLE = /as environment files have them|stand on one line|has no header/
+
+/** What is odd about a key in a variable; what a variable needs is not. */
+export const noteVariable = (notes: readonly string[]) =>
+  notes.filter((note) => !FINE_IN_VARIABLE.test(note)).map((note) => note.replace(` ${MEND}`, ''))
+
 /** What is odd about a key that can be read, and what to do about it, a sentence each. */
 export function noteKey(text: string | undefined, detected: DetectedKey, now: Date): string[] {
   const dates = noteDates(detected, now)

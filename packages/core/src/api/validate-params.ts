@@ -21,7 +21,9 @@ const SHOWABLE = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/
 export function describeIssue(api: Api, { path, rule }: ParameterIssue): string {
   const says = rule === 'regex' ? api.params[path]?.says : undefined
   const form = Object.entries(FORMS).find(([name]) => name === rule)?.[1].words
-  return `${path} ${says ?? form ?? WORDS[rule] ?? rule}`
+  const isRequired = rule === 'non_empty' && api.params[path]?.optional !== true
+  const words = isRequired ? 'is required and must not be empty' : WORDS[rule]
+  return `${path} ${says ?? form ?? words ?? rule}`
 }
 
 function refuse(api: Api, issues: readonly ParameterIssue[]): never {

@@ -2,7 +2,13 @@ import { ConfigError } from '../errors/config-error.ts'
 import type { Signer, Verifier } from '../signing/ports.ts'
 import type { Transport } from '../transport/port.ts'
 import type { BeforeSending } from './before-sending.ts'
-import { checkClock, checkFunction, checkPayTypes, checkSettle } from './check-config.ts'
+import {
+  checkClock,
+  checkFunction,
+  checkPayTypes,
+  checkSettle,
+  refuseUnknown,
+} from './check-config.ts'
 import type { Clock } from './clock.ts'
 import type { OnEvent } from './events.ts'
 import type { SettleMode } from './settle/settle-mode.ts'
@@ -70,13 +76,7 @@ export function checkCallOptions(options: CallOptions | undefined): void {
   if (typeof options !== 'object' || options === null) {
     refuse('The options of a call must be an object, such as { signal }. Leave them out for none.')
   }
-  const unknown = Object.keys(options).filter((name) => !NAMES.includes(name))
-  if (unknown.length > 0) {
-    throw new ConfigError(
-      'ERR_CONFIG_UNKNOWN_OPTION',
-      `The call has ${unknown.length} option(s) that this version does not know. Known are: ${NAMES.join(', ')}.`,
-    )
-  }
+  refuseUnknown(Object.keys(options), NAMES, 'The call')
   const { signal, settle, payTypes, beforeSending, resume, clock } = options
   checkSettle(settle)
   checkPayTypes(payTypes)

@@ -88,3 +88,17 @@ test('no configuration at all is told as such', () => {
     expect.objectContaining({ code: 'ERR_CONFIG_MISSING' }),
   )
 })
+
+test.each([
+  ['timeout', 'timeoutMs'],
+  ['oid_partner', 'oidPartner'],
+  ['baseURL', 'baseUrl'],
+  ['gateway_public_key', 'gatewayPublicKey'],
+  ['gatewayKey', 'gatewayPublicKey'],
+  ['retries', 'retry'],
+  ['payType', 'payTypes'],
+])('an unknown option is named: %s, and the nearest: %s', (name, meant) => {
+  expect(errorOf({ ...wrong('{}'), [name]: 1 })).toMatchObject({
+    message: expect.stringContaining(`${name} (did you mean ${meant}?)`),
+  })
+})

@@ -77,15 +77,46 @@ function requireObject(config: unknown): void {
   )
 }
 
+/** A name that can be shown: anything else may be a value in the wrong place, such as a key. */
+const NAME = /^[a-z][A-Za-z_]{0,39}$/
+const letters = (name: string) => name.replaceAll('_', '').toLowerCase()
+
+/** The option that a name was meant for: written in another way, cut off, or with a wrong ending. */
+function nearest(name: string, known: readonly string[]): string | undefined {
+  for (let length = Math.max(letters(name).length, 4); length > 3; length -= 1) {
+    const start = letters(name).slice(0, length)
+    const found = known.find((each) => letters(each).startsWith(start))
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/**
+ * Refuses options that are not known, and names the one that was probably meant.
+ *
+ * @throws {ConfigError} `ERR_CONFIG_UNKNOWN_OPTION`.
+ */
+export function refuseUnknown(
+  names: readonly string[],
+  known: readonly string[],
+  whose: string,
+): void {
+  const unknown = names.filter((name) => !known.includes(name))
+  if (unknown.length === 0) return
+  const shown = unknown.map((name) => {
+    if (!NAME.test(name)) return 'a name that is not shown'
+    const meant = nearest(name, known)
+    return meant === undefined ? name : `${name} (did you mean ${meant}?)`
+  })
+  throw new ConfigError(
+    'ERR_CONFIG_UNKNOWN_OPTION',
+    `${whose} has unknown options: ${shown.join(', ')}. Known are: ${known.join(', ')}.`,
+  )
+}
+
 function checkNames(config: object, extraNames: readonly string[]): void {
   const known = [...COMMON_NAMES, ...extraNames]
-  const count = Object.keys(config).filter((name) => !known.includes(name)).length
-  if (count > 0) {
-    throw new ConfigError(
-      'ERR_CONFIG_UNKNOWN_OPTION',
-      `The configuration has ${count} option(s) that this version does not know. Known are: ${known.join(', ')}.`,
-    )
-  }
+  refuseUnknown(Object.keys(config), known, 'The configuration')
 }
 
 function checkTimeout(timeoutMs: unknown): void {

@@ -91,3 +91,24 @@ test.each(['null', '[]', '"user_id=1"', '1'])('refuses %s in place of members', 
     expect.objectContaining({ name: 'ParameterError', code: 'ERR_PARAMETER_INVALID' }),
   )
 })
+
+/** Typed code cannot give these. */
+const untyped = (value: unknown): Record<string, string> => JSON.parse('0', () => value)
+
+test.each([
+  [0.1, 'a is not text'],
+  [true, 'a is not text'],
+  [{}, 'a is not text'],
+])('says what is wrong with %s', (value, words) => {
+  expect(() => canonicalString(untyped({ b: 'b', a: value }))).toThrow(words)
+})
+
+test.each([
+  ['a Map', new Map([['a', '1']])],
+  ['a Set', new Set(['a'])],
+  ['URLSearchParams', new URLSearchParams('a=1')],
+  ['FormData', new FormData()],
+  ['a Promise', Promise.resolve({ a: '1' })],
+])('%s has no members to sign', (_, members) => {
+  expect(() => canonicalString(untyped(members))).toThrow('plain object')
+})

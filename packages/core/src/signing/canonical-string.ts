@@ -5,6 +5,11 @@ import { joinMembers, SIGN } from './join-members.ts'
 /** Members of a message; `null`, `undefined` and empty ones are not signed. */
 export type Members = Readonly<Record<string, string | null | undefined>>
 
+const BREACHES: Readonly<Record<string, string>> = {
+  string: 'is not text',
+  well_formed: 'holds half a character (a lone surrogate)',
+}
+
 function issueOf(name: string, value: unknown): ParameterIssue | undefined {
   if (!isWellFormed(name)) return { path: '(a name)', rule: 'well_formed' }
   if (value === null || value === undefined) return undefined
@@ -13,8 +18,9 @@ function issueOf(name: string, value: unknown): ParameterIssue | undefined {
 }
 
 function requireObject(members: unknown): void {
-  if (typeof members === 'object' && members !== null && !Array.isArray(members)) return
-  throw new ParameterError('A message to be signed must be an object of members.', [
+  // A Map or URLSearchParams has no members of its own: it would sign the empty text.
+  if (Object.prototype.toString.call(members) === '[object Object]') return
+  throw new ParameterError('A message to be signed must be a plain object of members.', [
     { path: '(members)', rule: 'object' },
   ])
 }
@@ -43,7 +49,7 @@ export function canonicalString(members: Members): string {
   }
   if (issues.length > 0) {
     throw new ParameterError(
-      `A message cannot be signed: ${issues.map(({ path, rule }) => `${path} (${rule})`).join(', ')}. Every member must be text; write numbers as the text that goes on the wire.`,
+      `A message cannot be signed: ${issues.map(({ path, rule }) => `${path} ${BREACHES[rule] ?? rule}`).join(', ')}. Every member must be text; write numbers as the text that goes on the wire.`,
       issues,
     )
   }
