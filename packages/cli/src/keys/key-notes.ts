@@ -43,10 +43,17 @@ const ODDITIES: readonly (readonly [RegExp, string])[] = [
   [/^[ \t]+-----BEGIN /m, `Its lines are indented; most programs cannot read that. ${MEND}`],
 ]
 
-const labelOf = (text: string) => /-----BEGIN ([A-Z0-9 ]+)-----/.exec(text)?.[1]
+const labelsOf = (text: string) =>
+  Array.from(text.matchAll(/-----BEGIN ([A-Z0-9 ]+)-----/g), ([, label = '']) => label)
+
+const isPemInBase64 = (text: string) =>
+  labelsOf(text).length === 0 && labelsOf(Buffer.from(text, 'base64').toString('latin1')).length > 0
 
 function noteLabel(text: string, { container }: DetectedKey): string[] {
-  const label = labelOf(text)
+  const labels = labelsOf(text)
+  const [label] = labels
+  // Of several blocks the one that fits is taken.
+  if (labels.length > 1) return []
   const right = LABELS[container]
   if (label === undefined || right === undefined || label === right) return []
   return [
@@ -55,7 +62,10 @@ function noteLabel(text: string, { container }: DetectedKey): string[] {
 }
 
 function noteBare(text: string, { container }: DetectedKey): string[] {
-  if (labelOf(text) !== undefined || container.startsWith('jwk')) return []
+  if (labelsOf(text).length > 0 || container.startsWith('jwk')) return []
+  if (isPemInBase64(text)) {
+    return [`It is PEM in base64 once more, as Kubernetes stores secrets. ${MEND}`]
+  }
   const mistaken = container.startsWith('pkcs1')
     ? ', which many programs take for another form'
     : ''

@@ -92,6 +92,7 @@ describe('key inspect', () => {
     ['a header on the line of its base64', pkcs8.replaceAll('\n', ' '), /on one line/],
     ['old line ends', pkcs8.replaceAll('\n', '\r'), /carriage return alone/],
     ['quotes', `'${pkcs8.trim()}'`, /in quotes/],
+    ['base64 twice', Buffer.from(pkcs8).toString('base64'), /base64 once more/],
     ['indented lines', pkcs8.replaceAll(/^/gm, '  '), /indented/],
   ])('names the planted oddity: %s', async (name, content, note) => {
     const { status, json, text } = await inspect(name, content)
@@ -99,6 +100,11 @@ describe('key inspect', () => {
     expect(json.fingerprint).toBe(FINGERPRINT)
     expect(json.notes).toEqual([expect.stringMatching(note)])
     expect(text.replaceAll(/\s+/g, ' ')).toContain(json.notes[0])
+  })
+
+  test('a certificate and a key in one PEM: the key, and nothing odd', async () => {
+    const { json } = await inspect('both', loadPem('rsa-certificate') + pkcs8)
+    expect(json).toMatchObject({ kind: 'private key', fingerprint: FINGERPRINT, notes: [] })
   })
 
   test.each([

@@ -17,7 +17,8 @@ export async function diagnosed<Source>(
   } catch (error) {
     // What is wrong with a CryptoKey, its check has said.
     if (isCryptoKey(key)) throw error
-    const { diagnoseKey } = await import('@llpay/core/keys/diagnose-key')
-    throw diagnoseKey(key, error, use)
+    // Where it cannot be loaded, what is wrong with the key still matters most.
+    const part = await import('@llpay/core/keys/diagnose-key').catch(() => undefined)
+    throw part?.diagnoseKey(key, error, use) ?? error
   }
 }

@@ -1,5 +1,28 @@
-import { KeyError } from '../../errors/key-error.ts'
-import { codeOf, nameForm } from '../name-form.ts'
+import { KeyError, type KeyErrorCode } from '../../errors/key-error.ts'
+import { nameForm, type Forms } from '../name-form.ts'
+
+const EC = 'an EC key (for elliptic curves)'
+const UTF16 = 'text in UTF-16'
+
+/** What people give less often. */
+const RARE: Forms = [
+  [/^\s*ssh-rsa /, 'an OpenSSH public key'],
+  [/^\s*(?:ssh|ecdsa|sk)-[\w@.-]+ AAAA/, 'an OpenSSH public key, and not of RSA'],
+  [/---- BEGIN SSH2 PUBLIC KEY/, 'an SSH public key'],
+  [/PuTTY-User-Key-File/, 'a PuTTY key'],
+  [/BEGIN (?:NEW )?CERTIFICATE REQUEST-/, 'a certificate request'],
+  [/BEGIN X509 CRL-/, 'a list of revoked certificates'],
+  [/BEGIN PGP /, 'a PGP key'],
+  [/BEGIN EC (?:PARAMETERS|PRIVATE KEY)-/, EC],
+  [/BEGIN (?:DSA|DH|X9\.42 DH) /, 'a key for DSA or Diffie-Hellman'],
+  [/^0000000[12]000000/, 'a Bouncy Castle keystore (BKS)'],
+  [/^(?:fffe|feff|2d00|002d|4d00|004d)/, UTF16],
+]
+
+const CODES: Readonly<Record<string, KeyErrorCode>> = {
+  [UTF16]: 'ERR_KEY_INVALID',
+  [EC]: 'ERR_KEY_WRONG_KIND',
+}
 
 const RSA_ONLY = 'LianLian takes RSA: llpay key new FILE generates a key pair'
 
@@ -16,7 +39,7 @@ const FIXES: Readonly<Record<string, string>> = {
     'It holds no private key. Take the certificates out: openssl pkcs7 -in FILE -print_certs (add -inform DER for a binary file)',
   'a list of revoked certificates': 'It holds no key',
   'a PGP key': 'It has nothing to do with LianLian',
-  'an EC key (for elliptic curves)': RSA_ONLY,
+  [EC]: RSA_ONLY,
   'a key for DSA or Diffie-Hellman': RSA_ONLY,
   'a key in the XML of .NET (RSAKeyValue)':
     'Convert it in .NET: rsa.FromXmlString(xml), then rsa.ExportPkcs8PrivateKeyPem() for a private key or rsa.ExportSubjectPublicKeyInfoPem() for a public one',
@@ -25,13 +48,13 @@ const FIXES: Readonly<Record<string, string>> = {
   'a Java keystore (.jks)':
     'Convert it to PKCS#12, and take the key out: keytool -importkeystore -srckeystore FILE -destkeystore COPY -deststoretype PKCS12; openssl pkcs12 -in COPY -nodes -nocerts -out private.pem',
   'a Bouncy Castle keystore (BKS)': 'Export the key from it as PKCS#8',
-  'text in UTF-16': 'Save it as UTF-8: iconv -f UTF-16 -t UTF-8 FILE > COPY',
+  [UTF16]: 'Save it as UTF-8: iconv -f UTF-16 -t UTF-8 FILE > COPY',
 }
 
 /** Names a form that llpay does not read, and the command that converts it. */
 export function convertForm(source: string | Uint8Array): KeyError | undefined {
-  const name = nameForm(source)
+  const name = nameForm(source, RARE)
   return name === undefined
     ? undefined
-    : new KeyError(codeOf(name), `This is ${name}. ${FIXES[name] ?? ''}.`)
+    : new KeyError(CODES[name] ?? 'ERR_KEY_UNSUPPORTED', `This is ${name}. ${FIXES[name] ?? ''}.`)
 }
