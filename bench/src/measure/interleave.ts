@@ -11,9 +11,9 @@ export interface Contender {
 
 /** How rounds are counted. */
 interface Interleaving {
-  /** The rounds that come first and are not counted; 1 unless told. */
+  /** The rounds that come first and are not counted (default: 1). */
   readonly warmUp?: number
-  /** What becomes of the samples of a contender: their median, unless told. */
+  /** How the samples of a contender become one value (default: their median). */
   readonly pick?: (samples: readonly number[]) => number
 }
 

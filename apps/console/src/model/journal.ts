@@ -9,7 +9,7 @@ export interface Journal {
   readonly last: number
 }
 
-/** A journal of which nothing is known. */
+/** A journal that nothing is known about. */
 export const EMPTY_JOURNAL: Journal = { run: '', entries: [], last: 0 }
 
 /** As many as the sandbox itself keeps, so that a long session stays light. */

@@ -78,7 +78,7 @@ export class CardLedger {
     return begun
   }
 
-  /** Lets so many cards begin, until it is told otherwise. */
+  /** Lets this many cards begin, until it is called again. */
   limit(cards: number): void {
     this.#limit = cards
     for (const look of this.#waiting.splice(0)) look()

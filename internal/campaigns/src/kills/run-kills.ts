@@ -43,7 +43,7 @@ const MOST_POLLS = 50_000
 /** How many cards may begin between the moment of a kill and the kill: the others wait for it. */
 const SLACK = 20
 
-/** The moments of the kills: after so many cards were begun, and then anywhere within their work. */
+/** The moments of the kills: after this many cards have begun, and then anywhere within their work. */
 function drawMoments({ count, kills }: Size, seed: number) {
   const random = seeded(seed)
   return Array.from({ length: kills }, () => ({

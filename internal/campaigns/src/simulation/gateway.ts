@@ -52,7 +52,7 @@ const LATE_MS = 40_000
 
 const OWN_KEY = makeKey(1)
 const STRANGERS_KEY = makeKey(2)
-/** The key that whoever calls the gateway signs with. */
+/** The key that signs the requests to the gateway. */
 export const MERCHANT_KEY = makeKey(3)
 /** What verifies the gateway's replies. */
 export const GATEWAY_VERIFIER = OWN_KEY.verifier

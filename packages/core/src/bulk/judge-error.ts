@@ -20,12 +20,10 @@ const NOT_LISTED: readonly string[] = unbind.notListed
 
 const UNTRUSTED = ['SignatureError', 'ProtocolError']
 
-/** "Not entitled to this product": jobs of other products are not concerned. */
-const OF_ONE_PRODUCT = '3010'
-
+/** A refusal that lacks a product says nothing of the jobs of other products. */
 const isOfTheMerchant = (error: unknown) =>
   error instanceof RejectedError &&
-  error.returnCode !== OF_ONE_PRODUCT &&
+  !lacksProduct(error, false) &&
   OF_THE_MERCHANT.includes(error.category)
 
 function retryAfter(error: unknown, usualMs: number): Retry {
