@@ -162,6 +162,7 @@ test('the JSON object of a refusal and of an unknown outcome', async () => {
   expect(only(refused)['error']).toEqual({
     name: 'RejectedError',
     code: 'ERR_REJECTED',
+    reason: expect.any(String),
     message: expect.stringContaining('pay_type'),
     delivered: 'yes',
     returnCode: '3003',

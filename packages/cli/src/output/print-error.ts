@@ -30,12 +30,14 @@ function callToJson(error: object): Record<string, unknown> {
 /** The error as the `error` member of the one JSON object. */
 function errorObject(error: LLPayError): Record<string, unknown> {
   const facts = factsOf(error)
-  const { name, code, message, delivered } = error
+  const { name, code, message, hint, reason, delivered } = error
   const details = DETAILS.filter((key) => facts[key] !== undefined)
   return {
     name,
     code,
     message,
+    ...(hint === undefined ? {} : { hint }),
+    reason,
     delivered,
     ...Object.fromEntries(details.map((key) => [key, facts[key]])),
   }
@@ -49,6 +51,7 @@ export function printError(output: Output, api: string | null, error: LLPayError
     return
   }
   output.tell('bad', 'error', error.message)
+  if (error.hint !== undefined) output.tell('careful', 'next', error.hint)
   const { returnCode, returnMessage } = facts
   if (typeof returnMessage === 'string') {
     output.tell('faint', 'LianLian', `${String(returnCode)} ${escapeText(returnMessage)}`)

@@ -1,4 +1,4 @@
-import { LLPayError, type Delivered } from './ll-pay-error.ts'
+import { LLPayError, type ErrorText, type Delivered } from './ll-pay-error.ts'
 
 /**
  * A callback of yours threw, such as `beforeSending`, and the call ended there: see `cause`.
@@ -8,10 +8,10 @@ export class CallbackError extends LLPayError {
   readonly code: 'ERR_CALLBACK'
 
   constructor(
-    message: string,
+    text: ErrorText | string,
     options: { readonly cause: unknown; readonly delivered: Delivered },
   ) {
-    super(message, options)
+    super(text, options)
     this.code = 'ERR_CALLBACK'
   }
 

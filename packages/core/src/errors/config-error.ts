@@ -1,4 +1,4 @@
-import { LLPayError, type LLPayErrorOptions } from './ll-pay-error.ts'
+import { LLPayError, type ErrorText, type LLPayErrorOptions } from './ll-pay-error.ts'
 
 /** Why a client or a command cannot be set up. */
 export type ConfigErrorCode =
@@ -16,8 +16,8 @@ export type ConfigErrorCode =
 export class ConfigError extends LLPayError {
   readonly code: ConfigErrorCode
 
-  constructor(code: ConfigErrorCode, message: string, options?: LLPayErrorOptions) {
-    super(message, options)
+  constructor(code: ConfigErrorCode, text: ErrorText | string, options?: LLPayErrorOptions) {
+    super(text, options)
     this.code = code
   }
 

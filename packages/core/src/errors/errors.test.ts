@@ -59,6 +59,30 @@ test.each(ERRORS)('%s has its literal name, code and delivered', (error, name, c
   expect(inspect(error)).toContain(name)
 })
 
+test('a text has a reason, a next step and what a translation is filled with', () => {
+  const text = {
+    reason: 'config.timeout',
+    message: 'timeoutMs is 0, expected 1 or more.',
+    hint: 'Leave it out for 30000.',
+    params: { option: 'timeoutMs' },
+    zh: { message: 'timeoutMs 至少为 1。' },
+  }
+  const error = new ConfigError('ERR_CONFIG_INVALID', text)
+  expect(error.message).toBe(text.message)
+  expect(error).toMatchObject({ hint: text.hint, reason: text.reason, params: text.params })
+  expect(error.zh).toEqual(text.zh)
+  expect(error.toJSON()).toMatchObject({ hint: text.hint, reason: text.reason })
+  expect(inspect(error)).toContain(text.hint)
+})
+
+test('a plain message has no hint, and its code is the reason', () => {
+  const error = new ConfigError('ERR_CONFIG_INVALID', 'm')
+  expect(error.reason).toBe('ERR_CONFIG_INVALID')
+  expect(error.params).toEqual({})
+  expect('hint' in error).toBe(false)
+  expect('hint' in error.toJSON()).toBe(false)
+})
+
 test('names are written out, so that a minifier cannot change them', () => {
   class a extends ConfigError {}
   expect(new a('ERR_CONFIG_MISSING', 'm').name).toBe('ConfigError')
@@ -100,6 +124,7 @@ test('a rejection tells its code, category, signature and product', () => {
   expect(JSON.parse(JSON.stringify(error))).toEqual({
     name: 'RejectedError',
     code: 'ERR_AGREEMENT_ELSEWHERE',
+    reason: 'ERR_AGREEMENT_ELSEWHERE',
     message: 'm',
     delivered: 'yes',
     returnCode: '3003',

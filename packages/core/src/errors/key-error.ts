@@ -1,4 +1,4 @@
-import { LLPayError, type LLPayErrorOptions } from './ll-pay-error.ts'
+import { LLPayError, type ErrorText, type LLPayErrorOptions } from './ll-pay-error.ts'
 
 /** Why a key cannot be used. */
 export type KeyErrorCode =
@@ -12,8 +12,8 @@ export type KeyErrorCode =
 export class KeyError extends LLPayError {
   readonly code: KeyErrorCode
 
-  constructor(code: KeyErrorCode, message: string, options?: LLPayErrorOptions) {
-    super(message, options)
+  constructor(code: KeyErrorCode, text: ErrorText | string, options?: LLPayErrorOptions) {
+    super(text, options)
     this.code = code
   }
 

@@ -10,7 +10,33 @@ import { ERROR_BRAND } from './brand.ts'
  */
 export type Delivered = 'no' | 'yes' | 'unknown'
 
-/** What every llpay error can be given beside its code and message. */
+/**
+ * What an error says. A plain string in its place is a message without a hint, whose reason is the
+ * error's code.
+ */
+export interface ErrorText {
+  /**
+   * The stable key of this text, such as `key.damaged`: another language is a table by `reason`, filled
+   * with `params`.
+   */
+  readonly reason: string
+  /** What happened and why, in English. */
+  readonly message: string
+  /** The next step, in English. */
+  readonly hint?: string | undefined
+  /** What is filled into the text: names, counts and limits, never a value, a key or a card number. */
+  readonly params?: TextParams | undefined
+  /** The same text in Chinese, where it is made in both languages at once, as a diagnosis is. */
+  readonly zh?: { readonly message: string; readonly hint?: string | undefined } | undefined
+}
+
+/** What is filled into an error's text: names, counts and limits by the name of their place. */
+export type TextParams = Readonly<Record<string, string | number>>
+
+const textOf = (text: ErrorText | string): Partial<ErrorText> & { readonly message: string } =>
+  typeof text === 'string' ? { message: text } : text
+
+/** What every llpay error can be given beside its code and text. */
 export interface LLPayErrorOptions {
   readonly cause?: unknown
   readonly delivered?: Delivered
@@ -25,10 +51,31 @@ export abstract class LLPayError extends Error {
   abstract override readonly name: string
   abstract readonly code: string
   readonly delivered: Delivered
+  /** The next step, in English, where there is one to name. */
+  declare readonly hint?: string
+  readonly #text: ReturnType<typeof textOf>
 
-  constructor(message: string, options: LLPayErrorOptions = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+  constructor(text: ErrorText | string, options: LLPayErrorOptions = {}) {
+    const said = textOf(text)
+    super(said.message, options.cause === undefined ? undefined : { cause: options.cause })
     this.delivered = options.delivered ?? 'no'
+    if (said.hint !== undefined) this.hint = said.hint
+    this.#text = said
+  }
+
+  /** The stable key of `message` and `hint`, finer than `code`, for a table of another language. */
+  get reason(): string {
+    return this.#text.reason ?? this.code
+  }
+
+  /** What a translation of `reason` is filled with: names, counts and limits, never a value. */
+  get params(): TextParams {
+    return this.#text.params ?? {}
+  }
+
+  /** The text in Chinese, where it was made in both languages at once. */
+  get zh(): ErrorText['zh'] {
+    return this.#text.zh
   }
 
   get [ERROR_BRAND](): true {
@@ -42,7 +89,15 @@ export abstract class LLPayError extends Error {
 
   /** The error as plain data, fit for a log: it holds no key, no card data and no signature. */
   toJSON(): Record<string, unknown> {
-    const { name, code, message, delivered } = this
-    return { name, code, message, delivered, ...this.details() }
+    const { name, code, message, hint, reason, delivered } = this
+    return {
+      name,
+      code,
+      message,
+      ...(hint === undefined ? {} : { hint }),
+      reason,
+      delivered,
+      ...this.details(),
+    }
   }
 }

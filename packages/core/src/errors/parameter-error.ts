@@ -1,4 +1,4 @@
-import { LLPayError } from './ll-pay-error.ts'
+import { LLPayError, type ErrorText } from './ll-pay-error.ts'
 
 /** One rule that a parameter broke: the parameter's name and the rule's, never the value. */
 export interface ParameterIssue {
@@ -11,8 +11,8 @@ export class ParameterError extends LLPayError {
   readonly code: 'ERR_PARAMETER_INVALID'
   readonly #issues: readonly ParameterIssue[]
 
-  constructor(message: string, issues: readonly ParameterIssue[]) {
-    super(message)
+  constructor(text: ErrorText | string, issues: readonly ParameterIssue[]) {
+    super(text)
     this.code = 'ERR_PARAMETER_INVALID'
     this.#issues = issues
   }

@@ -104,7 +104,7 @@ export function toProblem(error: unknown): Problem {
       detail: 'The server failed. Whether anything was changed is unknown.',
     }
   }
-  const { code, message, delivered } = error
+  const { code, message, hint, delivered } = error
   const [title, statusOf] = entryOf(KINDS, error.name) ?? OTHER
   const facts = FACTS.flatMap((name) => {
     const text = textOf(error, name)
@@ -114,7 +114,7 @@ export function toProblem(error: unknown): Problem {
     type: `urn:llpay:${code}`,
     title: entryOf(TITLES, code) ?? title,
     status: statusOf(error),
-    detail: message,
+    detail: hint === undefined ? message : `${message} ${hint}`,
     code,
     delivered,
     ...Object.fromEntries(facts),

@@ -1,4 +1,4 @@
-import { LLPayError, type LLPayErrorOptions } from './ll-pay-error.ts'
+import { LLPayError, type ErrorText, type LLPayErrorOptions } from './ll-pay-error.ts'
 
 /** What is wrong with the form of an answer. */
 export type ProtocolErrorCode =
@@ -13,8 +13,8 @@ export type ProtocolErrorCode =
 export class ProtocolError extends LLPayError {
   readonly code: ProtocolErrorCode
 
-  constructor(code: ProtocolErrorCode, message: string, options?: LLPayErrorOptions) {
-    super(message, { delivered: 'unknown', ...options })
+  constructor(code: ProtocolErrorCode, text: ErrorText | string, options?: LLPayErrorOptions) {
+    super(text, { delivered: 'unknown', ...options })
     this.code = code
   }
 

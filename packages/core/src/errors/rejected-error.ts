@@ -1,4 +1,4 @@
-import { LLPayError, type LLPayErrorOptions } from './ll-pay-error.ts'
+import { LLPayError, type ErrorText, type LLPayErrorOptions } from './ll-pay-error.ts'
 
 /** Why LianLian's answer is a refusal. */
 export type RejectedErrorCode = 'ERR_REJECTED' | 'ERR_AGREEMENT_ELSEWHERE'
@@ -32,11 +32,11 @@ export class RejectedError extends LLPayError {
 
   constructor(
     code: RejectedErrorCode,
-    message: string,
+    text: ErrorText | string,
     rejection: Rejection,
     options?: LLPayErrorOptions,
   ) {
-    super(message, { delivered: 'yes', ...options })
+    super(text, { delivered: 'yes', ...options })
     this.code = code
     this.#rejection = rejection
   }

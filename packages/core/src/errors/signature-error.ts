@@ -1,4 +1,4 @@
-import { LLPayError, type LLPayErrorOptions } from './ll-pay-error.ts'
+import { LLPayError, type ErrorText, type LLPayErrorOptions } from './ll-pay-error.ts'
 
 /** What is wrong with the signature of an answer. */
 export type SignatureErrorCode =
@@ -10,8 +10,8 @@ export type SignatureErrorCode =
 export class SignatureError extends LLPayError {
   readonly code: SignatureErrorCode
 
-  constructor(code: SignatureErrorCode, message: string, options?: LLPayErrorOptions) {
-    super(message, { delivered: 'unknown', ...options })
+  constructor(code: SignatureErrorCode, text: ErrorText | string, options?: LLPayErrorOptions) {
+    super(text, { delivered: 'unknown', ...options })
     this.code = code
   }
 

@@ -1,4 +1,4 @@
-import { LLPayError, type LLPayErrorOptions } from './ll-pay-error.ts'
+import { LLPayError, type ErrorText, type LLPayErrorOptions } from './ll-pay-error.ts'
 
 /** Why a message could not be signed. */
 export type SigningErrorCode = 'ERR_ALGORITHM_UNSUPPORTED' | 'ERR_SIGN_FAILED'
@@ -7,8 +7,8 @@ export type SigningErrorCode = 'ERR_ALGORITHM_UNSUPPORTED' | 'ERR_SIGN_FAILED'
 export class SigningError extends LLPayError {
   readonly code: SigningErrorCode
 
-  constructor(code: SigningErrorCode, message: string, options?: LLPayErrorOptions) {
-    super(message, options)
+  constructor(code: SigningErrorCode, text: ErrorText | string, options?: LLPayErrorOptions) {
+    super(text, options)
     this.code = code
   }
 

@@ -1,4 +1,4 @@
-import { LLPayError, type Delivered } from './ll-pay-error.ts'
+import { LLPayError, type ErrorText, type Delivered } from './ll-pay-error.ts'
 
 /** What a gateway may ask to wait, in milliseconds: a mistaken header must not stop a queue for years. */
 const MAX_RETRY_AFTER_MS = 300_000
@@ -35,8 +35,8 @@ export class TransportError extends LLPayError {
   readonly #status: number | undefined
   readonly #retryAfterMs: number | undefined
 
-  constructor(code: TransportErrorCode, message: string, options: TransportErrorOptions) {
-    super(message, options)
+  constructor(code: TransportErrorCode, text: ErrorText | string, options: TransportErrorOptions) {
+    super(text, options)
     this.code = code
     this.#status = options.status
     this.#retryAfterMs = boundedMs(options.retryAfterMs)

@@ -1,4 +1,4 @@
-import { LLPayError } from './ll-pay-error.ts'
+import { LLPayError, type ErrorText } from './ll-pay-error.ts'
 
 /** What the list of bound cards last said about the agreement; `null` when it was never asked. */
 export type LastSeen = 'listed' | 'not-listed' | 'inconclusive' | null
@@ -28,8 +28,8 @@ export class UnknownOutcomeError extends LLPayError {
   readonly code: 'ERR_OUTCOME_UNKNOWN'
   readonly #outcome: UnknownOutcome
 
-  constructor(message: string, outcome: UnknownOutcome) {
-    super(message, { cause: outcome.cause, delivered: outcome.delivered ?? 'unknown' })
+  constructor(text: ErrorText | string, outcome: UnknownOutcome) {
+    super(text, { cause: outcome.cause, delivered: outcome.delivered ?? 'unknown' })
     this.code = 'ERR_OUTCOME_UNKNOWN'
     this.#outcome = outcome
   }
