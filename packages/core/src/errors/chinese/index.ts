@@ -1,0 +1,50 @@
+/**
+ * The texts of errors in Chinese, by `reason`. English stands where an error is thrown; a program that
+ * speaks only English, a Worker above all, never bundles this module.
+ *
+ * @module @llpay/core/errors/chinese
+ */
+import type { LLPayError, TextParams } from '../ll-pay-error.ts'
+import { API_TEXTS } from './api-texts.ts'
+import { CLIENT_TEXTS } from './client-texts.ts'
+import { EDGE_TEXTS } from './edge-texts.ts'
+import { KEY_TEXTS } from './key-texts.ts'
+import { NOTIFICATION_TEXTS } from './notification-texts.ts'
+import type { ChineseTexts } from './texts.ts'
+
+/** Every text in Chinese, by the error's `reason`. */
+export const CHINESE_TEXTS: ChineseTexts = {
+  ...API_TEXTS,
+  ...CLIENT_TEXTS,
+  ...EDGE_TEXTS,
+  ...KEY_TEXTS,
+  ...NOTIFICATION_TEXTS,
+}
+
+/** What an error says in one language: what happened, and the next step where there is one. */
+export interface SpokenText {
+  readonly message: string
+  readonly hint?: string | undefined
+}
+
+function fill(text: string, params: TextParams): string {
+  return text.replaceAll(/\{(\w+)\}/g, (place, name: string) =>
+    Object.hasOwn(params, name) ? String(params[name]) : place,
+  )
+}
+
+/**
+ * What an error says in Chinese, or in English where there is no Chinese text for its `reason`.
+ *
+ * @example
+ * import { ConfigError } from '@llpay/core'
+ * import { inChinese } from '@llpay/core/errors/chinese'
+ * console.log(inChinese(new ConfigError('ERR_CONFIG_MISSING', 'No key was given.')).message)
+ */
+export function inChinese({ message, hint, reason, params, zh }: LLPayError): SpokenText {
+  if (zh !== undefined) return zh
+  const text = Object.hasOwn(CHINESE_TEXTS, reason) ? CHINESE_TEXTS[reason] : undefined
+  if (text === undefined) return { message, hint }
+  const next = text.hint === undefined ? undefined : fill(text.hint, params)
+  return { message: fill(text.message, params), hint: next }
+}
