@@ -300,6 +300,31 @@ describe('a live unbind at a terminal', () => {
     },
   )
 
+  test.each([
+    ['1', 0, 1],
+    ['y', 130, 0],
+    ['', 130, 0],
+    ['2', 130, 0],
+  ])(
+    'of a file of cards goes on after their number alone, not after "%s"',
+    async (typed, status, count) => {
+      const { server, sent } = await startGateway()
+      await using _ = server
+      const file = join(folder, 'cards.csv')
+      writeFileSync(file, `user_id,no_agree,pay_type\n${'u,2014031710002121,D\n'.repeat(2)}`)
+      const args = ['card', 'unbind-many', file, '--rate', '60/m']
+      const run = await runInTerminal(args, environment, [['to unbind them:', typed]])
+      expect(run.status).toBe(status)
+      expect(sent()).toBe(count)
+      expect(run.output).toMatch(/merchant +201304121000001004 \(profile default\)/)
+      expect(run.output).toMatch(/gateway +127\.0\.0\.1:\d+ \(live\)/)
+      expect(run.output).toMatch(/cards +1 in .*cards\.csv/)
+      expect(run.output).toMatch(/products +D \(1\)/)
+      expect(run.output).toMatch(/rate +60\/m/)
+      expect(run.output).toMatch(/takes +1 s at this rate, 3 requests/)
+    },
+  )
+
   test('--yes asks nothing', async () => {
     const { server, sent } = await startGateway()
     await using _ = server

@@ -212,10 +212,12 @@ function startRun(file: string, ...args: string[]) {
   const fd = openSync(file, 'a')
   const child = spawn(process.execPath, [CLI_FILE, ...many(...args)], {
     env,
-    stdio: ['ignore', fd, 'ignore'],
+    stdio: ['ignore', fd, 'pipe'],
   })
   closeSync(fd)
-  return { child, ended: once(child, 'close') }
+  const { stderr } = child
+  if (stderr === null) throw new Error('standard error is a pipe')
+  return { child, ended: once(child, 'close'), talk: textOf(stderr) }
 }
 
 /** What stands between the command line and the sandbox. */
@@ -282,11 +284,15 @@ describe('a run that is stopped', () => {
     await startSandbox()
     await using gate = await holdAfter(3)
     const results = join(folder, 'results.ndjson')
-    const { child, ended } = startRun(results, '--concurrency', '2')
+    const { child, ended, talk } = startRun(results, '--concurrency', '2')
     await gate.arrived(5)
     child.kill('SIGINT')
-    gate.open()
+    child.stderr?.once('data', () => gate.open())
     expect(await ended).toEqual([130, null])
+    const said = await talk
+    expect(said).toMatch(/stopping: 3 done, 2 in flight, 55 not started\./)
+    expect(said).toMatch(/^unbound +5$/m)
+    expect(said).toMatch(/^not started +55 +run the same command again$/m)
     const before = parse(readFileSync(results, 'utf8')).length
     expect(before).toBeGreaterThan(0)
     expect(before).toBeLessThan(CARDS)

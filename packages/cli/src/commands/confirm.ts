@@ -36,3 +36,24 @@ export async function confirm(
   const answer = await ask(`${question} [y/N] `, signal, { isGrave: true })
   return /^\s*y(?:es)?\s*$/i.test(answer ?? '')
 }
+
+/** Where calls go, in words: it decides whether real cards are at stake. */
+export function describeGateway(config: Config): string {
+  const { baseUrl } = config
+  if (baseUrl === undefined) return 'LianLian (live)'
+  const { host } = parseBaseUrl(baseUrl)
+  return isLive(config) ? `${host} (live)` : host
+}
+
+/** Shows what is about to happen to many cards, and asks for their number: a `y` is typed too easily. */
+export async function confirmCount(
+  facts: readonly Row[],
+  count: number,
+  signal: AbortSignal,
+): Promise<boolean> {
+  for (const line of rows(facts)) process.stderr.write(`${line}\n`)
+  const shown = count.toLocaleString('en-US')
+  const question = `Only their holders can bind them again. Type ${shown} to unbind them: `
+  const typed = await ask(question, signal, { isGrave: true })
+  return typed?.replaceAll(/[\s,]/g, '') === String(count)
+}

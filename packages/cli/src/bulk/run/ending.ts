@@ -3,16 +3,18 @@ import type { Delivered } from '@llpay/core'
 import { EXIT } from '../../exit-code.ts'
 import { countOf, type StopReason, type Tally } from './tally.ts'
 
-/** How a run ended: the exit status, and the error that stands for it in JSON. */
-export interface Ending {
+/** How a run ended: its exit status, and the error that reports it in JSON. */
+export interface RunEnding {
   readonly status: number
   readonly name: string
   readonly code: string
   readonly delivered: Delivered
   readonly message: string
+  /** The next step. */
+  readonly hint?: string | undefined
 }
 
-interface Rule extends Ending {
+interface Rule extends RunEnding {
   readonly applies: (tally: Tally, allowNotBound: boolean) => boolean
 }
 
@@ -30,7 +32,8 @@ const RULES: readonly Rule[] = [
     code: 'ERR_SIGNATURE_INVALID',
     delivered: 'unknown',
     message:
-      'A reply cannot be trusted, and the run was stopped: a key is wrong, or the reply is forged. Find out which (llpay doctor, llpay verify --explain) before you run it again.',
+      'A reply cannot be trusted, and the run was stopped: a key is wrong, or the reply is forged.',
+    hint: 'Find out which (llpay doctor, llpay verify --explain) before you run it again.',
   },
   {
     applies: (tally) => countOf(tally, 'unknown') > 0 || tally.inDoubt > 0,
@@ -38,8 +41,8 @@ const RULES: readonly Rule[] = [
     name: 'UnknownOutcomeError',
     code: 'ERR_OUTCOME_UNKNOWN',
     delivered: 'unknown',
-    message:
-      'Nothing proves what became of some cards. Query them with llpay card list; the same command with --again unknown settles them by that list and resends nothing blindly.',
+    message: 'Nothing proves what became of some cards.',
+    hint: "Query them with llpay card list. The same command with --again unknown settles them by LianLian's list and resends nothing blindly.",
   },
   {
     applies: ({ failure }) => failure !== undefined,
@@ -47,7 +50,8 @@ const RULES: readonly Rule[] = [
     name: 'ConfigError',
     code: 'ERR_CONFIG_INVALID',
     delivered: 'no',
-    message: 'The run was stopped. Run the same command again to resume.',
+    message: 'The run was stopped.',
+    hint: 'Run the same command again to resume.',
   },
   {
     applies: stoppedBy('setup'),
@@ -55,8 +59,8 @@ const RULES: readonly Rule[] = [
     name: 'ConfigError',
     code: 'ERR_CONFIG_INVALID',
     delivered: 'no',
-    message:
-      'No request can be made with this configuration: a key or a setting is wrong. llpay doctor says which. Then run the same command again.',
+    message: 'No request can be made with this configuration: a key or a setting is wrong.',
+    hint: 'llpay doctor says which. Fix it, and run the same command again.',
   },
   {
     applies: stoppedBy('merchant'),
@@ -64,8 +68,8 @@ const RULES: readonly Rule[] = [
     name: 'RejectedError',
     code: 'ERR_REJECTED',
     delivered: 'no',
-    message:
-      'LianLian refuses the merchant, not the card, and the run was stopped. llpay code says what the return code means. Fix it, and run the same command again.',
+    message: 'LianLian refuses the merchant, not the card, and the run was stopped.',
+    hint: 'llpay code explains the return code. Fix it, and run the same command again.',
   },
   {
     applies: (tally) => countOf(tally, 'refused') > 0,
@@ -73,8 +77,8 @@ const RULES: readonly Rule[] = [
     name: 'RejectedError',
     code: 'ERR_REJECTED',
     delivered: 'no',
-    message:
-      'Some cards were refused. The results name them and say why; the same command with --again refused tries them once more.',
+    message: 'Some cards were refused.',
+    hint: 'The results name them and say why. The same command with --again refused retries them.',
   },
   {
     applies: (tally, allowNotBound) =>
@@ -84,7 +88,8 @@ const RULES: readonly Rule[] = [
     code: 'ERR_NOT_BOUND',
     delivered: 'no',
     message:
-      'Some cards were not bound, so nothing was sent for them: they were unbound before, or user_id, no_agree or platform is wrong. Check the cards that the results call not-bound. --allow-not-bound accepts them, unless a product could not be queried.',
+      'Some cards were not bound, so nothing was sent for them: they were unbound before, or user_id, no_agree or platform is wrong.',
+    hint: 'Check the cards that the results call not-bound. --allow-not-bound accepts them, unless a product could not be queried.',
   },
   {
     applies: stoppedBy('interrupted', 'reader-left'),
@@ -92,7 +97,8 @@ const RULES: readonly Rule[] = [
     name: 'TransportError',
     code: 'ERR_TRANSPORT_ABORTED',
     delivered: 'no',
-    message: 'The run was interrupted. The same command goes on where it stopped.',
+    message: 'The run was interrupted.',
+    hint: 'Run the same command again to resume.',
   },
   {
     applies: ({ left }) => left > 0,
@@ -101,7 +107,8 @@ const RULES: readonly Rule[] = [
     code: 'ERR_TRANSPORT_CONNECT',
     delivered: 'no',
     message:
-      'Some cards are left: LianLian could not be reached for them, or said nothing certain before anything was sent. The same command takes them up again.',
+      'Some cards are left: LianLian could not be reached for them, or said nothing certain before anything was sent.',
+    hint: 'Run the same command again to resume.',
   },
 ]
 
@@ -109,14 +116,14 @@ const RULES: readonly Rule[] = [
  * How a run ended, by the worst that became of a card; `undefined` where every card was unbound, or was
  * not bound and that is accepted.
  */
-export function endingOf(tally: Tally, allowNotBound: boolean): Ending | undefined {
+export function endingOf(tally: Tally, allowNotBound: boolean): RunEnding | undefined {
   const rule = RULES.find(({ applies }) => applies(tally, allowNotBound))
   if (rule === undefined) return undefined
   const { applies: _, ...ending } = rule
   const { failure, outcomes, stopCode } = tally
   if (failure !== undefined && ending.status === EXIT.usage) {
-    const { code, message } = failure
-    return { ...ending, code, message, delivered: outcomes.unbound > 0 ? 'unknown' : 'no' }
+    const { code, message, hint } = failure
+    return { ...ending, code, message, hint, delivered: outcomes.unbound > 0 ? 'unknown' : 'no' }
   }
   if (ending.code === 'ERR_REJECTED' && tally.refusedAfterSending > 0) {
     return { ...ending, delivered: 'yes' }

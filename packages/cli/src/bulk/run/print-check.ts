@@ -4,22 +4,31 @@ import { EXIT } from '../../exit-code.ts'
 import type { Output } from '../../output/output.ts'
 import { rows } from '../../output/rows.ts'
 import type { FileCheck } from './check-file.ts'
-import { showDuration } from './show-duration.ts'
+import { showCount, showDuration } from './figures.ts'
 
 /** Requests for a card: the list, the unbinding, the list. */
 const REQUESTS = 3
 const MS = 1_000
 
-const MESSAGE =
-  'Some lines are no jobs. Correct them where the file comes from; each would be refused.'
+const HINT = 'Correct them where the file comes from: each would be refused.'
 
-const number = (value: number) => value.toLocaleString('en-US')
+const messageOf = (invalid: number) =>
+  invalid === 1 ? '1 line is invalid.' : `${showCount(invalid)} lines are invalid.`
 
-function estimate({ jobs }: FileCheck, intervalMs: number): string {
-  const requests = `${number(jobs * REQUESTS)} requests`
+/** How long a run takes and how many requests it sends. */
+export function describeDuration({ jobs }: FileCheck, intervalMs: number): string {
+  const requests = `${showCount(jobs * REQUESTS)} requests`
   return intervalMs === 0
-    ? `${requests}, as fast as they are answered`
+    ? `${requests}, as fast as LianLian replies`
     : `${showDuration((jobs * intervalMs) / MS)} at this rate, ${requests}`
+}
+
+/** The products of the cards, most cards first, such as `D (1,200), 2 (800)`. */
+export function describeProducts({ products }: FileCheck): string {
+  return Object.entries(products)
+    .toSorted(([, one], [, other]) => other - one)
+    .map(([product, count]) => `${product} (${showCount(count)})`)
+    .join(', ')
 }
 
 /** Prints what a file holds, and how long it would take. Gives the exit status. */
@@ -34,7 +43,8 @@ export function printCheck(check: FileCheck, intervalMs: number, output: Output)
     const error = {
       name: 'ParameterError',
       code: 'ERR_PARAMETER_INVALID',
-      message: MESSAGE,
+      message: messageOf(invalid),
+      hint: HINT,
       delivered: 'no',
       issues,
     }
@@ -42,19 +52,26 @@ export function printCheck(check: FileCheck, intervalMs: number, output: Output)
     return invalid === 0 ? EXIT.done : EXIT.usage
   }
   const lines: [string, string][] = [
-    ['cards', number(jobs)],
+    ['cards', showCount(jobs)],
     ...(duplicates === 0
       ? []
-      : [['repeated', `${number(duplicates)} lines name a card again`] satisfies [string, string]]),
-    ['invalid', number(invalid)],
+      : [
+          ['repeated', `${showCount(duplicates)} lines name a card again`] satisfies [
+            string,
+            string,
+          ],
+        ]),
+    ...(jobs === 0 ? [] : [['products', describeProducts(check)] satisfies [string, string]]),
+    ['invalid', showCount(invalid)],
     ...examples.map(({ line, issues }): [string, string] => [
       `  line ${line}`,
       issues.map(describeJobIssue).join('; '),
     ]),
-    ['takes', estimate(check, intervalMs)],
+    ['takes', describeDuration(check, intervalMs)],
   ]
   for (const line of rows(lines)) output.line(line)
   if (invalid === 0) return EXIT.done
-  output.tell('bad', 'error', MESSAGE)
+  output.tell('bad', 'error', messageOf(invalid))
+  output.tell('careful', 'next', HINT)
   return EXIT.usage
 }

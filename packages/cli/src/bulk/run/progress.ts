@@ -1,8 +1,7 @@
 import { clip } from '../../output/width.ts'
 import type { Input } from '../input/open-input.ts'
-import { OUTCOMES } from '../ledger/record.ts'
-import { showDuration } from './show-duration.ts'
-import { countAll, type Tally } from './tally.ts'
+import { showCount, showDuration } from './figures.ts'
+import { countDone, countOf, type Tally } from './tally.ts'
 
 const COLUMNS = 79
 const TERMINAL_MS = 250
@@ -11,7 +10,7 @@ const PLAIN_MS = 30_000
 const WINDOW_MS = 60_000
 const ERASE_LINE = '\r\u001b[2K'
 
-/** What shows how far a run is. */
+/** The line that shows how far a run is. */
 export interface Progress {
   /** Takes the line away, until there is more to show. */
   clear(): void
@@ -24,30 +23,38 @@ interface Sample {
   readonly done: number
 }
 
-const number = (value: number) => value.toLocaleString('en-US')
-
-/** Seconds until the end of the file, by how much of it was read and how fast that goes. */
-function secondsLeft(
-  { rows, bytes }: Tally,
-  size: number | undefined,
-  perSecond: number,
-): number | undefined {
-  if (size === undefined || bytes === 0 || perSecond === 0) return undefined
-  return Math.max(0, (size / bytes - 1) * rows) / perSecond
+/** How much of the file is done, from 0 to 1: by cards where they were counted, else by bytes read. */
+function shareDone(tally: Tally, { size }: Pick<Input, 'size'>): number | undefined {
+  if (tally.total !== undefined) return Math.min(1, countDone(tally) / Math.max(1, tally.total))
+  return size === undefined || tally.bytes === 0 ? undefined : Math.min(1, tally.bytes / size)
 }
 
-function describe(tally: Tally, { size }: Pick<Input, 'size'>, perSecond: number): string {
-  const left = secondsLeft(tally, size, perSecond)
-  const counts = OUTCOMES.filter((outcome) => tally.outcomes[outcome] > 0).map(
-    (outcome) => `${outcome} ${number(tally.outcomes[outcome])}`,
-  )
+function secondsLeft(tally: Tally, share: number | undefined, perSecond: number) {
+  if (share === undefined || share === 0 || perSecond === 0) return undefined
+  const done = countDone(tally)
+  return ((tally.total ?? done / share) - done) / perSecond
+}
+
+function describe(tally: Tally, input: Pick<Input, 'size'>, perSecond: number): string {
+  const { total, retries } = tally
+  const share = shareDone(tally, input)
+  const left = secondsLeft(tally, share, perSecond)
+  const done = showCount(countDone(tally))
+  const counts: readonly (readonly [number, string])[] = [
+    [countOf(tally, 'refused'), 'refused'],
+    [countOf(tally, 'not-bound'), 'not bound'],
+    [countOf(tally, 'unknown'), 'unknown'],
+    [retries, retries === 1 ? 'retry' : 'retries'],
+  ]
   return [
-    `${number(countAll(tally.outcomes))} done`,
-    `${perSecond.toFixed(1)}/s`,
+    [
+      total === undefined ? `${done} done` : `${done}/${showCount(total)}`,
+      ...(share === undefined ? [] : [`${Math.floor(share * 100)}%`]),
+    ].join(' '),
+    `${perSecond < 10 ? perSecond.toFixed(1) : Math.round(perSecond)}/s`,
     ...(left === undefined ? [] : [`${showDuration(left)} left`]),
-    ...counts,
-    ...(tally.retries > 0 ? [`tried again ${number(tally.retries)}`] : []),
-  ].join('  ')
+    ...counts.flatMap(([count, name]) => (count === 0 ? [] : [`${showCount(count)} ${name}`])),
+  ].join(' · ')
 }
 
 /** Shows on standard error how far a run is: one line that changes, or a line now and then. */
@@ -58,7 +65,7 @@ export function startProgress(
 ): Progress {
   const samples: Sample[] = [{ at: performance.now(), done: 0 }]
   const show = () => {
-    const now = { at: performance.now(), done: countAll(tally.outcomes) }
+    const now = { at: performance.now(), done: countDone(tally, 'this-run') }
     samples.push(now)
     while (samples.length > 2 && now.at - (samples[0]?.at ?? 0) > WINDOW_MS) samples.shift()
     const [first = now] = samples

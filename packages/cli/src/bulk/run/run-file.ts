@@ -17,6 +17,7 @@ import { OUTCOMES, type Outcome } from '../ledger/record.ts'
 import { wholeNumber } from '../whole-number.ts'
 import { checkFiles } from './check-files.ts'
 import { Pacer, parseRate } from './pacer.ts'
+import { describeStop } from './print-summary.ts'
 import { startProgress } from './progress.ts'
 import { noResults, openResults } from './results.ts'
 import { runJobs } from './run-jobs.ts'
@@ -32,8 +33,6 @@ export const TRIES = 5
 export const STDIN = '-'
 const MOST_AT_ONCE = 256
 const STDERR_FD = 2
-const STOPPING =
-  'The cards under way are brought to their end. Interrupt again to stop at once; the ledger knows what was sent.'
 const WAITING =
   'Another run held this ledger, and it is not certain that it has ended. If it does not respond for a minute, this run takes over.'
 
@@ -66,7 +65,7 @@ export function ledgerName(flags: GivenFlags, file: string): string {
  * The file for outcomes; `undefined` for standard output. At a terminal they would scroll away, and get
  * a file beside the cards.
  */
-function resultsName(flags: GivenFlags, file: string, output: Output): string | undefined {
+export function resultsName(flags: GivenFlags, file: string, output: Output): string | undefined {
   const named = flags.value('results')
   const isShown = file === STDIN || output.json || !output.isTerminal
   return named ?? (isShown ? undefined : `${file}.results.ndjson`)
@@ -138,7 +137,7 @@ export async function runFile(
     const progress = startProgress(tally, input, openStream(STDERR_FD))
     signal.addEventListener('abort', () => {
       progress.clear()
-      output.tell('careful', 'stopping', STOPPING)
+      output.tell('careful', 'stopping', describeStop(tally))
     })
     const parts = { rows, oidPartner, processor, ledger, results, tally, ...limits }
     await runJobs(parts).finally(() => progress.stop())

@@ -65,6 +65,7 @@ class Run {
     const { concurrency, tally } = this.#parts
     await Promise.all(Array.from({ length: concurrency }, () => this.#work()))
     for (const task of this.#waiting.empty()) this.#leave(task)
+    tally.waiting = 0
     // Whoever left while the last cards were under way has stopped nothing.
     const isWhole = this.#isExhausted && tally.left === 0
     if (isWhole && (tally.stop === 'interrupted' || tally.stop === 'reader-left')) {
@@ -91,11 +92,15 @@ class Run {
   }
 
   async #attempt(task: Task): Promise<void> {
+    const { tally } = this.#parts
+    tally.inFlight += 1
     try {
       await this.#carryOut(task)
     } catch (error) {
       this.#fail(error)
       if (!task.isRecorded) this.#leave(task)
+    } finally {
+      tally.inFlight -= 1
     }
   }
 
@@ -109,7 +114,7 @@ class Run {
   async #next(): Promise<Task | undefined> {
     const { signal } = this.#stopped
     for (;;) {
-      const task = this.#waiting.take() ?? (await this.#read())
+      const task = this.#takeWaiting() ?? (await this.#read())
       if (task !== undefined) {
         await this.#parts.pacer.turn(signal)
         if (!signal.aborted) return task
@@ -119,6 +124,12 @@ class Run {
       if (signal.aborted || this.#waiting.size === 0) return undefined
       await this.#clock.sleep(this.#waiting.untilDue(), signal)
     }
+  }
+
+  #takeWaiting(): Task | undefined {
+    const task = this.#waiting.take()
+    this.#parts.tally.waiting = this.#waiting.size
+    return task
   }
 
   /** Reads the next task that is to be done, one reader at a time. */
@@ -213,6 +224,7 @@ class Run {
     if (task.tries < tries && !verdict.stop) {
       tally.retries += 1
       this.#waiting.add(task, delayMs)
+      tally.waiting = this.#waiting.size
       return
     }
     if (ledger.wasSent(task.id) && !verdict.stop) {

@@ -17,6 +17,12 @@ export type StopReason = (typeof STOPS)[number]
 
 /** What a run has come to so far. */
 export interface Tally {
+  /** Cards in the file, each once, invalid lines included; `undefined` where nobody counted them. */
+  total: number | undefined
+  /** Cards being worked on at this moment. */
+  inFlight: number
+  /** Cards that wait for another try in this run. */
+  waiting: number
   /** Rows that were read. */
   rows: number
   /** The bytes that they take in the file, with all before them. */
@@ -50,6 +56,9 @@ const none = () => ({ unbound: 0, 'not-bound': 0, refused: 0, unknown: 0 })
 /** A tally of nothing. */
 export function startTally(): Tally {
   return {
+    total: undefined,
+    inFlight: 0,
+    waiting: 0,
     rows: 0,
     bytes: 0,
     duplicates: 0,
@@ -80,6 +89,18 @@ export const countAll = (outcomes: Tally['outcomes']): number =>
 /** How many jobs ended with an outcome, in this run or before. */
 export const countOf = ({ outcomes, earlier }: Tally, outcome: Outcome): number =>
   outcomes[outcome] + earlier[outcome]
+
+/** How many jobs have an outcome, from this run alone or from earlier ones as well. */
+export function countDone({ outcomes, earlier }: Tally, of: 'all' | 'this-run' = 'all'): number {
+  return countAll(outcomes) + (of === 'all' ? countAll(earlier) : 0)
+}
+
+/** How many cards of a counted file were not begun in this run and have no outcome. */
+export function countNotStarted(tally: Tally): number | undefined {
+  const { total, left, inFlight, waiting } = tally
+  if (total === undefined) return undefined
+  return Math.max(0, total - countDone(tally) - left - inFlight - waiting)
+}
 
 /** How many were not carried out in this run, or nobody knows. */
 export const failures = ({ outcomes }: Tally): number => outcomes.refused + outcomes.unknown

@@ -2,7 +2,10 @@ const MINUTE = 60
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
-/** A time as a person says it: two units at most. */
+/** A count with commas between thousands. */
+export const showCount = (count: number): string => count.toLocaleString('en-US')
+
+/** A duration in at most two units, such as `2 h 5 min`. */
 export function showDuration(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds))
   const [days, hours] = [Math.floor(whole / DAY), Math.floor((whole % DAY) / HOUR)]
