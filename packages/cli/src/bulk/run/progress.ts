@@ -6,8 +6,9 @@ import { countDone, countOf, type Tally } from './tally.ts'
 const COLUMNS = 79
 const TERMINAL_MS = 250
 const PLAIN_MS = 30_000
-/** The rate is that of the last minute. */
+/** The rate is that of the last minute, and means nothing in the first second. */
 const WINDOW_MS = 60_000
+const FIRST_RATE_MS = 1_000
 const ERASE_LINE = '\r\u001b[2K'
 
 /** The line that shows how far a run is. */
@@ -35,6 +36,9 @@ function secondsLeft(tally: Tally, share: number | undefined, perSecond: number)
   return ((tally.total ?? done / share) - done) / perSecond
 }
 
+const showRate = (perSecond: number) =>
+  perSecond < 10 ? perSecond.toFixed(1) : String(Math.round(perSecond))
+
 function describe(tally: Tally, input: Pick<Input, 'size'>, perSecond: number): string {
   const { total, retries } = tally
   const share = shareDone(tally, input)
@@ -51,7 +55,7 @@ function describe(tally: Tally, input: Pick<Input, 'size'>, perSecond: number): 
       total === undefined ? `${done} done` : `${done}/${showCount(total)}`,
       ...(share === undefined ? [] : [`${Math.floor(share * 100)}%`]),
     ].join(' '),
-    `${perSecond < 10 ? perSecond.toFixed(1) : Math.round(perSecond)}/s`,
+    ...(perSecond === 0 ? [] : [`${showRate(perSecond)}/s`]),
     ...(left === undefined ? [] : [`${showDuration(left)} left`]),
     ...counts.flatMap(([count, name]) => (count === 0 ? [] : [`${showCount(count)} ${name}`])),
   ].join(' · ')
@@ -69,7 +73,8 @@ export function startProgress(
     samples.push(now)
     while (samples.length > 2 && now.at - (samples[0]?.at ?? 0) > WINDOW_MS) samples.shift()
     const [first = now] = samples
-    const perSecond = ((now.done - first.done) / Math.max(1, now.at - first.at)) * 1_000
+    const elapsedMs = now.at - first.at
+    const perSecond = elapsedMs < FIRST_RATE_MS ? 0 : ((now.done - first.done) / elapsedMs) * 1_000
     const text = clip(describe(tally, input, perSecond), COLUMNS)
     terminal.write(terminal.isTerminal ? `${ERASE_LINE}${text}` : `${text}\n`)
   }

@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events'
+
 import type { Clock } from '@llpay/core'
 import { systemClock } from '@llpay/core/adapter'
 import type { UnbindProcessor, Verdict } from '@llpay/core/bulk'
@@ -57,6 +59,8 @@ class Run {
     this.#waiting = new WaitingRoom(this.#clock)
     this.#rows = parts.rows[Symbol.asyncIterator]()
     this.#breaker = new Breaker(parts.concurrency)
+    // Every worker may wait on it at the same time, which Node takes for a leak above ten.
+    setMaxListeners(0, this.#stopped.signal)
     parts.signal.addEventListener('abort', () => this.#stop('interrupted'), { once: true })
     if (parts.signal.aborted) this.#stop('interrupted')
   }
