@@ -22,28 +22,28 @@ const CLOUDFLARE: Guard = {
 export const JOB_MUTATIONS: readonly Mutation[] = [
   {
     name: 'a ledger is taken from a run that still counts',
-    file: `${CLI}/ledger/judge-lock.ts`,
+    file: `${CLI}/ledger/lock-file.ts`,
     text: "if (now !== text) return 'working'",
     replacement: '',
     guards: [LOCK],
   },
   {
     name: 'a process of another container counts as ended',
-    file: `${CLI}/ledger/judge-lock.ts`,
+    file: `${CLI}/ledger/lock-file.ts`,
     text: 'pidNamespace === own.pidNamespace',
     replacement: 'pidNamespace !== undefined',
     guards: [LOCK],
   },
   {
     name: 'a lock of another boot is believed',
-    file: `${CLI}/ledger/judge-lock.ts`,
+    file: `${CLI}/ledger/lock-file.ts`,
     text: 'boot === own.boot',
     replacement: 'boot !== undefined',
     guards: [LOCK],
   },
   {
     name: 'time that was not watched counts as silence',
-    file: `${CLI}/ledger/judge-lock.ts`,
+    file: `${CLI}/ledger/lock-file.ts`,
     text: 'Math.min(clock.now() - last, 2 * LOOK_MS)',
     replacement: 'clock.now() - last',
     guards: [LOCK],
@@ -71,7 +71,7 @@ export const JOB_MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'the lock is not checked before a record',
-    file: `${CLI}/ledger/append-log.ts`,
+    file: `${CLI}/write-lines.ts`,
     text: '    check()\n',
     replacement: '',
     guards: [LEDGER],
@@ -134,7 +134,7 @@ export const JOB_MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'a gateway may delay a run for years',
-    file: `${CLI}/run/waiting-room.ts`,
+    file: `${CLI}/run/pace.ts`,
     text: 'Math.min(Math.max(0, delayMs), MOST_MS)',
     replacement: 'Math.max(MOST_MS, delayMs)',
     guards: [RUN],

@@ -3,7 +3,7 @@ import { EventEmitter, once } from 'node:events'
 import { virtualClock } from '@internal/vectors'
 import { expect, test } from 'vitest'
 
-import { LineBatches } from './line-batches.ts'
+import { LineBatches } from './write-lines.ts'
 
 test.each([0, 1])(
   'what comes while a batch is written is the next batch, %i ms gathered',

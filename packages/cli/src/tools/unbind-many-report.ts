@@ -2,8 +2,7 @@ import { existsSync } from 'node:fs'
 
 import { ConfigError } from '@llpay/core'
 
-import { auditRows, type AuditRow } from '../bulk/report/audit-rows.ts'
-import { csvLine } from '../bulk/report/csv-line.ts'
+import { auditRows, type AuditRow, csvLine } from '../bulk/report.ts'
 import type { Command, Invocation } from '../commands/command.ts'
 import { EXIT } from '../exit-code.ts'
 

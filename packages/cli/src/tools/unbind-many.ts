@@ -1,11 +1,17 @@
 import { CALL_FLAGS, PAY_TYPES_FLAG } from '../args/flag.ts'
 import { openInput } from '../bulk/input/open-input.ts'
 import { FORMATS, readRows } from '../bulk/input/read-rows.ts'
-import { OUTCOMES } from '../bulk/ledger/record.ts'
-import { checkFile, countCards, type FileCheck } from '../bulk/run/check-file.ts'
+import { OUTCOMES } from '../bulk/ledger/records.ts'
+import {
+  checkFile,
+  countCards,
+  type FileCheck,
+  describeDuration,
+  describeProducts,
+  printCheck,
+} from '../bulk/run/dry-run.ts'
 import { showCount } from '../bulk/run/figures.ts'
-import { parseRate } from '../bulk/run/pacer.ts'
-import { describeDuration, describeProducts, printCheck } from '../bulk/run/print-check.ts'
+import { parseRate } from '../bulk/run/pace.ts'
 import { printSummary } from '../bulk/run/print-summary.ts'
 import {
   CONCURRENCY,

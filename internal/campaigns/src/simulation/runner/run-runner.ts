@@ -1,7 +1,7 @@
 import type { UnbindJob } from '@llpay/core/bulk'
 import type * as fc from 'fast-check'
 
-import type { ProcessMark } from '../../../../../packages/cli/src/bulk/ledger/processes.ts'
+import type { ProcessMark } from '../../../../../packages/cli/src/bulk/ledger/platform.ts'
 import type { Tally } from '../../../../../packages/cli/src/bulk/run/tally.ts'
 import { withClock } from '../clock.ts'
 import { Gateway } from '../gateway.ts'

@@ -1,10 +1,10 @@
 import { createCaller } from '@llpay/core/adapter'
 import { createUnbindProcessor, type UnbindJob, type UnbindProcessor } from '@llpay/core/bulk'
 
-import type { Row } from '../../../../../packages/cli/src/bulk/input/row.ts'
+import type { Row } from '../../../../../packages/cli/src/bulk/input/open-input.ts'
 import { openLedger } from '../../../../../packages/cli/src/bulk/ledger/ledger.ts'
-import type { Processes } from '../../../../../packages/cli/src/bulk/ledger/processes.ts'
-import { Pacer } from '../../../../../packages/cli/src/bulk/run/pacer.ts'
+import type { Processes } from '../../../../../packages/cli/src/bulk/ledger/platform.ts'
+import { Pacer } from '../../../../../packages/cli/src/bulk/run/pace.ts'
 import { openResults } from '../../../../../packages/cli/src/bulk/run/results.ts'
 import { runJobs } from '../../../../../packages/cli/src/bulk/run/run-jobs.ts'
 import { startTally, type Tally } from '../../../../../packages/cli/src/bulk/run/tally.ts'

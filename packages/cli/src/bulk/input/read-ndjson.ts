@@ -1,6 +1,6 @@
 import { readJsonObject } from '@llpay/core/adapter'
 
-import type { Row } from './row.ts'
+import type { Row } from './open-input.ts'
 
 /** No job is longer; a file without line ends must not be kept in memory. */
 const MAX_LINE = 16_384

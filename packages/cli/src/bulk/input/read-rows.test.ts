@@ -2,8 +2,8 @@ import { Readable } from 'node:stream'
 
 import { describe, expect, test } from 'vitest'
 
+import type { Row } from './open-input.ts'
 import { readRows } from './read-rows.ts'
-import type { Row } from './row.ts'
 
 async function read(text: string | Uint8Array, format?: string, size = 7): Promise<Row[]> {
   const bytes = typeof text === 'string' ? Buffer.from(text) : Buffer.from(text)

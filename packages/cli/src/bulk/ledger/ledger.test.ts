@@ -16,7 +16,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { realDisk, type Disk } from './disk.ts'
 import { openLedger } from './ledger.ts'
 import { realPlatform } from './platform.ts'
-import type { OutcomeRecord } from './record.ts'
+import type { OutcomeRecord } from './records.ts'
 
 const OWNER = { oid_partner: '201304121000001004', target: 'loopback' }
 const JOB = 'a'.repeat(64)

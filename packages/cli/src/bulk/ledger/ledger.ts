@@ -2,16 +2,24 @@ import { ConfigError } from '@llpay/core'
 import type { SentMarks } from '@llpay/core/bulk'
 
 import { readVersion } from '../../version.ts'
-import { appendLog, type AppendLog } from './append-log.ts'
+import { appendLog, type AppendLog } from '../write-lines.ts'
 import { readText, writeWhole, type Disk } from './disk.ts'
 import { checkOf, openJobKey } from './job-key.ts'
 import { JobTable } from './job-table.ts'
-import type { Patience } from './judge-lock.ts'
+import type { Patience } from './lock-file.ts'
 import { takeLock, type Lock } from './lock.ts'
 import { realPlatform, type Platform } from './platform.ts'
-import { noLedger, readEntries } from './read-entries.ts'
-import { isTornHead, OUTCOMES, toLine } from './record.ts'
-import type { Head, LedgerRecord, Outcome, OutcomeRecord } from './record.ts'
+import {
+  noLedger,
+  readEntries,
+  isTornHead,
+  OUTCOMES,
+  toLine,
+  type Head,
+  type LedgerRecord,
+  type Outcome,
+  type OutcomeRecord,
+} from './records.ts'
 
 /** What is known of a job, as a number: sent, met in this run, and its outcome's place from 1 on. */
 const SENT = 1

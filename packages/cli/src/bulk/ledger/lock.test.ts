@@ -15,8 +15,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
 import { realDisk, type Disk } from './disk.ts'
 import { takeLock, type Lock } from './lock.ts'
-import type { Platform } from './platform.ts'
-import type { ProcessMark, Processes } from './processes.ts'
+import type { Platform, ProcessMark, Processes } from './platform.ts'
 
 const HERE = { boot: 'boot-1', pidNamespace: 'pid:[1]' }
 const ELSEWHERE = { boot: 'boot-1', pidNamespace: 'pid:[2]' }

@@ -5,8 +5,15 @@ import { ConfigError } from '@llpay/core'
 
 import { systemCode } from '../../system-code.ts'
 import { readText, type Disk, type DiskFile } from './disk.ts'
-import { judgeLock, type Patience, type SeenLock } from './judge-lock.ts'
-import { beatText, readLockText, writeLockText, type LockText } from './lock-file.ts'
+import {
+  judgeLock,
+  type Patience,
+  type SeenLock,
+  beatText,
+  readLockText,
+  writeLockText,
+  type LockText,
+} from './lock-file.ts'
 import type { Platform } from './platform.ts'
 
 const TOKEN_BYTES = 16

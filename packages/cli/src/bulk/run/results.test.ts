@@ -5,11 +5,10 @@ import { join, relative } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
 import { openLedger } from '../ledger/ledger.ts'
-import type { OutcomeRecord } from '../ledger/record.ts'
-import { auditRows } from '../report/audit-rows.ts'
+import type { OutcomeRecord } from '../ledger/records.ts'
+import { auditRows } from '../report.ts'
 import { checkFiles } from './check-files.ts'
-import { toResultLine } from './result-line.ts'
-import { openResults } from './results.ts'
+import { toResultLine, openResults } from './results.ts'
 
 const OWNER = { oid_partner: '201304121000001004', target: 'loopback' }
 

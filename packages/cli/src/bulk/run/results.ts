@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { closeSync, fstatSync, openSync, statSync } from 'node:fs'
 
 import { ConfigError } from '@llpay/core'
@@ -5,12 +6,45 @@ import { ConfigError } from '@llpay/core'
 import { systemCode } from '../../system-code.ts'
 import { realDisk, type Disk } from '../ledger/disk.ts'
 import { JobTable } from '../ledger/job-table.ts'
-import { readEntries } from '../ledger/read-entries.ts'
-import { readLines } from '../ledger/read-lines.ts'
-import type { OutcomeRecord } from '../ledger/record.ts'
-import { LineBatches } from '../line-batches.ts'
-import { writerTo } from '../writer-to.ts'
-import { isTornResult, nameOf, readResultLine, toResultLine } from './result-line.ts'
+import { OUTCOMES, type OutcomeRecord, readEntries, readLines } from '../ledger/records.ts'
+import { LineBatches, writerTo } from '../write-lines.ts'
+
+/** How a result begins; in it, `0` stands for any digit and `f` for any hexadecimal one. */
+const BEGINNING = `{"at":"0000-00-00T00:00:00.000Z","job":"${'f'.repeat(64)}","line":`
+const TIME = BEGINNING.indexOf(',')
+const JOB = BEGINNING.indexOf('f')
+
+/** An outcome as it is told: a line of JSON. */
+export function toResultLine({ at, ...record }: OutcomeRecord): string {
+  return `${JSON.stringify({ at: new Date(at).toISOString(), ...record, event: undefined })}\n`
+}
+
+const nameFrom = (job: string, at: string, outcome: string): string =>
+  createHash('sha256').update(`${job} ${at} ${outcome}`).digest('hex')
+
+/** Names an outcome of the ledger, so that it is found again in a file of results. */
+const nameOf = ({ job, at, outcome }: OutcomeRecord): string =>
+  nameFrom(job, new Date(at).toISOString(), outcome)
+
+/** The name of the outcome that a line tells; `undefined` for a line that tells none. */
+function readResultLine(text: string): string | undefined {
+  try {
+    const { job, at, outcome }: Record<string, unknown> = JSON.parse(text)
+    const isResult =
+      typeof job === 'string' && typeof at === 'string' && OUTCOMES.some((each) => each === outcome)
+    return isResult ? nameFrom(job, at, String(outcome)) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Whether a text without a line end is what is left of a result that was being written. */
+function isTornResult(text: string): boolean {
+  const time = text.slice(0, TIME).replaceAll(/[0-9]/g, '0')
+  const job = text.slice(JOB, BEGINNING.length)
+  const shape = job.replace(/^[0-9a-f]*/, (digits) => 'f'.repeat(digits.length))
+  return BEGINNING.startsWith(time + text.slice(TIME, JOB) + shape) || /^\0*$/.test(text)
+}
 
 const STDOUT_FD = 1
 const TOLD = 1

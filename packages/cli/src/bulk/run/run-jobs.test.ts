@@ -1,14 +1,13 @@
 import { virtualClock } from '@internal/vectors'
-import type { Clock } from '@llpay/core'
-import { ConfigError } from '@llpay/core'
+import { type Clock, ConfigError } from '@llpay/core'
 import type { Verdict } from '@llpay/core/bulk'
 import { expect, test } from 'vitest'
 
-import type { Row } from '../input/row.ts'
+import type { Row } from '../input/open-input.ts'
 import type { Ledger } from '../ledger/ledger.ts'
-import type { OutcomeRecord } from '../ledger/record.ts'
+import type { OutcomeRecord } from '../ledger/records.ts'
 import { endingOf } from './ending.ts'
-import { Pacer } from './pacer.ts'
+import { Pacer } from './pace.ts'
 import { runJobs } from './run-jobs.ts'
 import { startTally } from './tally.ts'
 

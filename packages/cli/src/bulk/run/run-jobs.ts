@@ -4,15 +4,13 @@ import type { Clock } from '@llpay/core'
 import { systemClock } from '@llpay/core/adapter'
 import type { UnbindProcessor, Verdict } from '@llpay/core/bulk'
 
-import type { Row } from '../input/row.ts'
+import type { Row } from '../input/open-input.ts'
 import type { Ledger } from '../ledger/ledger.ts'
-import type { Outcome, OutcomeRecord } from '../ledger/record.ts'
-import { Breaker } from './breaker.ts'
-import type { Pacer } from './pacer.ts'
+import type { Outcome, OutcomeRecord } from '../ledger/records.ts'
+import { Breaker, type Pacer, WaitingRoom } from './pace.ts'
 import type { Results } from './results.ts'
 import { failures, noteStop, type StopReason, type Tally } from './tally.ts'
 import { toTask, type Task } from './task.ts'
-import { WaitingRoom } from './waiting-room.ts'
 
 /** So many jobs may wait for another try; then no new ones are begun. */
 const MAX_WAITING = 1_000

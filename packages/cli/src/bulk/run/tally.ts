@@ -1,6 +1,6 @@
 import type { ConfigError } from '@llpay/core'
 
-import { OUTCOMES, type Outcome } from '../ledger/record.ts'
+import { OUTCOMES, type Outcome } from '../ledger/records.ts'
 
 /** Why a run ended before its file did, the worst first. */
 const STOPS = [

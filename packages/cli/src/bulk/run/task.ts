@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto'
 import { ParameterError } from '@llpay/core'
 import { checkJob, jobIdBytes, type UnbindJob } from '@llpay/core/bulk'
 
-import type { Row } from '../input/row.ts'
+import type { Row } from '../input/open-input.ts'
 
 /** A row of the input with its identity: a job, or what is wrong with it. */
 export interface Task {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { csvLine } from './csv-line.ts'
+import { csvLine } from './report.ts'
 
 test.each([
   ['=1+1', "'=1+1"],

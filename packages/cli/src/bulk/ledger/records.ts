@@ -1,4 +1,42 @@
+import { ConfigError } from '@llpay/core'
 import type { Verdict } from '@llpay/core/bulk'
+
+import type { Disk } from './disk.ts'
+
+const CHUNK = 1 << 20
+const LINE_END = 0x0a
+
+/** A whole line of a file, and where the next one begins. */
+export interface Line {
+  readonly text: string
+  readonly end: number
+}
+
+/**
+ * Reads the lines of a file one by one. A last line without its end is left out: it was being written
+ * when the machine or the process stopped.
+ */
+export function* readLines(disk: Disk, path: string): Generator<Line> {
+  const file = disk.open(path, 'read')
+  try {
+    let rest = Buffer.alloc(0)
+    let end = 0
+    let position = 0
+    for (let chunk = file.read(0, CHUNK); chunk.length > 0; chunk = file.read(position, CHUNK)) {
+      position += chunk.length
+      const bytes = Buffer.concat([rest, chunk])
+      let start = 0
+      for (let at = bytes.indexOf(LINE_END); at >= 0; at = bytes.indexOf(LINE_END, start)) {
+        end += at + 1 - start
+        yield { text: bytes.toString('utf8', start, at), end }
+        start = at + 1
+      }
+      rest = bytes.subarray(start)
+    }
+  } finally {
+    file.close()
+  }
+}
 
 /** What a job ended with: a verdict that is not "try again". */
 export type Outcome = Exclude<Verdict['outcome'], 'retry'>
@@ -62,7 +100,7 @@ export const toLine = (record: Head | LedgerRecord): string => `${JSON.stringify
 const isText = (value: unknown): value is string => typeof value === 'string'
 
 /** Reads a line of a ledger; `undefined` for what is none. */
-export function parseRecord(line: string): LedgerRecord | undefined {
+function parseRecord(line: string): LedgerRecord | undefined {
   try {
     const record: LedgerRecord = JSON.parse(line)
     if (record.event === 'run') return record
@@ -81,7 +119,7 @@ export const isTornHead = (text: string): boolean =>
   text.startsWith(HEAD_START) || HEAD_START.startsWith(text) || /^\0*$/.test(text)
 
 /** Reads the first line of a ledger; `undefined` for what is none. */
-export function parseHead(line: string): Head | undefined {
+function parseHead(line: string): Head | undefined {
   try {
     const head: Head = JSON.parse(line)
     const isHead =
@@ -91,5 +129,40 @@ export function parseHead(line: string): Head | undefined {
     return isHead ? head : undefined
   } catch {
     return undefined
+  }
+}
+
+/** A line of a ledger, and where the next one begins. */
+export interface Entry {
+  readonly entry: Head | LedgerRecord
+  readonly end: number
+}
+
+/** Says that a file is something else. */
+export const noLedger = () =>
+  new ConfigError(
+    'ERR_CONFIG_INVALID',
+    'This is no ledger of llpay. It is the file that a run of llpay card unbind-many names in its last line.',
+  )
+
+const damaged = (line: number) =>
+  new ConfigError(
+    'ERR_CONFIG_INVALID',
+    `The ledger is damaged at line ${line}. Bring back a copy of it; nothing is sent on a record that cannot be read.`,
+  )
+
+/**
+ * Reads a ledger: its head, and then its records one by one. Half a line at its end is left out: it was
+ * being written when the machine or the process stopped.
+ *
+ * @throws {ConfigError} `ERR_CONFIG_INVALID` where it is damaged, or no ledger.
+ */
+export function* readEntries(disk: Disk, file: string): Generator<Entry> {
+  let number = 0
+  for (const { text, end } of readLines(disk, file)) {
+    number += 1
+    const entry = number === 1 ? parseHead(text) : parseRecord(text)
+    if (entry === undefined) throw number === 1 ? noLedger() : damaged(number)
+    yield { entry, end }
   }
 }
