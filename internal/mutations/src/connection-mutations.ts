@@ -90,7 +90,7 @@ export const CONNECTION_MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'a client takes options from a prototype',
-    file: `${CORE}/client/check-config.ts`,
+    file: `${CORE}/client/config.ts`,
     text: 'Object.assign(Object.create(null), given)',
     replacement: 'given',
     guards: [POLLUTED, PLATFORM_FETCH],

@@ -1,8 +1,8 @@
 import { CORE, core, type Mutation } from './mutation.ts'
 
 const ENSURE = `${CORE}/client/settle/unbind-everywhere.ts`
-const SETTLE = `${CORE}/client/settle/settle-change.ts`
-const PRODUCTS = `${CORE}/client/settle/query-products.ts`
+const SETTLE = `${CORE}/client/settle/settle.ts`
+const PRODUCTS = `${CORE}/client/settle/query-list.ts`
 const LIST = `${CORE}/client/list-every-product.ts`
 const PROBLEM = `${CORE}/errors/problem.ts`
 
@@ -51,8 +51,8 @@ export const ENSURE_MUTATIONS: readonly Mutation[] = [
   {
     name: 'a card that an earlier call sent is told as not-bound',
     file: ENSURE,
-    text: 'if (this.#session.resume) return',
-    replacement: 'if (this.#session.resume && this.#sent > 0) return',
+    text: 'if (this.#context.resume) return',
+    replacement: 'if (this.#context.resume && this.#sent > 0) return',
     guards: [ENSURED, JOBS],
   },
   {
@@ -65,8 +65,8 @@ export const ENSURE_MUTATIONS: readonly Mutation[] = [
   {
     name: 'a change is sent for a card that its list no longer shows',
     file: SETTLE,
-    text: 'this.#result(verdict.evidence, verdict.reply) : product',
-    replacement: 'this.#result(verdict.evidence, verdict.reply) : undefined',
+    text: 'this.#result(list.evidence, list.reply) : product',
+    replacement: 'this.#result(list.evidence, list.reply) : undefined',
     guards: [ENSURED],
   },
   {
@@ -79,13 +79,13 @@ export const ENSURE_MUTATIONS: readonly Mutation[] = [
   {
     name: 'a list without a reply takes the time of the others',
     file: PRODUCTS,
-    text: 'session.share(ALL_SHARE / rounds)',
-    replacement: 'session.share(1)',
+    text: 'context.share(ALL_SHARE / rounds)',
+    replacement: 'context.share(1)',
     guards: [ENSURED],
   },
   {
     name: 'a query that failed is told as a change that may have been sent',
-    file: `${CORE}/client/explain-outcome.ts`,
+    file: `${CORE}/client/failures.ts`,
     text: "if (error instanceof TransportError && error.delivered !== 'no') {",
     replacement: "if (error instanceof TransportError && error.delivered === 'yes') {",
     guards: [ENSURED],
@@ -127,14 +127,14 @@ export const ENSURE_MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'a job that was sent is told as not-bound',
-    file: `${CORE}/bulk/create-unbind-processor.ts`,
+    file: `${CORE}/bulk/processor.ts`,
     text: "verdict.outcome === 'not-bound' && sends > 0 && ",
     replacement: "verdict.outcome === 'not-bound' && sends < 0 && ",
     guards: [JOBS],
   },
   {
     name: 'a list that LianLian refuses makes a job refused',
-    file: `${CORE}/bulk/judge-error.ts`,
+    file: `${CORE}/bulk/outcome.ts`,
     text: 'return isOfTheList && !lacksProduct(error, false) ?',
     replacement: 'return isOfTheList && lacksProduct(error, true) ?',
     guards: [JOBS],

@@ -11,8 +11,8 @@ const LOCK = cli('ledger/lock')
 const LEDGER = cli('ledger/ledger')
 const RESULTS = cli('run/results')
 const RUN = cli('run/run-jobs')
-const DELIVERY = core('bulk/create-delivery')
-const PROCESSOR = core('bulk/create-unbind-processor')
+const DELIVERY = core('bulk/delivery')
+const PROCESSOR = core('bulk/processor')
 const CLOUDFLARE: Guard = {
   project: 'edge',
   files: ['packages/edge/src/queues/queue-handler.test.ts'],
@@ -148,21 +148,21 @@ export const JOB_MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'a gateway may delay a job for years',
-    file: `${CORE}/bulk/create-delivery.ts`,
+    file: `${CORE}/bulk/delivery.ts`,
     text: 'Math.min(delayMs, MOST_MS)',
     replacement: 'Math.max(delayMs, MOST_MS)',
     guards: [DELIVERY, node('queues/handlers')],
   },
   {
     name: 'a job that is given up is not kept before the hook hears of it',
-    file: `${CORE}/bulk/create-delivery.ts`,
+    file: `${CORE}/bulk/delivery.ts`,
     text: '(await processor.keep?.(outcome)) ?? outcome',
     replacement: 'outcome',
     guards: [DELIVERY, CLOUDFLARE],
   },
   {
     name: 'a job whose marks or hook fail is given up',
-    file: `${CORE}/bulk/create-delivery.ts`,
+    file: `${CORE}/bulk/delivery.ts`,
     text: "return later({ outcome: 'retry', code, delayMs: AFTER_A_MISHAP_MS, stop: false })",
     replacement:
       "return endOf({ outcome: 'retry', code, delayMs: AFTER_A_MISHAP_MS, stop: false }, delivery, { process: processor.process }, options)",
@@ -170,14 +170,14 @@ export const JOB_MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'a stopped handler lets every job through after ten minutes',
-    file: `${CORE}/bulk/create-delivery.ts`,
+    file: `${CORE}/bulk/delivery.ts`,
     text: 'this.shut()\n    this.#probing = {}',
     replacement: 'this.#probing = {}',
     guards: [DELIVERY],
   },
   {
     name: 'a job that is tried after a stop and never ends is the last one',
-    file: `${CORE}/bulk/create-delivery.ts`,
+    file: `${CORE}/bulk/delivery.ts`,
     text: 'if (this.#clock.now() < this.#shutUntil) return undefined',
     replacement:
       'if (this.#probing !== undefined || this.#clock.now() < this.#shutUntil) return undefined',
@@ -185,7 +185,7 @@ export const JOB_MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'a job that ended is carried out again',
-    file: `${CORE}/bulk/create-unbind-processor.ts`,
+    file: `${CORE}/bulk/processor.ts`,
     text: 'if (kept !== undefined) return { ...kept, ...facts }',
     replacement: '',
     guards: [PROCESSOR],
@@ -199,7 +199,7 @@ export const JOB_MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'an outcome is reported before it is kept',
-    file: `${CORE}/bulk/create-unbind-processor.ts`,
+    file: `${CORE}/bulk/processor.ts`,
     text: 'if (!isDenial(verdict)) return keepOutcome(marks, jobId, verdict)',
     replacement: 'if (!isDenial(verdict)) return verdict',
     guards: [PROCESSOR],
@@ -220,28 +220,28 @@ export const JOB_MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'a job is sent although another worker has ended it',
-    file: `${CORE}/bulk/create-unbind-processor.ts`,
+    file: `${CORE}/bulk/processor.ts`,
     text: 'if (counted === false) throw new DecidedMeanwhile()',
     replacement: '',
     guards: [PROCESSOR],
   },
   {
     name: 'a job that another delivery has sent is sent as if it were the first',
-    file: `${CORE}/bulk/create-unbind-processor.ts`,
+    file: `${CORE}/bulk/processor.ts`,
     text: 'if (!resume && (counted ?? 0) > sends) throw new SentMeanwhile()',
     replacement: '',
     guards: [PROCESSOR],
   },
   {
     name: 'a denial is reported although another delivery has sent the job',
-    file: `${CORE}/bulk/create-unbind-processor.ts`,
+    file: `${CORE}/bulk/processor.ts`,
     text: 'if (kept !== undefined) return kept\n  return resume',
     replacement: 'if (kept !== undefined || sends >= 0) return kept ?? verdict\n  return resume',
     guards: [PROCESSOR],
   },
   {
     name: 'a denial is kept however often the job was sent',
-    file: `${CORE}/bulk/sent-marks.ts`,
+    file: `${CORE}/bulk/marks.ts`,
     text: 'await marks.keepOutcome(jobId, write(outcome), sends)',
     replacement: 'await marks.keepOutcome(jobId, write(outcome))',
     guards: [PROCESSOR],
@@ -255,7 +255,7 @@ export const JOB_MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'deliveries of one job are carried out beside each other',
-    file: `${CORE}/bulk/create-unbind-processor.ts`,
+    file: `${CORE}/bulk/processor.ts`,
     text: 'before === undefined ? task() : before.then(task, task)',
     replacement: 'before === undefined ? task() : task()',
     guards: [PROCESSOR],

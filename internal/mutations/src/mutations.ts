@@ -11,8 +11,8 @@ const faults: Guard = {
 
 const FORGED = core('client/process-reply.forged')
 const REFUSES = core('client/process-reply.refuses')
-const VERDICT = core('client/settle/verdict')
-const SETTLE = core('client/settle/settle-change')
+const VERDICT = core('client/settle/list-status')
+const SETTLE = core('client/settle/settle')
 
 /** The protections of the product. Without any of them the tests must fail. */
 export const MUTATIONS: readonly Mutation[] = [
@@ -96,14 +96,14 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'an answer to another request is taken',
-    file: `${CORE}/client/refuse-foreign.ts`,
-    text: 'if (other) {',
+    file: `${CORE}/client/read-reply.ts`,
+    text: 'if (isForeign) {',
     replacement: 'if (false) {',
     guards: [REFUSES, SETTLE],
   },
   {
     name: 'an answer of another endpoint is taken',
-    file: `${CORE}/client/refuse-foreign.ts`,
+    file: `${CORE}/client/read-reply.ts`,
     text: 'if (api.foreignFields.some((name) => received.has(name))) {',
     replacement: 'if (false) {',
     guards: [REFUSES],
@@ -138,22 +138,22 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'a request that may have landed is forgotten',
-    file: `${CORE}/client/settle/settle-change.ts`,
+    file: `${CORE}/client/settle/settle.ts`,
     text: 'this.#mayHaveLanded = true',
     replacement: 'this.#mayHaveLanded = false',
     guards: [SETTLE],
   },
   {
     name: 'a change that may have landed is repeated',
-    file: `${CORE}/client/retry-policy.ts`,
+    file: `${CORE}/client/retry.ts`,
     text: "if (effect === 'change') return false",
     replacement: '',
     guards: [SETTLE],
   },
   {
     name: 'a card that was never listed counts as unbound',
-    file: `${CORE}/client/settle/settle-change.ts`,
-    text: 'if (this.#wasListed && verdict.seen',
+    file: `${CORE}/client/settle/settle.ts`,
+    text: 'if (this.#wasListed && list.seen',
     replacement: 'if (this.#agreement && verdict.seen',
     guards: [SETTLE, faults],
   },
@@ -167,27 +167,27 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'what decides an outcome may be a number or null',
     file: `${CORE}/client/read-reply.ts`,
-    text: 'if (other) {',
+    text: 'if (hasOther) {',
     replacement: 'if (false) {',
     guards: [SETTLE],
   },
   {
     name: 'a row does not contradict a count of zero',
-    file: `${CORE}/client/settle/verdict.ts`,
+    file: `${CORE}/client/settle/list-status.ts`,
     text: "if (count === '0' && rows.length === 0) {",
     replacement: "if (count === '0') {",
     guards: [VERDICT],
   },
   {
     name: 'any row lists the agreement',
-    file: `${CORE}/client/settle/verdict.ts`,
+    file: `${CORE}/client/settle/list-status.ts`,
     text: 'return counted && hasAgreement(rows, no_agree)',
     replacement: 'return counted && (hasAgreement(rows, no_agree) || rows.length > 0)',
     guards: [VERDICT],
   },
   {
     name: 'the list is asked without the platform',
-    file: `${CORE}/client/settle/query-products.ts`,
+    file: `${CORE}/client/settle/query-list.ts`,
     text: '...(platform === undefined ? {} : { platform })',
     replacement: '...(platform === undefined ? {} : {})',
     guards: [SETTLE],

@@ -1,9 +1,9 @@
 import { cli, CORE, core, type Mutation } from './mutation.ts'
 
-const SETTLE = core('client/settle/settle-change')
-const PRODUCTS = core('client/settle/query-products')
+const SETTLE = core('client/settle/settle')
+const PRODUCTS = core('client/settle/query-list')
 const DELIVERED = core('client/delivered')
-const PROCESSOR = core('bulk/create-unbind-processor')
+const PROCESSOR = core('bulk/processor')
 
 const FORMS = core('api/forms')
 
@@ -11,42 +11,42 @@ const FORMS = core('api/forms')
 export const SETTLEMENT_MUTATIONS: readonly Mutation[] = [
   {
     name: 'a product is not queried',
-    file: `${CORE}/client/settle/query-products.ts`,
+    file: `${CORE}/client/settle/query-list.ts`,
     text: "['2', '3', 'D', 'P', 'M', 'F', 'N']",
     replacement: "['2', '3', 'D', 'P', 'M', 'F']",
     guards: [PRODUCTS],
   },
   {
     name: 'a refusal of a named product counts as undecided',
-    file: `${CORE}/client/settle/lacks-product.ts`,
+    file: `${CORE}/client/settle/list-status.ts`,
     text: 'return !isNamed && NO_SUCH_PRODUCT',
     replacement: 'return NO_SUCH_PRODUCT',
     guards: [PRODUCTS],
   },
   {
     name: 'a card is absent although no list said so',
-    file: `${CORE}/client/settle/query-products.ts`,
+    file: `${CORE}/client/settle/query-list.ts`,
     text: "if (queried.length === 0) return { status: 'undecided'",
     replacement: "if (products.length === 0) return { status: 'undecided'",
     guards: [PRODUCTS],
   },
   {
     name: 'an inconclusive list does not block the verdict',
-    file: `${CORE}/client/settle/query-products.ts`,
+    file: `${CORE}/client/settle/query-list.ts`,
     text: 'if (inconclusive !== undefined) return',
     replacement: 'if (inconclusive !== undefined && products.length === 0) return',
     guards: [PRODUCTS, PROCESSOR],
   },
   {
     name: 'a list that is forged does not outweigh one that lists the agreement',
-    file: `${CORE}/client/settle/query-products.ts`,
+    file: `${CORE}/client/settle/query-list.ts`,
     text: 'if (failures.length > 0) throw failures[0]',
     replacement: 'if (results.length === 0) throw failures[0]',
     guards: [PRODUCTS],
   },
   {
     name: 'a change that was sent is said to be bound elsewhere',
-    file: `${CORE}/client/settle/settle-change.ts`,
+    file: `${CORE}/client/settle/settle.ts`,
     text: 'throw this.#mayHaveLanded ? this.#unknown(error, { payType }) : boundElsewhere(payType)',
     replacement: 'throw boundElsewhere(payType)',
     guards: [SETTLE, PRODUCTS],
@@ -60,21 +60,21 @@ export const SETTLEMENT_MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'an earlier call that may have sent the change is forgotten',
-    file: `${CORE}/client/call-unsettled.ts`,
-    text: "effect === 'change' && session.resume",
-    replacement: "effect === 'change' && session.resume && counter.sent > 9",
+    file: `${CORE}/client/execute-call.ts`,
+    text: "effect === 'change' && context.resume",
+    replacement: "effect === 'change' && context.resume && counter.sent > 9",
     guards: [DELIVERED],
   },
   {
     name: 'the mark is not read again behind the last query',
-    file: `${CORE}/bulk/sent-marks.ts`,
+    file: `${CORE}/bulk/marks.ts`,
     text: 'if (sends === 0 && (await marks.has(jobId))) return undefined',
     replacement: '',
     guards: [PROCESSOR],
   },
   {
     name: 'bulk calls refused what a single call leaves unknown',
-    file: `${CORE}/bulk/judge-error.ts`,
+    file: `${CORE}/bulk/outcome.ts`,
     text: 'if (error instanceof UnknownOutcomeError) return judgeUnknown(error, hasMark)',
     replacement:
       'if (error instanceof UnknownOutcomeError) return error.cause instanceof RejectedError ? refused(error.cause) : judgeUnknown(error, hasMark)',

@@ -6,8 +6,8 @@ export {
   checkPayTypes,
   DEFAULT_TIMEOUT_MS,
   ownGatewayKey,
-} from './client/check-config.ts'
-export { checkOidPartner } from './client/check-oid-partner.ts'
+} from './client/config.ts'
+export { checkOidPartner } from './client/config.ts'
 export { systemClock } from './client/clock.ts'
 export { createCaller } from './client/create-caller.ts'
 export { decodeBase64 } from './encoding/base64.ts'

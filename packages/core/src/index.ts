@@ -4,8 +4,8 @@
  * @module @llpay/core
  */
 export { defineApi, type Api, type FieldsOf, type ParamsOf } from './api/define-api.ts'
-export type { BeforeSending, Look } from './client/before-sending.ts'
-export type { CommonConfig } from './client/check-config.ts'
+export type { BeforeSending, BeforeSendingFacts, Look } from './client/call-options.ts'
+export type { CommonConfig } from './client/config.ts'
 export type { Clock } from './client/clock.ts'
 export type { CallerParts, CallOptions } from './client/call-options.ts'
 export type { Caller } from './client/create-caller.ts'
@@ -29,10 +29,14 @@ export {
   type PreparedRequest,
   type PrepareOptions,
 } from './client/prepare-request.ts'
-export { processReply, type ProcessOptions } from './client/process-reply.ts'
+export {
+  processReply,
+  type ProcessOptions,
+  type ProcessReplyOptions,
+} from './client/process-reply.ts'
 export type { ClientEvent, OnEvent } from './client/events.ts'
 export type { ChangeResult, Evidence, EvidenceReply, Reply, ResultOf } from './client/reply.ts'
-export type { SettleMode } from './client/settle/settle-mode.ts'
+export type { SettleMode } from './client/config.ts'
 export type { EnsureUnboundResult } from './client/settle/unbind-everywhere.ts'
 export * from './errors/index.ts'
 export type { SignatureAlgorithm, Signer, Verifier } from './signing/ports.ts'

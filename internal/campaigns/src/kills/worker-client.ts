@@ -5,7 +5,7 @@ import {
   createUnbindProcessor,
   type SentMarks,
   type UnbindProcessor,
-  type Verdict,
+  type JobOutcome,
 } from '@llpay/core/bulk'
 import { createSigner, createVerifier } from '@llpay/node'
 
@@ -22,7 +22,7 @@ const DELAY_MS = 300
  * Goes on after a verdict that stops: forged answers are among the faults, and the contract suite proves
  * that they stop a worker.
  */
-function goOn(verdict: Verdict): Verdict {
+function goOn(verdict: JobOutcome): JobOutcome {
   if (verdict.outcome === 'retry') return { ...verdict, delayMs: DELAY_MS, stop: false }
   return verdict.outcome === 'unknown' ? { ...verdict, stop: false } : verdict
 }
@@ -45,7 +45,7 @@ export async function createWorkerProcessor(marks: SentMarks): Promise<UnbindPro
 }
 
 /** Writes a final outcome down, in one write, so that a kill cannot tear it. */
-export function noteVerdict({ outcome }: Verdict, job: unknown): void {
+export function noteVerdict({ outcome }: JobOutcome, job: unknown): void {
   if (outcome === 'retry' || typeof job !== 'object' || job === null) return
   const line = { no_agree: Reflect.get(job, 'no_agree'), outcome, starts: 0 }
   appendFileSync(process.env['HOOK_FILE'] ?? '', `${JSON.stringify(line)}\n`)

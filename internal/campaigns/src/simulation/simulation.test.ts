@@ -1,6 +1,6 @@
 import { TransportError, type Client } from '@llpay/core'
 import { createCoreClient } from '@llpay/core/adapter/client'
-import { createUnbindProcessor, type SentMarks, type Verdict } from '@llpay/core/bulk'
+import { createUnbindProcessor, type SentMarks, type JobOutcome } from '@llpay/core/bulk'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
@@ -34,7 +34,7 @@ type MakeProcessor = typeof createUnbindProcessor
 
 /** A processor that says something else than the real one. */
 const saying =
-  (change: (verdict: Verdict) => Verdict): MakeProcessor =>
+  (change: (verdict: JobOutcome) => JobOutcome): MakeProcessor =>
   (caller, options) => {
     const processor = createUnbindProcessor(caller, options)
     return {

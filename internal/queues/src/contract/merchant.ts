@@ -1,4 +1,4 @@
-import type { UnbindProcessor, Verdict } from '@llpay/core/bulk'
+import type { UnbindProcessor, JobOutcome } from '@llpay/core/bulk'
 
 /** The merchant of the contract suite. */
 export const OID_PARTNER = '201304121000001004'
@@ -11,7 +11,7 @@ export const MAX_TRIES = 3
 /** So long a job waits in the suite before it comes again. */
 export const DELAY_MS = 2000
 
-const hurry = (verdict: Verdict): Verdict =>
+const hurry = (verdict: JobOutcome): JobOutcome =>
   verdict.outcome === 'retry' ? { ...verdict, delayMs: DELAY_MS } : verdict
 
 /** The processor with a short delay: what is proven is that the queue keeps to it. */

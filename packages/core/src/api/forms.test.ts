@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 
 import { list } from '../apis/card/list.ts'
 import { unbind } from '../apis/card/unbind.ts'
-import { checkJob } from '../bulk/check-job.ts'
+import { checkJob } from '../bulk/job.ts'
 import { ParameterError } from '../errors/parameter-error.ts'
 import { validateParams } from './validate-params.ts'
 

@@ -8,13 +8,13 @@ import {
 import { beforeAll, describe, expect, test } from 'vitest'
 
 import { createCaller } from '../client/create-caller.ts'
-import { createUnbindProcessor } from './create-unbind-processor.ts'
-import type { SentMarks } from './sent-marks.ts'
+import type { SentMarks } from './marks.ts'
+import { createUnbindProcessor } from './processor.ts'
 
 // A virtual clock does not wait for what a call loads on demand.
 beforeAll(async () => {
   await import('../client/execute-call.ts')
-  await import('../client/settle/call-settled.ts')
+  await import('../client/settle/settle.ts')
   await import('../client/settle/unbind-everywhere.ts')
 })
 

@@ -3,21 +3,27 @@
  *
  * @module @llpay/core/bulk
  */
-export { checkJob, describeJobIssue } from './check-job.ts'
 export {
   createDelivery,
   type Delivery,
+  type DeliveryEnd,
   type DeliveryOptions,
   type Ending,
-} from './create-delivery.ts'
-export { createJobIds, type JobIds } from './create-job-ids.ts'
+} from './delivery.ts'
+export {
+  checkJob,
+  createJobIds,
+  describeJobIssue,
+  jobIdBytes,
+  type JobIds,
+  type UnbindJob,
+} from './job.ts'
+export type { FinalOutcome, SentMarks } from './marks.ts'
+export type { JobOutcome, NotBound, Refused, Retry, Unbound, Unknown, Verdict } from './outcome.ts'
 export {
   createUnbindProcessor,
+  type JobOptions,
   type ProcessOptions,
   type ProcessorOptions,
   type UnbindProcessor,
-} from './create-unbind-processor.ts'
-export { jobIdBytes } from './job-id-bytes.ts'
-export type { FinalOutcome, SentMarks } from './sent-marks.ts'
-export type { UnbindJob } from './unbind-job.ts'
-export type { NotBound, Refused, Retry, Unbound, Unknown, Verdict } from './verdict.ts'
+} from './processor.ts'

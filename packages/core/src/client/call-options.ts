@@ -1,17 +1,67 @@
+import { CallbackError } from '../errors/callback-error.ts'
 import { ConfigError } from '../errors/config-error.ts'
+import type { Delivered } from '../errors/ll-pay-error.ts'
+import type { LastSeen } from '../errors/unknown-outcome-error.ts'
 import type { Signer, Verifier } from '../signing/ports.ts'
 import type { Transport } from '../transport/port.ts'
-import type { BeforeSending } from './before-sending.ts'
+import type { Clock } from './clock.ts'
 import {
   checkClock,
   checkFunction,
   checkPayTypes,
   checkSettle,
   refuseUnknown,
-} from './check-config.ts'
-import type { Clock } from './clock.ts'
+  type SettleMode,
+} from './config.ts'
 import type { OnEvent } from './events.ts'
-import type { SettleMode } from './settle/settle-mode.ts'
+import type { Evidence } from './reply.ts'
+
+/** What is known when a request that changes something is about to be sent. */
+export interface BeforeSendingFacts {
+  /** What the list of bound cards showed last; `null` where it was not queried. */
+  readonly seen: LastSeen
+  /** What proves that the agreement is not listed: the weakest of the lists that said so. */
+  readonly evidence?: Exclude<Evidence, 'signed-reply'>
+  /** Where it is not listed: whether the lists of the other products rule it out too. */
+  readonly isNowhere?: boolean
+  /** Where it is nowhere: the products whose lists said that it is absent. */
+  readonly queried?: readonly string[]
+  /** Where it is nowhere: the products that the merchant, or the list, does not have. */
+  readonly undecided?: readonly string[]
+  /** The error that querying the list ended with, where that is why nothing is known. */
+  readonly cause?: unknown
+}
+
+/** @deprecated The name until 1.0 of `BeforeSendingFacts`. */
+export type Look = BeforeSendingFacts
+
+/** A hook that is awaited before each request that changes something: see `CallOptions`. */
+export type BeforeSending = (facts: BeforeSendingFacts) => Promise<void>
+
+/**
+ * Runs the caller's hook before a request is sent.
+ *
+ * @param delivered whether an earlier request of the call may have been carried out.
+ * @throws {CallbackError} `ERR_CALLBACK` where the hook throws.
+ */
+export async function beforeSend(
+  hook: BeforeSending | undefined,
+  facts: BeforeSendingFacts,
+  delivered: Delivered,
+): Promise<void> {
+  try {
+    await hook?.(facts)
+  } catch (cause) {
+    const rest =
+      delivered === 'no'
+        ? 'nothing was sent'
+        : 'nothing more was sent, but an earlier request may have been carried out'
+    throw new CallbackError(
+      `beforeSending threw, so ${rest}. Its error is the cause of this one.`,
+      { cause, delivered },
+    )
+  }
+}
 
 /** The options of a single call. */
 export interface CallOptions {

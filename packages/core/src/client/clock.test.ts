@@ -2,7 +2,7 @@ import { plainSigner, plainVerifier, vectorKey, virtualClock, withSign } from '@
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 
 import { unbind } from '../apis/card/unbind.ts'
-import { createUnbindProcessor } from '../bulk/create-unbind-processor.ts'
+import { createUnbindProcessor } from '../bulk/processor.ts'
 import { TransportError } from '../errors/transport-error.ts'
 import type { Transport } from '../transport/port.ts'
 import type { CallerParts } from './call-options.ts'
@@ -12,7 +12,7 @@ import { createCaller } from './create-caller.ts'
 // A virtual clock does not wait for what a call loads on demand.
 beforeAll(async () => {
   await import('./execute-call.ts')
-  await import('./settle/call-settled.ts')
+  await import('./settle/settle.ts')
 })
 
 const gateway = vectorKey('k1024')

@@ -11,7 +11,7 @@ import { createCaller } from './create-caller.ts'
 // A virtual clock does not wait for what a call loads on demand.
 beforeAll(async () => {
   await import('./execute-call.ts')
-  await import('./settle/call-settled.ts')
+  await import('./settle/settle.ts')
 })
 
 const gateway = vectorKey('k1024')

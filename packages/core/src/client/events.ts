@@ -53,8 +53,8 @@ export type ClientEvent =
 /** Receives events. What it throws changes nothing. */
 export type OnEvent = (event: ClientEvent) => void
 
-/** Makes a listener harmless: it may be missing, and it may throw. */
-export function harmless(onEvent: OnEvent | undefined): OnEvent {
+/** Makes a listener createEmitter: it may be missing, and it may throw. */
+export function createEmitter(onEvent: OnEvent | undefined): OnEvent {
   return (event) => {
     try {
       onEvent?.(event)

@@ -1,39 +1,74 @@
 import type { Api } from '../api/define-api.ts'
+import { CallbackError } from '../errors/callback-error.ts'
 import { loadPart } from '../errors/load-part.ts'
-import { checkCallOptions, type CallerParts, type CallOptions } from './call-options.ts'
-import { callUnsettled } from './call-unsettled.ts'
-import { prepareRequest } from './prepare-request.ts'
-import { STEPS, type Procedure } from './procedure.ts'
-import { RetryBudget } from './retry-budget.ts'
-import { openSession, type Session } from './session.ts'
-import { withoutPrototype } from './without-prototype.ts'
+import { ProtocolError } from '../errors/protocol-error.ts'
+import { SignatureError } from '../errors/signature-error.ts'
+import { summarizeCause } from '../errors/summarize-cause.ts'
+import { withoutPrototype } from '../json/plain-value.ts'
+import { type CallContext, openCall } from './call-context.ts'
+import { beforeSend, checkCallOptions, type CallerParts, type CallOptions } from './call-options.ts'
+import { exchange } from './exchange.ts'
+import { explainOutcome, unknownOutcome } from './failures.ts'
+import { type PreparedRequest, prepareRequest } from './prepare-request.ts'
+import { type ChangeResult, type Reply, STEPS, type Procedure } from './reply.ts'
+import { RetryBudget } from './retry.ts'
+
+/** Errors that say the same whether or not an earlier call sent the change. */
+const SAID = [CallbackError, SignatureError, ProtocolError]
+
+/** Sends a request and queries no list: the outcome is what the reply proves. */
+export async function callUnsettled(
+  request: PreparedRequest,
+  context: CallContext,
+): Promise<Reply<object> | ChangeResult<string, object>> {
+  const counter = { sent: 0 }
+  const { outcome, effect } = request.api
+  const mayHaveLanded = effect === 'change' && context.resume
+  try {
+    if (effect === 'change') {
+      const delivered = mayHaveLanded ? 'unknown' : 'no'
+      const hook = beforeSend(context.beforeSending, { seen: null }, delivered)
+      await context.deadline.cover(hook)
+    }
+    const reply = await exchange(request, context, context.deadline, counter)
+    if (outcome === undefined) return reply
+    const { attempts } = reply
+    return withoutPrototype({ outcome, evidence: 'signed-reply', reply, attempts })
+  } catch (error) {
+    if (!mayHaveLanded || SAID.some((kind) => error instanceof kind)) {
+      throw explainOutcome(request.api, error, counter.sent)
+    }
+    const doubt = { attempts: counter.sent, lastSeen: null, cause: summarizeCause(error) }
+    throw unknownOutcome(request.api, doubt)
+  }
+}
 
 /** Executes the calls of one caller. */
 export type Executor = (api: Api, params: object, options?: CallOptions) => Promise<unknown>
 
-const isProcedure = (api: Api): api is Procedure<unknown, Session> => Object.hasOwn(api, STEPS)
+const isProcedure = (api: Api): api is Procedure<unknown, CallContext> => Object.hasOwn(api, STEPS)
 
 /** Makes what executes the calls of a caller: they share a retry budget. */
 export function createExecutor(given: CallerParts): Executor {
   const parts = withoutPrototype(given)
   const budget = new RetryBudget()
-  let settlement: typeof import('./settle/call-settled.ts') | undefined
+  let settlement: typeof import('./settle/settle.ts') | undefined
   return async (api, params, options) => {
     checkCallOptions(options)
-    const session = openSession(parts, options && withoutPrototype(options), budget)
+    const context = openCall(parts, options && withoutPrototype(options), budget)
     try {
-      if (isProcedure(api)) return await api[STEPS](params, session)
-      const request = await session.deadline.cover(prepareRequest(api, params, parts))
+      if (isProcedure(api)) return await api[STEPS](params, context)
+      const request = await context.deadline.cover(prepareRequest(api, params, parts))
       const { settledBy } = api
-      if (settledBy === undefined || session.settle === 'never') {
-        return await callUnsettled(request, session)
+      if (settledBy === undefined || context.settle === 'never') {
+        return await callUnsettled(request, context)
       }
-      settlement ??= await session.deadline.cover(
-        loadPart('Settlement', () => import('./settle/call-settled.ts')),
+      settlement ??= await context.deadline.cover(
+        loadPart('Settlement', () => import('./settle/settle.ts')),
       )
-      return await settlement.callSettled(request, settledBy, session, session.settle)
+      return await settlement.callSettled(request, settledBy, context, context.settle)
     } finally {
-      session.deadline.dispose()
+      context.deadline.dispose()
     }
   }
 }

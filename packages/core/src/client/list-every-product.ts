@@ -3,15 +3,14 @@ import { platform, userId } from '../api/fields.ts'
 import { validateParams } from '../api/validate-params.ts'
 import { list } from '../apis/card/list.ts'
 import { ProtocolError } from '../errors/protocol-error.ts'
+import { withoutPrototype } from '../json/plain-value.ts'
+import type { CallContext } from './call-context.ts'
 import { exchange } from './exchange.ts'
 import { walkPages, type ListedCard } from './list-cards.ts'
 import { prepareRequest } from './prepare-request.ts'
-import { STEPS } from './procedure.ts'
-import type { Session } from './session.ts'
-import { lacksProduct } from './settle/lacks-product.ts'
-import { PAY_TYPES, threeAtATime } from './settle/query-products.ts'
-import { isUntrusted } from './settle/verdict.ts'
-import { withoutPrototype } from './without-prototype.ts'
+import { STEPS } from './reply.ts'
+import { lacksProduct, isUntrusted } from './settle/list-status.ts'
+import { PAY_TYPES, threeAtATime } from './settle/query-list.ts'
 
 /** The bound cards of a customer, for all products. */
 export interface AllCards {
@@ -39,14 +38,14 @@ function contradiction(): ProtocolError {
 async function readCards(
   params: Readonly<Record<string, string>>,
   pay_type: string,
-  session: Session,
+  context: CallContext,
 ): Promise<readonly ListedCard[]> {
-  const { deadline, parts } = session
+  const { deadline, parts } = context
   const { user_id = '', ...rest } = params
   const read = async (offset: string) => {
     const query = { user_id, ...rest, pay_type, offset }
     const request = await deadline.cover(prepareRequest(list, query, parts))
-    const reply = await exchange(request, session, deadline, { sent: 0 })
+    const reply = await exchange(request, context, deadline, { sent: 0 })
     const { count, agreement_list: rows = [] } = reply.fields
     // Behind the first page, what `count` counts is documented nowhere.
     if (offset === '0' && (count === '0') !== (rows.length === 0)) throw contradiction()
@@ -57,12 +56,12 @@ async function readCards(
   return cards
 }
 
-async function listAllProducts(params: object, session: Session): Promise<AllCards> {
+async function listAllProducts(params: object, context: CallContext): Promise<AllCards> {
   const members = validateParams(everyProduct, params)
-  const { payTypes } = session
+  const { payTypes } = context
   const listOf = async (payType: string): Promise<Listed> => {
     try {
-      return { payType, cards: await readCards(members, payType, session) }
+      return { payType, cards: await readCards(members, payType, context) }
     } catch (error) {
       if (isUntrusted(error)) throw error
       return { payType, error, isUndecided: lacksProduct(error, payTypes !== undefined) }

@@ -7,7 +7,7 @@ import type { Signer } from '../signing/ports.ts'
 import { signMembers } from '../signing/sign-members.ts'
 import type { HttpRequest } from '../transport/port.ts'
 import { endpointUrl } from './base-url.ts'
-import { checkOidPartner } from './check-oid-partner.ts'
+import { checkOidPartner } from './config.ts'
 
 /** What a request needs beside its parameters. */
 export interface PrepareOptions {

@@ -2,18 +2,21 @@ import type { Api, FieldsOf } from '../api/define-api.ts'
 import { ConfigError } from '../errors/config-error.ts'
 import type { Verifier } from '../signing/ports.ts'
 import type { HttpResponse } from '../transport/port.ts'
-import { explainOutcome } from './explain-outcome.ts'
+import { explainOutcome } from './failures.ts'
 import type { PreparedRequest } from './prepare-request.ts'
 import { readReply } from './read-reply.ts'
 import type { Reply } from './reply.ts'
 
 /** What reading an answer needs beside the request and the answer. */
-export interface ProcessOptions {
+export interface ProcessReplyOptions {
   /** LianLian's verifier, or several while its key rotates. */
   readonly verifier: Verifier | readonly Verifier[]
   /** How many requests were sent for this answer; 1 unless told. */
   readonly attempts?: number
 }
+
+/** @deprecated The name until 1.0 of `ProcessReplyOptions`. */
+export type ProcessOptions = ProcessReplyOptions
 
 /**
  * Reads the answer to a prepared request: size, UTF-8, strict JSON, signature, return code, echoes.
@@ -37,7 +40,7 @@ export interface ProcessOptions {
 export async function processReply<A extends Api>(
   request: PreparedRequest<A>,
   response: HttpResponse,
-  { verifier, attempts = 1 }: ProcessOptions,
+  { verifier, attempts = 1 }: ProcessReplyOptions,
 ): Promise<Reply<FieldsOf<A>>> {
   const verifiers = [verifier].flat()
   if (verifiers.length === 0) {

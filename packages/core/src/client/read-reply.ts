@@ -5,25 +5,60 @@ import { ProtocolError } from '../errors/protocol-error.ts'
 import { SignatureError } from '../errors/signature-error.ts'
 import { TransportError } from '../errors/transport-error.ts'
 import type { JsonObject } from '../json/json-value.ts'
-import { plainObject, toFilledValue, type PlainValue } from '../json/plain-value.ts'
+import {
+  plainObject,
+  toFilledValue,
+  type PlainValue,
+  withoutPrototype,
+} from '../json/plain-value.ts'
 import { readJsonObject } from '../json/read-json.ts'
 import type { Verifier } from '../signing/ports.ts'
 import { refuseAmbiguous, requirePlainNames } from '../signing/refuse-ambiguous.ts'
 import {
+  type VerifiedMembers,
   hasSignature,
   requireSignType,
   verifyMembers,
-  type VerifiedMembers,
 } from '../signing/verify-members.ts'
 import type { HttpResponse } from '../transport/port.ts'
 import { readRetryAfter } from '../transport/retry-after.ts'
 import { MAX_REPLY_BYTES, replyTooLarge } from '../transport/size-limit.ts'
-import { classify } from './classify.ts'
+import { classify, rejection } from './failures.ts'
 import type { PreparedRequest } from './prepare-request.ts'
-import { refuseForeign } from './refuse-foreign.ts'
-import { rejection } from './rejection.ts'
 import type { Reply } from './reply.ts'
-import { withoutPrototype } from './without-prototype.ts'
+
+/** Members of a request that an answer may repeat, and must then repeat unchanged. */
+const ECHOES = ['oid_partner', 'user_id', 'no_agree', 'platform', 'pay_type']
+
+/**
+ * Refuses an answer that was signed for another request or another endpoint.
+ *
+ * @throws {ProtocolError} `ERR_REPLY_MISMATCH`.
+ */
+function refuseForeign(
+  api: Api,
+  sent: Readonly<Record<string, string>>,
+  received: VerifiedMembers,
+): void {
+  const isForeign = ECHOES.some((name) => {
+    const echo = received.get(name)
+    const asked = sent[name] ?? api.assumed[name]
+    const isResult = asked === undefined && Object.hasOwn(api.reply, name)
+    return echo !== undefined && !isResult && echo !== asked
+  })
+  if (isForeign) {
+    throw new ProtocolError(
+      'ERR_REPLY_MISMATCH',
+      'The answer is signed, but names another merchant, customer, agreement or product than the request.',
+    )
+  }
+  if (api.foreignFields.some((name) => received.has(name))) {
+    throw new ProtocolError(
+      'ERR_REPLY_MISMATCH',
+      'The answer is signed, but has members that only other endpoints send.',
+    )
+  }
+}
 
 function readMessage({ status, headers, body }: HttpResponse): JsonObject {
   if (status !== 200) {
@@ -61,8 +96,8 @@ function readReturnCode(message: JsonObject): string {
 
 /** What may decide an outcome is JSON text, never a number that two readers may print differently. */
 function requireText(message: JsonObject, names: readonly string[]): void {
-  const other = names.some((name) => (message.members.get(name)?.kind ?? 'string') !== 'string')
-  if (other) {
+  const hasOther = names.some((name) => (message.members.get(name)?.kind ?? 'string') !== 'string')
+  if (hasOther) {
     throw new ProtocolError(
       'ERR_REPLY_INVALID',
       'The answer has a number, or something else that is not text, where its outcome is decided.',

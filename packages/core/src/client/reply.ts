@@ -1,5 +1,12 @@
 import type { Api, FieldsOf } from '../api/define-api.ts'
-import type { Procedure } from './procedure.ts'
+
+/** The same in two copies of the package, and no name that a polluted prototype could have. */
+export const STEPS: unique symbol = /* @__PURE__ */ Symbol.for('llpay.steps')
+
+/** A call of several requests, which share the context of the call: one deadline, one retry budget. */
+export interface Procedure<Result, CallContext = never> extends Api {
+  readonly [STEPS]: (params: object, context: CallContext) => Promise<Result>
+}
 
 /** A good answer: built from what its signature covers. */
 export interface Reply<Fields> {

@@ -41,3 +41,9 @@ export function plainObject<T>(entries: Iterable<readonly [string, T]>): Record<
   for (const [name, value] of entries) object[name] = value
   return object
 }
+
+/** Copies an object into one without prototype, so that no name on the wire meets an inherited one. */
+export function withoutPrototype<T extends object>(object: T): T {
+  const bare: T = Object.assign(Object.create(null), object)
+  return bare
+}

@@ -1,25 +1,25 @@
-import type { FinalOutcome, UnbindProcessor, Verdict } from '@llpay/core/bulk'
+import type { FinalOutcome, UnbindProcessor, JobOutcome } from '@llpay/core/bulk'
 import { expect, test, vi } from 'vitest'
 
 import { createUnbindHandler, type MessageLike, type QueueOptions } from './queue-handler.ts'
 
 const JOB = { user_id: 'customer', no_agree: '2014031710002121' }
-const REFUSED: Verdict = { outcome: 'refused', code: 'ERR_REJECTED', jobId: 'i' }
-const UNKNOWN: Verdict = {
+const REFUSED: JobOutcome = { outcome: 'refused', code: 'ERR_REJECTED', jobId: 'i' }
+const UNKNOWN: JobOutcome = {
   outcome: 'unknown',
   code: 'ERR_OUTCOME_UNKNOWN',
   stop: false,
   jobId: 'i',
 }
-const UNBOUND: Verdict = { outcome: 'unbound', evidence: 'signed-reply', jobId: 'i' }
-const LATER: Verdict = { outcome: 'retry', code: 'C', delayMs: 7_000, stop: false, jobId: 'i' }
+const UNBOUND: JobOutcome = { outcome: 'unbound', evidence: 'signed-reply', jobId: 'i' }
+const LATER: JobOutcome = { outcome: 'retry', code: 'C', delayMs: 7_000, stop: false, jobId: 'i' }
 const CLOUDFLARE_GIVES_UP = 100
 
 const failing = () => Promise.reject(new Error('down'))
 
 /** Has one message handled, and tells what became of it, in order. */
 async function handle(
-  verdict: Verdict | Error,
+  verdict: JobOutcome | Error,
   {
     attempts = 1,
     keep,
@@ -49,12 +49,12 @@ async function handle(
       steps.push(`failed ${JSON.stringify(body)}`)
     },
   }
-  const onVerdict = ({ outcome }: Verdict) => steps.push(`told ${outcome}`)
+  const onVerdict = ({ outcome }: JobOutcome) => steps.push(`told ${outcome}`)
   await createUnbindHandler(processor, { failed, onVerdict, ...options })({ messages: [message] })
   return steps
 }
 
-test.each<[Verdict, readonly string[]]>([
+test.each<[JobOutcome, readonly string[]]>([
   [UNBOUND, ['told unbound', 'ack']],
   [REFUSED, ['told refused', `failed ${JSON.stringify({ job: JOB, verdict: REFUSED })}`, 'ack']],
   [UNKNOWN, ['told unknown', `failed ${JSON.stringify({ job: JOB, verdict: UNKNOWN })}`, 'ack']],
@@ -63,7 +63,7 @@ test.each<[Verdict, readonly string[]]>([
   expect(await handle(verdict)).toEqual(steps)
 })
 
-test.each<[string, Verdict | Error, Parameters<typeof handle>[1]]>([
+test.each<[string, JobOutcome | Error, Parameters<typeof handle>[1]]>([
   ['the failed queue', REFUSED, { failed: { send: failing } }],
   ['the failed queue, for a job that is given up', LATER, { failed: { send: failing } }],
   ['onVerdict', UNBOUND, { onVerdict: failing }],
@@ -120,7 +120,7 @@ test('a message whose job fails does not keep the others of its batch', async ()
 
 test('after a stop the rest goes back, and one job is tried after ten minutes', async () => {
   const clock = { time: 0, now: () => clock.time, sleep: async () => undefined }
-  const verdicts: Verdict[] = [{ ...LATER, stop: true }, UNBOUND, UNBOUND]
+  const verdicts: JobOutcome[] = [{ ...LATER, stop: true }, UNBOUND, UNBOUND]
   const steps: string[] = []
   const message: MessageLike = {
     body: JOB,

@@ -3,7 +3,7 @@ import {
   type DeliveryOptions,
   type UnbindJob,
   type UnbindProcessor,
-  type Verdict,
+  type JobOutcome,
 } from '@llpay/core/bulk'
 
 /** Cloudflare delays a message by 12 hours at most. */
@@ -32,7 +32,7 @@ export interface QueueLike {
 /** What the queue of failed jobs holds. */
 export interface FailedJob {
   readonly job: unknown
-  readonly verdict: Verdict
+  readonly verdict: JobOutcome
 }
 
 /** How the jobs of a queue are carried out. */

@@ -1,4 +1,4 @@
-import type { UnbindProcessor, Verdict } from '@llpay/core/bulk'
+import type { UnbindProcessor, JobOutcome } from '@llpay/core/bulk'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 
 import { createUnbindHandler as createBullHandler } from './bullmq-handler.ts'
@@ -11,15 +11,15 @@ beforeAll(() => void vi.useFakeTimers({ toFake: ['Date'], now: NOW }))
 afterAll(() => void vi.useRealTimers())
 
 const JOB = { user_id: 'customer', no_agree: '2014031710002121' }
-const LATER: Verdict = {
+const LATER: JobOutcome = {
   outcome: 'retry',
   code: 'ERR_TRANSPORT_STATUS',
   delayMs: 99_999_999_000,
   stop: false,
 }
-const UNBOUND: Verdict = { outcome: 'unbound', evidence: 'signed-reply' }
+const UNBOUND: JobOutcome = { outcome: 'unbound', evidence: 'signed-reply' }
 
-const saying = (...verdicts: (Verdict | Error)[]): UnbindProcessor => ({
+const saying = (...verdicts: (JobOutcome | Error)[]): UnbindProcessor => ({
   process: async () => {
     const next = verdicts.shift() ?? LATER
     if (next instanceof Error) throw next

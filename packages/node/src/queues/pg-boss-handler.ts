@@ -1,9 +1,9 @@
 import {
   createDelivery,
   type DeliveryOptions,
-  type Ending,
+  type DeliveryEnd,
   type UnbindProcessor,
-  type Verdict,
+  type JobOutcome,
 } from '@llpay/core/bulk'
 
 import { report } from './report.ts'
@@ -28,7 +28,7 @@ export interface BossLike {
 export interface BossResult {
   readonly id: string
   readonly status: 'completed' | 'failed' | 'deadletter'
-  readonly output: Verdict | object
+  readonly output: JobOutcome | object
 }
 
 /** What `boss.work` takes as its handler, with the options `bossWorkOptions`. */
@@ -40,7 +40,7 @@ export const bossWorkOptions = { perJobResults: true, includeMetadata: true } as
 async function settle(
   boss: BossLike,
   { id, name }: BossJobLike,
-  ending: Ending,
+  ending: DeliveryEnd,
   options: DeliveryOptions,
 ) {
   if (ending.end === 'done') return { id, status: 'completed', output: ending.verdict } as const

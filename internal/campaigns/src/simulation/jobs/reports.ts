@@ -1,4 +1,4 @@
-import type { Verdict } from '@llpay/core/bulk'
+import type { JobOutcome } from '@llpay/core/bulk'
 
 import type { Actor, World } from '../world.ts'
 
@@ -8,7 +8,7 @@ export interface Report {
   readonly place: number
   readonly worker: string
   readonly no_agree: string
-  readonly outcome: Exclude<Verdict['outcome'], 'retry'>
+  readonly outcome: Exclude<JobOutcome['outcome'], 'retry'>
   /** The code of the error that is why. */
   readonly code: string | undefined
   /** The products of which it says that nothing is known. */
@@ -59,7 +59,7 @@ export class Reports {
     return this.#begun.get(no_agree) ?? 0
   }
 
-  hear(worker: Actor, no_agree: string, verdict: Verdict, by: Report['by']): void {
+  hear(worker: Actor, no_agree: string, verdict: JobOutcome, by: Report['by']): void {
     const { outcome } = verdict
     if (outcome === 'retry') return
     const code = 'code' in verdict ? verdict.code : undefined

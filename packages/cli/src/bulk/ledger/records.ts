@@ -1,5 +1,5 @@
 import { ConfigError } from '@llpay/core'
-import type { Verdict } from '@llpay/core/bulk'
+import type { JobOutcome } from '@llpay/core/bulk'
 
 import type { Disk } from './disk.ts'
 
@@ -39,7 +39,7 @@ export function* readLines(disk: Disk, path: string): Generator<Line> {
 }
 
 /** What a job ended with: a verdict that is not "try again". */
-export type Outcome = Exclude<Verdict['outcome'], 'retry'>
+export type Outcome = Exclude<JobOutcome['outcome'], 'retry'>
 
 /** Every outcome, the number behind it being its place. */
 export const OUTCOMES: readonly Outcome[] = ['unbound', 'not-bound', 'refused', 'unknown']

@@ -1,6 +1,6 @@
 import { virtualClock } from '@internal/vectors'
 import { type Clock, ConfigError } from '@llpay/core'
-import type { Verdict } from '@llpay/core/bulk'
+import type { JobOutcome } from '@llpay/core/bulk'
 import { expect, test } from 'vitest'
 
 import type { Row } from '../input/open-input.ts'
@@ -12,8 +12,8 @@ import { runJobs } from './run-jobs.ts'
 import { startTally } from './tally.ts'
 
 const OID_PARTNER = '201304121000001004'
-const UNBOUND: Verdict = { outcome: 'unbound', evidence: 'signed-reply' }
-const LATER: Verdict = {
+const UNBOUND: JobOutcome = { outcome: 'unbound', evidence: 'signed-reply' }
+const LATER: JobOutcome = {
   outcome: 'retry',
   code: 'ERR_TRANSPORT_STATUS',
   delayMs: 99_999_999_000,
@@ -32,7 +32,7 @@ async function* rowsOf(count: number, failure?: Error): AsyncGenerator<Row> {
 }
 
 interface Play {
-  readonly process: (line: number) => Promise<Verdict>
+  readonly process: (line: number) => Promise<JobOutcome>
   readonly rows?: AsyncGenerator<Row>
   readonly record?: (line: number) => void
   readonly tell?: (line: number) => void
@@ -174,7 +174,7 @@ test('a file that breaks off while cards wait for another try leaves them to the
 })
 
 test('a reply that cannot be trusted ends a run that was stopped before as what it is', async () => {
-  const untrusted: Verdict = { outcome: 'unknown', code: 'ERR_SIGNATURE_INVALID', stop: true }
+  const untrusted: JobOutcome = { outcome: 'unknown', code: 'ERR_SIGNATURE_INVALID', stop: true }
   const stopped = new AbortController()
   const { tally } = await run({
     rows: rowsOf(2),

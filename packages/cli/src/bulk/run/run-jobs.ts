@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events'
 
 import type { Clock } from '@llpay/core'
 import { systemClock } from '@llpay/core/adapter'
-import type { UnbindProcessor, Verdict } from '@llpay/core/bulk'
+import type { UnbindProcessor, JobOutcome } from '@llpay/core/bulk'
 
 import type { Row } from '../input/open-input.ts'
 import type { Ledger } from '../ledger/ledger.ts'
@@ -206,7 +206,7 @@ class Run {
     await this.#judge(task, await this.#parts.processor.process(job, { jobId }))
   }
 
-  async #judge(task: Task, verdict: Verdict): Promise<void> {
+  async #judge(task: Task, verdict: JobOutcome): Promise<void> {
     if (verdict.outcome === 'retry') {
       await this.#tryAgain(task, verdict)
       return
@@ -217,7 +217,7 @@ class Run {
     await this.#settle(task, toFacts(verdict))
   }
 
-  async #tryAgain(task: Task, verdict: Extract<Verdict, { outcome: 'retry' }>): Promise<void> {
+  async #tryAgain(task: Task, verdict: Extract<JobOutcome, { outcome: 'retry' }>): Promise<void> {
     const { tally, tries, ledger, pacer } = this.#parts
     const { code, returnCode, delayMs } = verdict
     pacer.hold(this.#breaker.fail())
@@ -270,7 +270,7 @@ type Facts = Omit<OutcomeRecord, 'at' | 'event' | 'job' | 'line' | 'ref'>
 const FACTS = ['evidence', 'queried', 'undecided', 'code', 'returnCode', 'category', 'payType']
 
 /** What is written of a verdict. */
-function toFacts({ outcome, ...verdict }: Exclude<Verdict, { outcome: 'retry' }>): Facts {
+function toFacts({ outcome, ...verdict }: Exclude<JobOutcome, { outcome: 'retry' }>): Facts {
   const facts = Object.entries(verdict).filter(([name]) => FACTS.includes(name))
   return { outcome, ...Object.fromEntries(facts) }
 }

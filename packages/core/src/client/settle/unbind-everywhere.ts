@@ -9,12 +9,11 @@ import { ProtocolError } from '../../errors/protocol-error.ts'
 import { RejectedError } from '../../errors/rejected-error.ts'
 import { SignatureError } from '../../errors/signature-error.ts'
 import { UnknownOutcomeError, type LastSeen } from '../../errors/unknown-outcome-error.ts'
-import { explainOutcome, notSent } from '../explain-outcome.ts'
+import { withoutPrototype } from '../../json/plain-value.ts'
+import type { CallContext } from '../call-context.ts'
+import { explainOutcome, notSent } from '../failures.ts'
 import { prepareRequest } from '../prepare-request.ts'
-import { STEPS } from '../procedure.ts'
-import type { ChangeResult, Evidence, EvidenceReply } from '../reply.ts'
-import type { Session } from '../session.ts'
-import { withoutPrototype } from '../without-prototype.ts'
+import { STEPS, type ChangeResult, type Evidence, type EvidenceReply } from '../reply.ts'
 import {
   causeOf,
   combine,
@@ -22,8 +21,8 @@ import {
   queryEach,
   type Agreement,
   type ProductStatus,
-} from './query-products.ts'
-import { Settlement } from './settle-change.ts'
+} from './query-list.ts'
+import { Settlement } from './settle.ts'
 
 /** What became of a card that is to be bound for no product. */
 export type EnsureUnboundResult =
@@ -73,23 +72,23 @@ interface Unbound {
 /** An agreement on its way out of the lists of all products. */
 class Everywhere {
   readonly #params: Readonly<Record<string, string>>
-  readonly #session: Session
+  readonly #context: CallContext
   readonly #agreement: Agreement
   readonly #products = new Map<string, ProductStatus>()
   readonly #unbound: Unbound[] = []
   #sent = 0
 
-  constructor(params: object, session: Session) {
+  constructor(params: object, context: CallContext) {
     this.#params = validateParams(unbindEverywhere, params)
-    this.#session = session
+    this.#context = context
     this.#agreement = { query: list, members: this.#params }
   }
 
   async run(): Promise<EnsureUnboundResult> {
-    await this.#query(this.#session.payTypes ?? PAY_TYPES)
+    await this.#query(this.#context.payTypes ?? PAY_TYPES)
     await this.#unbindListed()
     const open = this.#with('inconclusive')
-    if (open.length > 0 && !this.#session.deadline.signal.aborted) {
+    if (open.length > 0 && !this.#context.deadline.signal.aborted) {
       await this.#query(open)
       await this.#unbindListed()
     }
@@ -103,7 +102,7 @@ class Everywhere {
 
   async #query(payTypes: readonly string[]): Promise<void> {
     try {
-      const products = await queryEach(this.#agreement, payTypes, this.#session)
+      const products = await queryEach(this.#agreement, payTypes, this.#context)
       for (const product of products) this.#products.set(product.payType, product)
     } catch (error) {
       throw this.#mayHaveLanded() ? explainOutcome(unbind, error, this.#sent) : notSent(error)
@@ -115,13 +114,13 @@ class Everywhere {
   }
 
   async #unbind(payType: string): Promise<void> {
-    const { deadline, parts } = this.#session
+    const { deadline, parts } = this.#context
     let settlement: Settlement | undefined
     try {
       const { user_id = '', no_agree = '', ...rest } = this.#params
       const params = { user_id, no_agree, pay_type: payType, ...rest }
       const request = await deadline.cover(prepareRequest(unbind, params, parts))
-      settlement = new Settlement(request, list, this.#session, 'always')
+      settlement = new Settlement(request, list, this.#context, 'always')
       const ended = await settlement.runListed(this.#sent === 0)
       if ('outcome' in ended) {
         this.#products.delete(payType)
@@ -137,7 +136,7 @@ class Everywhere {
   }
 
   #mayHaveLanded(): boolean {
-    return this.#sent > 0 || this.#session.resume
+    return this.#sent > 0 || this.#context.resume
   }
 
   /** What the end of one product means for the call: what was done for another one is not undone. */
@@ -190,7 +189,7 @@ class Everywhere {
     }
     // No list said that the card is absent, so nothing proves it.
     if (found.status !== 'absent') throw this.#undecidable('undecided')
-    if (this.#session.resume) return this.#result([], this.#absences())
+    if (this.#context.resume) return this.#result([], this.#absences())
     const { queried, evidence } = found
     return withoutPrototype({ outcome: 'not-bound', queried, undecided, evidence })
   }
@@ -209,8 +208,8 @@ class Everywhere {
   }
 
   #absences() {
-    return [...this.#products.values()].flatMap(({ verdict }) =>
-      verdict.seen === 'not-listed' ? [verdict] : [],
+    return [...this.#products.values()].flatMap(({ list }) =>
+      list.seen === 'not-listed' ? [list] : [],
     )
   }
 
@@ -219,7 +218,7 @@ class Everywhere {
     const open = [...this.#products.values()].filter((product) => product.status === status)
     const product = open.find((each) => causeOf(each) !== undefined) ?? open[0]
     const { payType = '' } = product ?? {}
-    const cause = this.#session.deadline.failure('no') ?? causeOf(product)
+    const cause = this.#context.deadline.failure('no') ?? causeOf(product)
     if (this.#mayHaveLanded()) {
       const why = cause instanceof Error ? cause.message : INCONCLUSIVE
       return this.#unknown(why, { payType, lastSeen: 'inconclusive', cause })
@@ -241,6 +240,6 @@ export const unbindEverywhere = /* @__PURE__ */ defineApi({
   ...unbind,
   id: 'card.ensure-unbound',
   params: { user_id: userId, no_agree: noAgree, platform: { ...platform, optional: true } },
-  [STEPS]: (params: object, session: Session): Promise<EnsureUnboundResult> =>
-    new Everywhere(params, session).run(),
+  [STEPS]: (params: object, context: CallContext): Promise<EnsureUnboundResult> =>
+    new Everywhere(params, context).run(),
 })

@@ -1,4 +1,4 @@
-import type { UnbindJob, Verdict } from '@llpay/core/bulk'
+import type { UnbindJob, JobOutcome } from '@llpay/core/bulk'
 import { createUnbindHandler, type BullHandler } from '@llpay/node/bullmq'
 
 import type { Actor } from '../../world.ts'
@@ -118,7 +118,7 @@ export class BullQueue implements Queue {
 
   #hearFailure(actor: Actor, { data }: Job, { name, message }: Error): void {
     if (name === 'UnrecoverableError') {
-      const verdict: Verdict = JSON.parse(message)
+      const verdict: JobOutcome = JSON.parse(message)
       this.#parts.reports.hear(actor, data.no_agree, verdict, 'queue')
     } else {
       this.#unexplained.push(`${data.no_agree} failed without an outcome (${message})`)

@@ -1,4 +1,4 @@
-import type { UnbindJob, Verdict } from '@llpay/core/bulk'
+import type { UnbindJob, JobOutcome } from '@llpay/core/bulk'
 import { createUnbindHandler, type BossHandler, type BossLike } from '@llpay/node/pg-boss'
 
 import type { Actor } from '../../world.ts'
@@ -21,7 +21,7 @@ interface Job {
 }
 
 const OUTCOMES = ['unbound', 'not-bound', 'refused', 'unknown']
-const isFinal = (output: object): output is Verdict =>
+const isFinal = (output: object): output is JobOutcome =>
   OUTCOMES.includes(String(Reflect.get(output, 'outcome')))
 
 /** A model of pg-boss: batches that expire, jobs that fail and come again, a dead letter queue. */

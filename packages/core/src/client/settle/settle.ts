@@ -1,21 +1,29 @@
 import type { Api } from '../../api/define-api.ts'
+import { list } from '../../apis/card/list.ts'
 import { CallbackError } from '../../errors/callback-error.ts'
 import { ProtocolError } from '../../errors/protocol-error.ts'
 import { RejectedError } from '../../errors/rejected-error.ts'
 import { SignatureError } from '../../errors/signature-error.ts'
 import { TransportError } from '../../errors/transport-error.ts'
 import { UnknownOutcomeError } from '../../errors/unknown-outcome-error.ts'
-import { beforeSend, type Look } from '../before-sending.ts'
-import { classify } from '../classify.ts'
+import { withoutPrototype } from '../../json/plain-value.ts'
+import type { CallContext } from '../call-context.ts'
+import { beforeSend, type BeforeSendingFacts } from '../call-options.ts'
 import { sleepUntil } from '../clock.ts'
+import type { SettleMode } from '../config.ts'
 import type { Deadline } from '../deadline.ts'
 import { exchange, type Counter } from '../exchange.ts'
-import { explainOutcome, notSent, unknownOutcome, type Doubt } from '../explain-outcome.ts'
+import {
+  classify,
+  explainOutcome,
+  notSent,
+  unknownOutcome,
+  type Doubt,
+  boundElsewhere,
+} from '../failures.ts'
 import type { PreparedRequest } from '../prepare-request.ts'
-import { boundElsewhere } from '../rejection.ts'
 import type { ChangeResult, Evidence, EvidenceReply, Reply } from '../reply.ts'
-import type { Session } from '../session.ts'
-import { withoutPrototype } from '../without-prototype.ts'
+import type { ListStatus } from './list-status.ts'
 import {
   combine,
   queryNamed,
@@ -23,47 +31,45 @@ import {
   type Agreement,
   type ProductStatus,
   type Stage,
-} from './query-products.ts'
-import { settleDelays } from './settle-delays.ts'
-import type { SettleMode } from './settle-mode.ts'
-import { stillListed } from './still-listed.ts'
-import type { Verdict } from './verdict.ts'
+  settleDelays,
+  isStillListed,
+} from './query-list.ts'
 
 /** Of what is left of the call: how much a request may take, and how much the queries before it. */
 const REQUEST_SHARE = 0.6
 const QUERY_SHARE = 0.25
 
-/** What a verdict tells the caller. */
-function lookOf(verdict: Verdict): Look {
-  const { seen } = verdict
-  if (seen === 'not-listed') return { seen, evidence: verdict.evidence }
-  return seen === 'inconclusive' ? { seen, cause: verdict.cause } : { seen }
+/** What a list tells the caller. */
+function lookOf(list: ListStatus): BeforeSendingFacts {
+  const { seen } = list
+  if (seen === 'not-listed') return { seen, evidence: list.evidence }
+  return seen === 'inconclusive' ? { seen, cause: list.cause } : { seen }
 }
 
 /** A change on its way to a proven outcome. */
 export class Settlement {
   readonly #request: PreparedRequest
   readonly #agreement: Agreement
-  readonly #session: Session
+  readonly #context: CallContext
   readonly #mode: Exclude<SettleMode, 'never'>
   readonly #counter: Counter = { sent: 0 }
   #mayHaveLanded: boolean
   #wasListed: boolean
   #isFirst = true
-  #look: Look = { seen: null }
+  #look: BeforeSendingFacts = { seen: null }
 
   constructor(
     request: PreparedRequest,
     query: Api,
-    session: Session,
+    context: CallContext,
     mode: Exclude<SettleMode, 'never'>,
   ) {
     this.#request = request
     this.#agreement = { query, members: request.members }
-    this.#session = session
+    this.#context = context
     this.#mode = mode
-    this.#mayHaveLanded = session.resume
-    this.#wasListed = session.resume
+    this.#mayHaveLanded = context.resume
+    this.#wasListed = context.resume
   }
 
   /** Sends the change, and queries the list until the outcome is proven or time is up. */
@@ -103,21 +109,21 @@ export class Settlement {
       const { reply, error } = await this.#tryOnce()
       if (reply !== undefined) return await this.#confirm(reply)
       const product = await this.#queryAfter(error)
-      if (product?.verdict.seen === 'not-listed') return await this.#conclude(error, product)
-      const isTired = this.#counter.sent > this.#session.retries
-      if (product?.verdict.seen !== 'listed' || isTired) throw this.#unknown(error)
+      if (product?.list.seen === 'not-listed') return await this.#conclude(error, product)
+      const isTired = this.#counter.sent > this.#context.retries
+      if (product?.list.seen !== 'listed' || isTired) throw this.#unknown(error)
     }
   }
 
   /** Queries the list of an agreement that was listed a moment ago: what is absent needs no change. */
   async #queryAfresh(): Promise<ChangeResult<string, object> | ProductStatus | undefined> {
-    const share = this.#session.share(QUERY_SHARE)
+    const share = this.#context.share(QUERY_SHARE)
     const product = await this.#query('before', share).finally(() => share.dispose())
-    const { verdict } = product
-    if (verdict.seen === 'not-listed') {
-      return this.#mayHaveLanded ? this.#result(verdict.evidence, verdict.reply) : product
+    const { list } = product
+    if (list.seen === 'not-listed') {
+      return this.#mayHaveLanded ? this.#result(list.evidence, list.reply) : product
     }
-    const ended = this.#session.deadline.failure('no')
+    const ended = this.#context.deadline.failure('no')
     if (ended !== undefined) throw ended
     return undefined
   }
@@ -131,7 +137,7 @@ export class Settlement {
 
   /** An agreement that was listed is said not to exist: another call was faster, if the list agrees. */
   async #queryAbsent(error: RejectedError): Promise<ProductStatus> {
-    const { deadline, clock } = this.#session
+    const { deadline, clock } = this.#context
     try {
       for (const delay of [0, ...settleDelays(error)]) {
         await sleepUntil(clock, delay, deadline.signal)
@@ -150,30 +156,30 @@ export class Settlement {
    * and one that an earlier call saw and that is gone is the outcome.
    */
   async #queryBefore(): Promise<ChangeResult<string, object> | undefined> {
-    const share = this.#session.share(QUERY_SHARE)
+    const share = this.#context.share(QUERY_SHARE)
     try {
       const product = await this.#query('before', share)
-      const { verdict, status } = product
-      if (verdict.seen === 'not-listed' && this.#wasListed) {
-        return this.#result(verdict.evidence, verdict.reply)
+      const { list, status } = product
+      if (list.seen === 'not-listed' && this.#wasListed) {
+        return this.#result(list.evidence, list.reply)
       }
       const isMissing = status === 'absent' || (status === 'undecided' && !this.#mayHaveLanded)
       if (isMissing) await this.#search(product, share)
     } finally {
       share.dispose()
     }
-    const ended = this.#session.deadline.failure('no')
+    const ended = this.#context.deadline.failure('no')
     if (ended !== undefined) throw ended
     return undefined
   }
 
   /** Sends the change once. A refusal counts only while no earlier request may have landed. */
   async #tryOnce(): Promise<{ reply?: Reply<object>; error?: unknown }> {
-    const deadline = this.#session.share(REQUEST_SHARE)
+    const deadline = this.#context.share(REQUEST_SHARE)
     try {
       const delivered = this.#mayHaveLanded || !this.#isFirst ? 'unknown' : 'no'
-      await deadline.cover(beforeSend(this.#session.beforeSending, this.#look, delivered))
-      return { reply: await exchange(this.#request, this.#session, deadline, this.#counter) }
+      await deadline.cover(beforeSend(this.#context.beforeSending, this.#look, delivered))
+      return { reply: await exchange(this.#request, this.#context, deadline, this.#counter) }
     } catch (error) {
       if (error instanceof CallbackError) throw error
       const meaning = explainOutcome(this.#request.api, error, this.#counter.sent)
@@ -187,15 +193,15 @@ export class Settlement {
     }
   }
 
-  /** Queries the list, with growing delays, until it gives a verdict or time is up. */
+  /** Queries the list, with growing delays, until it gives a list or time is up. */
   async #queryAfter(error: unknown): Promise<ProductStatus | undefined> {
-    const { deadline, clock } = this.#session
+    const { deadline, clock } = this.#context
     for (const delay of settleDelays(error)) {
       await sleepUntil(clock, delay, deadline.signal)
       if (deadline.signal.aborted) break
       const product = await this.#query('after-doubt', deadline)
-      const { verdict } = product
-      if (verdict.seen !== 'inconclusive' || verdict.final) return product
+      const { list } = product
+      if (list.seen !== 'inconclusive' || list.final) return product
     }
     return undefined
   }
@@ -203,9 +209,9 @@ export class Settlement {
   /** Makes sure after a signed success that the card is gone from the list. */
   async #confirm(reply: Reply<object>): Promise<ChangeResult<string, object>> {
     if (this.#mode === 'always') {
-      const { deadline, clock } = this.#session
-      const query = async () => (await this.#query('after-success', deadline)).verdict
-      if (await stillListed(query, deadline.signal, clock))
+      const { deadline, clock } = this.#context
+      const query = async () => (await this.#query('after-success', deadline)).list
+      if (await isStillListed(query, deadline.signal, clock))
         throw this.#unknown(undefined, { reply })
     }
     return this.#result('signed-reply', reply)
@@ -213,17 +219,17 @@ export class Settlement {
 
   /** The agreement is not listed: it is gone if this call has seen it; else it may never have been. */
   async #conclude(error: unknown, product: ProductStatus): Promise<ChangeResult<string, object>> {
-    const { verdict } = product
-    if (this.#wasListed && verdict.seen === 'not-listed') {
-      return this.#result(verdict.evidence, verdict.reply)
+    const { list } = product
+    if (this.#wasListed && list.seen === 'not-listed') {
+      return this.#result(list.evidence, list.reply)
     }
-    await this.#search(product, this.#session.deadline, error)
+    await this.#search(product, this.#context.deadline, error)
     throw this.#unknown(error)
   }
 
   async #query(stage: Stage, deadline: Deadline): Promise<ProductStatus> {
-    const product = await queryNamed(this.#agreement, stage, this.#session, deadline)
-    this.#look = lookOf(product.verdict)
+    const product = await queryNamed(this.#agreement, stage, this.#context, deadline)
+    this.#look = lookOf(product.list)
     if (product.status === 'listed') this.#wasListed = true
     return product
   }
@@ -233,7 +239,7 @@ export class Settlement {
    * the outcome: an agreement may be bound for several products.
    */
   async #search(named: ProductStatus, deadline: Deadline, error?: unknown): Promise<void> {
-    const found = combine([named, ...(await queryOthers(this.#agreement, this.#session, deadline))])
+    const found = combine([named, ...(await queryOthers(this.#agreement, this.#context, deadline))])
     const { status } = found
     if (status === 'listed') {
       const { payType } = found
@@ -271,4 +277,17 @@ export class Settlement {
     if (this.#mayHaveLanded && error instanceof TransportError) return this.#unknown(error)
     return explainOutcome(this.#request.api, error, sent, this.#look.seen)
   }
+}
+
+/** The endpoints that can tell whether a change happened. */
+const QUERIES: Readonly<Record<NonNullable<Api['settledBy']>, Api>> = { 'card.list': list }
+
+/** Carries a change out, and asks the endpoint that its definition names what became of it. */
+export function callSettled(
+  request: PreparedRequest,
+  settledBy: NonNullable<Api['settledBy']>,
+  context: CallContext,
+  mode: Exclude<SettleMode, 'never'>,
+): Promise<ChangeResult<string, object>> {
+  return new Settlement(request, QUERIES[settledBy], context, mode).run()
 }

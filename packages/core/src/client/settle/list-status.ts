@@ -3,12 +3,21 @@ import { ProtocolError } from '../../errors/protocol-error.ts'
 import { RejectedError } from '../../errors/rejected-error.ts'
 import { SignatureError } from '../../errors/signature-error.ts'
 import { TransportError } from '../../errors/transport-error.ts'
-import { classify } from '../classify.ts'
+import { withoutPrototype } from '../../json/plain-value.ts'
+import { classify } from '../failures.ts'
 import type { Evidence, EvidenceReply, Reply } from '../reply.ts'
-import { withoutPrototype } from '../without-prototype.ts'
+
+/** "Not entitled", "wrong parameter", "does not fit": the merchant, or the list, lacks the product. */
+const NO_SUCH_PRODUCT = ['3010', '1004', '5601']
+
+/** Whether the refusal of a list says that the merchant lacks a product that nobody named. */
+export function lacksProduct(error: unknown, isNamed: boolean): boolean {
+  const code = error instanceof RejectedError ? (error.returnCode ?? '') : ''
+  return !isNamed && NO_SUCH_PRODUCT.includes(code)
+}
 
 /** What the list of bound cards says about an agreement. */
-export type Verdict =
+export type ListStatus =
   | { readonly seen: 'listed' }
   | {
       readonly seen: 'not-listed'
@@ -23,7 +32,7 @@ export type Verdict =
       readonly cause?: unknown
     }
 
-const inconclusive = (final: boolean, cause?: unknown): Verdict => ({
+const inconclusive = (final: boolean, cause?: unknown): ListStatus => ({
   seen: 'inconclusive',
   final,
   cause,
@@ -41,7 +50,7 @@ const hasAgreement = (rows: readonly unknown[], no_agree: string) =>
  * Reads the verdict from a verified list. The rows are not signed: they may only move the verdict
  * towards "listed", and only the signed count of zero moves it away.
  */
-export function verdictOfReply(reply: Reply<object>, no_agree: string): Verdict {
+export function statusOfReply(reply: Reply<object>, no_agree: string): ListStatus {
   const count: unknown = Reflect.get(reply.fields, 'count')
   const list: unknown = Reflect.get(reply.fields, 'agreement_list')
   const rows: readonly unknown[] = Array.isArray(list) ? list : []
@@ -70,7 +79,7 @@ function isClientStatus(error: unknown): boolean {
 }
 
 /** Reads the verdict from what querying the list ended with; only a "no record" code says anything. */
-export function verdictOfError(query: Api, error: unknown): Verdict {
+export function statusOfError(query: Api, error: unknown): ListStatus {
   if (!(error instanceof RejectedError)) return inconclusive(isClientStatus(error), error)
   const { returnCode = '', returnMessage, signature } = error
   const says = classify(query, returnCode)

@@ -1,7 +1,7 @@
 import { systemClock, type Clock } from '../client/clock.ts'
-import type { UnbindProcessor } from './create-unbind-processor.ts'
-import type { FinalOutcome } from './sent-marks.ts'
-import type { NotBound, Refused, Retry, Unbound, Unknown, Verdict } from './verdict.ts'
+import type { FinalOutcome } from './marks.ts'
+import type { NotBound, Refused, Retry, Unbound, Unknown, JobOutcome } from './outcome.ts'
+import type { UnbindProcessor } from './processor.ts'
 
 const MAX_TRIES = 100
 const AFTER_A_MISHAP_MS = 30_000
@@ -20,12 +20,12 @@ export interface DeliveryOptions {
    * again when the process dies between the two. With a store that keeps outcomes, a job's final
    * outcome is the same each time.
    */
-  readonly onVerdict?: (verdict: Verdict, job: unknown) => unknown
+  readonly onVerdict?: (verdict: JobOutcome, job: unknown) => unknown
   /**
    * Stops the worker by the queue's own means: every other job would end the same way. Jobs that come
    * all the same are given back; after ten minutes one of them is tried again.
    */
-  readonly onStop?: (verdict: Verdict) => unknown
+  readonly onStop?: (verdict: JobOutcome) => unknown
   /** Called with what the marks, or the hooks above, threw. The job comes again. */
   readonly onError?: (error: unknown) => unknown
   /** What the ten minutes are measured with (default: the clock of the runtime). */
@@ -42,18 +42,21 @@ export interface Delivery {
 }
 
 /** What a queue is to do with a job. */
-export type Ending =
+export type DeliveryEnd =
   | { readonly end: 'done'; readonly verdict: Unbound | NotBound }
   | { readonly end: 'failed'; readonly verdict: Refused | Unknown }
   | { readonly end: 'later'; readonly verdict?: Retry; readonly delayMs: number }
 
-const later = (verdict: Retry): Ending => {
+/** @deprecated The name until 1.0 of `DeliveryEnd`. */
+export type Ending = DeliveryEnd
+
+const later = (verdict: Retry): DeliveryEnd => {
   const { delayMs } = verdict
   // Not a number, or less than none, would be a job that comes again at once, for ever.
   return { end: 'later', verdict, delayMs: delayMs > 0 ? Math.min(delayMs, MOST_MS) : 0 }
 }
 
-const finalEnding = (verdict: FinalOutcome): Ending =>
+const finalEnding = (verdict: FinalOutcome): DeliveryEnd =>
   verdict.outcome === 'unbound' || verdict.outcome === 'not-bound'
     ? { end: 'done', verdict }
     : { end: 'failed', verdict }
@@ -66,11 +69,11 @@ function givenUp(verdict: Retry, { tries }: Delivery): Unknown {
 }
 
 async function endOf(
-  verdict: Verdict,
+  verdict: JobOutcome,
   delivery: Delivery,
   processor: UnbindProcessor,
   { maxTries = MAX_TRIES, maxAgeMs = Infinity }: DeliveryOptions,
-): Promise<Ending> {
+): Promise<DeliveryEnd> {
   if (verdict.outcome !== 'retry') return finalEnding(verdict)
   // What is wrong with the keys is not the job's fault, however often it comes.
   const isPatient = delivery.tries < maxTries && delivery.ageMs < maxAgeMs
@@ -80,7 +83,7 @@ async function endOf(
 }
 
 /** Whether LianLian answered, and could be believed. */
-const isProof = ({ outcome, ...facts }: Verdict) =>
+const isProof = ({ outcome, ...facts }: JobOutcome) =>
   outcome === 'unbound' ||
   outcome === 'not-bound' ||
   (outcome === 'refused' && 'returnCode' in facts)
@@ -112,7 +115,7 @@ class Gate {
   }
 
   /** The job of a pass got a verdict, or none. */
-  leave(pass: object, verdict?: Verdict): void {
+  leave(pass: object, verdict?: JobOutcome): void {
     if (pass !== this.#probing) return
     this.#probing = undefined
     if (verdict !== undefined && 'stop' in verdict && verdict.stop) return
@@ -137,9 +140,9 @@ class Gate {
 export function createDelivery(
   processor: UnbindProcessor,
   options: DeliveryOptions = {},
-): (job: unknown, delivery: Delivery) => Promise<Ending> {
+): (job: unknown, delivery: Delivery) => Promise<DeliveryEnd> {
   const gate = new Gate(options.clock ?? systemClock)
-  const carryOut = async (job: unknown, delivery: Delivery, pass: object): Promise<Ending> => {
+  const carryOut = async (job: unknown, delivery: Delivery, pass: object): Promise<DeliveryEnd> => {
     const verdict = await processor.process(job, { signal: delivery.signal })
     const stops = 'stop' in verdict && verdict.stop
     if (stops) gate.shut()

@@ -1,4 +1,4 @@
-import type { NotBound, Refused, Unbound, Unknown } from './verdict.ts'
+import type { NotBound, Refused, Unbound, Unknown } from './outcome.ts'
 
 /** What a job ended with for good: every outcome but `retry`. */
 export type FinalOutcome = Unbound | NotBound | Refused | Unknown

@@ -1,12 +1,55 @@
 import type { Api } from '../../api/define-api.ts'
+import { RejectedError } from '../../errors/rejected-error.ts'
+import type { CallContext } from '../call-context.ts'
+import { sleepUntil, type Clock } from '../clock.ts'
 import type { Deadline } from '../deadline.ts'
 import type { ClientEvent } from '../events.ts'
 import { exchange } from '../exchange.ts'
 import { prepareRequest } from '../prepare-request.ts'
 import type { Evidence } from '../reply.ts'
-import type { Session } from '../session.ts'
-import { lacksProduct } from './lacks-product.ts'
-import { isUntrusted, verdictOfError, verdictOfReply, type Verdict } from './verdict.ts'
+import {
+  type ListStatus,
+  lacksProduct,
+  isUntrusted,
+  statusOfError,
+  statusOfReply,
+} from './list-status.ts'
+
+const USUAL_MS = [1_000, 2_000, 4_000]
+const STILL_RUNNING_MS = [3_000, 6_000, 12_000]
+
+/** Codes by which LianLian says that it is still at work. */
+const STILL_RUNNING = ['2004', '2005', '2008']
+
+/** How long to wait before each question after a doubt; longer while LianLian is at work. */
+export function settleDelays(error: unknown): readonly number[] {
+  const code = error instanceof RejectedError ? (error.returnCode ?? '') : ''
+  return STILL_RUNNING.includes(code) ? STILL_RUNNING_MS : USUAL_MS
+}
+
+/** The pauses between the questions after a success: a list may lag behind. */
+const PAUSES_MS = [0, 1_000, 2_000, 4_000]
+
+/**
+ * Asks until the agreement is no longer listed. A list that is out of reach proves nothing against a
+ * signed success; one that keeps listing the agreement does.
+ */
+export async function isStillListed(
+  ask: () => Promise<ListStatus>,
+  signal: AbortSignal,
+  clock: Clock,
+): Promise<boolean> {
+  let listed = false
+  for (const pause of PAUSES_MS) {
+    if (pause > 0) await sleepUntil(clock, pause, signal)
+    if (signal.aborted) break
+    const { seen } = await ask()
+    if (seen === 'not-listed') return false
+    if (seen === 'listed') listed = true
+    if (!listed) return false
+  }
+  return listed
+}
 
 /** Why the list is queried. */
 export type Stage = Extract<ClientEvent, { type: 'settlement' }>['stage']
@@ -27,7 +70,7 @@ export interface Agreement {
 export interface ProductStatus {
   readonly payType: string
   readonly status: 'listed' | 'absent' | 'undecided' | 'inconclusive'
-  readonly verdict: Verdict
+  readonly list: ListStatus
 }
 
 /** The product that the call is about: the one it names, or the one that LianLian assumes. */
@@ -37,37 +80,37 @@ const payTypeOf = ({ query, members }: Agreement): string =>
 async function queryList(
   { query, members }: Agreement,
   pay_type: string,
-  session: Session,
+  context: CallContext,
   deadline: Deadline,
-): Promise<Verdict> {
+): Promise<ListStatus> {
   const { user_id, no_agree = '', platform } = members
   const params = { user_id, no_agree, pay_type, ...(platform === undefined ? {} : { platform }) }
   try {
-    const request = await deadline.cover(prepareRequest(query, params, session.parts))
-    const reply = await exchange(request, session, deadline, { sent: 0 })
-    return verdictOfReply(reply, no_agree)
+    const request = await deadline.cover(prepareRequest(query, params, context.parts))
+    const reply = await exchange(request, context, deadline, { sent: 0 })
+    return statusOfReply(reply, no_agree)
   } catch (error) {
     if (isUntrusted(error)) throw error
-    return verdictOfError(query, error)
+    return statusOfError(query, error)
   }
 }
 
-function statusOf(verdict: Verdict, isNamed: boolean): ProductStatus['status'] {
-  if (verdict.seen === 'listed') return 'listed'
-  if (verdict.seen === 'not-listed') return 'absent'
-  return lacksProduct(verdict.cause, isNamed) ? 'undecided' : 'inconclusive'
+function statusOf(list: ListStatus, isNamed: boolean): ProductStatus['status'] {
+  if (list.seen === 'listed') return 'listed'
+  if (list.seen === 'not-listed') return 'absent'
+  return lacksProduct(list.cause, isNamed) ? 'undecided' : 'inconclusive'
 }
 
 async function queryProduct(
   agreement: Agreement,
   { payType, isNamed }: { readonly payType: string; readonly isNamed: boolean },
   stage: Stage,
-  session: Session,
+  context: CallContext,
   deadline: Deadline,
 ): Promise<ProductStatus> {
-  const verdict = await queryList(agreement, payType, session, deadline)
-  session.emit({ type: 'settlement', api: agreement.query.id, verdict: verdict.seen, stage })
-  return { payType, status: statusOf(verdict, isNamed), verdict }
+  const list = await queryList(agreement, payType, context, deadline)
+  context.emit({ type: 'settlement', api: agreement.query.id, verdict: list.seen, stage })
+  return { payType, status: statusOf(list, isNamed), list }
 }
 
 /**
@@ -78,13 +121,13 @@ async function queryProduct(
 export function queryNamed(
   agreement: Agreement,
   stage: Stage,
-  session: Session,
+  context: CallContext,
   deadline: Deadline,
 ): Promise<ProductStatus> {
   const payType = payTypeOf(agreement)
   const isNamed =
-    agreement.members['pay_type'] !== undefined || session.payTypes?.includes(payType) === true
-  return queryProduct(agreement, { payType, isNamed }, stage, session, deadline)
+    agreement.members['pay_type'] !== undefined || context.payTypes?.includes(payType) === true
+  return queryProduct(agreement, { payType, isNamed }, stage, context, deadline)
 }
 
 /** Runs a task for each item, three at a time; after a failure it begins no more, and throws it. */
@@ -118,13 +161,13 @@ export async function threeAtATime<T, R>(
  */
 export function queryOthers(
   agreement: Agreement,
-  session: Session,
+  context: CallContext,
   deadline: Deadline,
 ): Promise<ProductStatus[]> {
-  const isNamed = session.payTypes !== undefined
-  const others = (session.payTypes ?? PAY_TYPES).filter((each) => each !== payTypeOf(agreement))
+  const isNamed = context.payTypes !== undefined
+  const others = (context.payTypes ?? PAY_TYPES).filter((each) => each !== payTypeOf(agreement))
   return threeAtATime(others, (payType) =>
-    queryProduct(agreement, { payType, isNamed }, 'elsewhere', session, deadline),
+    queryProduct(agreement, { payType, isNamed }, 'elsewhere', context, deadline),
   )
 }
 
@@ -132,15 +175,15 @@ export function queryOthers(
 export function queryEach(
   agreement: Agreement,
   payTypes: readonly string[],
-  session: Session,
+  context: CallContext,
 ): Promise<ProductStatus[]> {
-  const isNamed = session.payTypes !== undefined
+  const isNamed = context.payTypes !== undefined
   const rounds = Math.ceil(payTypes.length / AT_ONCE)
   return threeAtATime(payTypes, async (payType) => {
     // A list that does not reply must not take the time of the others.
-    const share = session.share(ALL_SHARE / rounds)
+    const share = context.share(ALL_SHARE / rounds)
     try {
-      return await queryProduct(agreement, { payType, isNamed }, 'before', session, share)
+      return await queryProduct(agreement, { payType, isNamed }, 'before', context, share)
     } finally {
       share.dispose()
     }
@@ -163,7 +206,7 @@ export type Findings =
 
 /** The error that the query of an inconclusive list ended with, if it did. */
 export const causeOf = (product: ProductStatus | undefined): unknown =>
-  product?.verdict.seen === 'inconclusive' ? product.verdict.cause : undefined
+  product?.list.seen === 'inconclusive' ? product.list.cause : undefined
 
 /** Puts together what the lists showed: listed beats inconclusive, and inconclusive beats absent. */
 export function combine(products: readonly ProductStatus[]): Findings {
@@ -178,7 +221,7 @@ export function combine(products: readonly ProductStatus[]): Findings {
   const queried = all('absent')
   if (queried.length === 0) return { status: 'undecided', cause: causeOf(first('undecided')) }
   const isSigned = products.every(
-    ({ verdict }) => verdict.seen !== 'not-listed' || verdict.evidence === 'signed-query',
+    ({ list }) => list.seen !== 'not-listed' || list.evidence === 'signed-query',
   )
   const evidence = isSigned ? 'signed-query' : 'unsigned-query'
   return { status: 'absent', queried, undecided: all('undecided'), evidence }

@@ -1,15 +1,14 @@
-import type { BeforeSending } from './before-sending.ts'
-import type { CallerParts, CallOptions } from './call-options.ts'
+import type { BeforeSending, CallerParts, CallOptions } from './call-options.ts'
 import { systemClock, type Clock } from './clock.ts'
+import type { SettleMode } from './config.ts'
 import { startDeadline, type Deadline } from './deadline.ts'
-import { harmless, type OnEvent } from './events.ts'
-import type { RetryBudget } from './retry-budget.ts'
-import type { SettleMode } from './settle/settle-mode.ts'
+import { createEmitter, type OnEvent } from './events.ts'
+import type { RetryBudget } from './retry.ts'
 
 const DEFAULT_RETRIES = 2
 
 /** What one call shares between its requests. */
-export interface Session {
+export interface CallContext {
   readonly parts: CallerParts
   /** The deadline of the whole call. */
   readonly deadline: Deadline
@@ -28,11 +27,11 @@ export interface Session {
 }
 
 /** Opens a call: its clock starts here. */
-export function openSession(
+export function openCall(
   parts: CallerParts,
   options: CallOptions | undefined,
   budget: RetryBudget,
-): Session {
+): CallContext {
   const clock = options?.clock ?? parts.clock ?? systemClock
   const started = clock.now()
   return {
@@ -40,7 +39,7 @@ export function openSession(
     budget,
     deadline: startDeadline(clock, parts.timeoutMs, options?.signal),
     retries: parts.retry ?? DEFAULT_RETRIES,
-    emit: harmless(parts.onEvent),
+    emit: createEmitter(parts.onEvent),
     clock,
     settle: options?.settle ?? parts.settle ?? 'auto',
     payTypes: options?.payTypes ?? parts.payTypes,

@@ -3,7 +3,7 @@ import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
 
 import { isLLPayError } from '../errors/is-ll-pay-error.ts'
-import { checkConfig } from './check-config.ts'
+import { checkConfig } from './config.ts'
 
 const good = { oidPartner: '201304121000001004', privateKey: 'k', gatewayPublicKey: 'k' }
 const transport = () => Promise.reject(new Error('unused'))

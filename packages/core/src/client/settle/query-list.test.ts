@@ -3,14 +3,18 @@ import { beforeAll, describe, expect, test } from 'vitest'
 
 import { unbind } from '../../apis/card/unbind.ts'
 import { TransportError } from '../../errors/transport-error.ts'
-import type { BeforeSending, Look } from '../before-sending.ts'
-import type { CallerParts, CallOptions } from '../call-options.ts'
+import type {
+  BeforeSending,
+  BeforeSendingFacts,
+  CallerParts,
+  CallOptions,
+} from '../call-options.ts'
 import { createCaller } from '../create-caller.ts'
 
 // A virtual clock does not wait for what a call loads on demand.
 beforeAll(async () => {
   await import('../execute-call.ts')
-  await import('./call-settled.ts')
+  await import('./settle.ts')
 })
 
 const gateway = vectorKey('k1024')
@@ -78,7 +82,7 @@ async function play(
 
 /** What the hook before the first request is shown; nothing is sent then. */
 async function lookAt(lists: Lists, params?: { readonly pay_type?: string }, payTypes?: string[]) {
-  const looks: Look[] = []
+  const looks: BeforeSendingFacts[] = []
   const beforeSending: BeforeSending = async (look) => {
     looks.push(look)
     throw new Error('look only')

@@ -2,6 +2,29 @@ import type { Api } from '../api/define-api.ts'
 import type { LLPayError } from '../errors/ll-pay-error.ts'
 import { TransportError } from '../errors/transport-error.ts'
 
+const CAPACITY = 10
+const REFILL_PER_ANSWER = 0.1
+
+/**
+ * Keeps the repetitions of a client in proportion to its answers: when a gateway is down, thousands
+ * of calls must not each repeat theirs.
+ */
+export class RetryBudget {
+  #tokens = CAPACITY
+
+  /** Takes a repetition out of the budget; false where none is left. */
+  take(): boolean {
+    if (this.#tokens < 1) return false
+    this.#tokens -= 1
+    return true
+  }
+
+  /** Notes that a request was answered. */
+  refill(): void {
+    this.#tokens = Math.min(CAPACITY, this.#tokens + REFILL_PER_ANSWER)
+  }
+}
+
 const BASE_MS = 200
 const MAX_MS = 5_000
 const READ_AGAIN_STATUS = new Set([429, 502, 503, 504])

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 
 import type { Reply } from '../reply.ts'
-import { verdictOfReply } from './verdict.ts'
+import { statusOfReply } from './list-status.ts'
 
 const no_agree = '2014031710002121'
 const row = { no_agree, card_no: '0000' }
@@ -34,11 +34,11 @@ test.each<[string, object, string]>([
   ['a count with a blank', { count: '1 ', agreement_list: [row] }, 'inconclusive'],
   ['a negative count', { count: '-1', agreement_list: [row] }, 'inconclusive'],
 ])('%s', (_, fields, seen) => {
-  expect(verdictOfReply(reply(fields), no_agree)).toMatchObject({ seen })
+  expect(statusOfReply(reply(fields), no_agree)).toMatchObject({ seen })
 })
 
 test('only a signed count of zero is evidence that something is gone', () => {
-  expect(verdictOfReply(reply({ count: '0' }), no_agree)).toMatchObject({
+  expect(statusOfReply(reply({ count: '0' }), no_agree)).toMatchObject({
     evidence: 'signed-query',
     reply: { signature: 'verified' },
   })

@@ -1,12 +1,12 @@
 import { expect, test, vi } from 'vitest'
 
-import { createDelivery } from './create-delivery.ts'
-import type { UnbindProcessor } from './create-unbind-processor.ts'
-import type { Verdict } from './verdict.ts'
+import { createDelivery } from './delivery.ts'
+import type { JobOutcome } from './outcome.ts'
+import type { UnbindProcessor } from './processor.ts'
 
 const JOB = { user_id: 'customer', no_agree: '2014031710002121' }
 const FIRST = { tries: 1, ageMs: 0 }
-const LATER: Verdict = {
+const LATER: JobOutcome = {
   outcome: 'retry',
   code: 'C',
   delayMs: 7,
@@ -16,7 +16,7 @@ const LATER: Verdict = {
 }
 
 /** A processor that says one verdict after the other, or throws what is an error. */
-function saying(...verdicts: (Verdict | Error)[]) {
+function saying(...verdicts: (JobOutcome | Error)[]) {
   const process = vi.fn<UnbindProcessor['process']>(async () => {
     const next = verdicts.shift()
     if (next === undefined || next instanceof Error) throw next ?? new Error('nothing left')
@@ -25,7 +25,7 @@ function saying(...verdicts: (Verdict | Error)[]) {
   return { process }
 }
 
-test.each<[Verdict, string]>([
+test.each<[JobOutcome, string]>([
   [{ outcome: 'unbound', evidence: 'signed-reply' }, 'done'],
   [
     {
@@ -40,7 +40,7 @@ test.each<[Verdict, string]>([
   [{ outcome: 'refused', code: 'ERR_REJECTED' }, 'failed'],
   [{ outcome: 'unknown', code: 'ERR_OUTCOME_UNKNOWN', stop: false }, 'failed'],
 ])('%o ends as %s, and is told', async (verdict, end) => {
-  const onVerdict = vi.fn<(verdict: Verdict, job: unknown) => void>()
+  const onVerdict = vi.fn<(verdict: JobOutcome, job: unknown) => void>()
   const deliver = createDelivery(saying(verdict), { onVerdict })
   expect(await deliver(JOB, FIRST)).toEqual({ end, verdict })
   expect(onVerdict.mock.calls).toEqual([[verdict, JOB]])
@@ -71,9 +71,9 @@ test.each([NaN, -1])('a delay that is none is none: %i', async (delayMs) => {
   expect(await deliver(JOB, FIRST)).toMatchObject({ end: 'later', delayMs: 0 })
 })
 
-const STOP: Verdict = { ...LATER, stop: true }
-const UNBOUND: Verdict = { outcome: 'unbound', evidence: 'signed-reply' }
-const REJECTED: Verdict = { outcome: 'refused', code: 'ERR_REJECTED', returnCode: '4000' }
+const STOP: JobOutcome = { ...LATER, stop: true }
+const UNBOUND: JobOutcome = { outcome: 'unbound', evidence: 'signed-reply' }
+const REJECTED: JobOutcome = { outcome: 'refused', code: 'ERR_REJECTED', returnCode: '4000' }
 const GIVEN_BACK = { end: 'later', delayMs: 600_000 }
 
 const failing = () => Promise.reject(new Error('hook'))
@@ -86,7 +86,7 @@ function handClock() {
 
 test('touches no card after a verdict that stops, and gives nothing up for it', async () => {
   const processor = saying(STOP)
-  const onStop = vi.fn<(verdict: Verdict) => void>()
+  const onStop = vi.fn<(verdict: JobOutcome) => void>()
   const clock = handClock()
   const deliver = createDelivery(processor, { onStop, maxTries: 1, clock })
   expect(await deliver(JOB, FIRST)).toMatchObject({ end: 'later', delayMs: 7 })
@@ -98,7 +98,7 @@ test('touches no card after a verdict that stops, and gives nothing up for it', 
 
 test('tries one job again ten minutes after a stop, and stops again where it must', async () => {
   const processor = saying(STOP, STOP, UNBOUND, UNBOUND)
-  const onStop = vi.fn<(verdict: Verdict) => void>()
+  const onStop = vi.fn<(verdict: JobOutcome) => void>()
   const clock = handClock()
   const deliver = createDelivery(processor, { onStop, clock })
   await deliver(JOB, FIRST)
@@ -114,7 +114,7 @@ test('tries one job again ten minutes after a stop, and stops again where it mus
   expect(await deliver(JOB, FIRST)).toMatchObject({ end: 'done' })
 })
 
-test.each<[string, Verdict | Error, boolean]>([
+test.each<[string, JobOutcome | Error, boolean]>([
   ['a card that is unbound', UNBOUND, true],
   ['a refusal of LianLian', REJECTED, true],
   ['a job that was not sent', { outcome: 'refused', code: 'ERR_PARAMETER_INVALID' }, false],
@@ -134,7 +134,7 @@ test.each<[string, Verdict | Error, boolean]>([
 
 test('a job that is tried and never ends, as when its invocation is killed, is not the last one', async () => {
   const clock = handClock()
-  const verdicts = [Promise.resolve(STOP), new Promise<Verdict>(() => undefined)]
+  const verdicts = [Promise.resolve(STOP), new Promise<JobOutcome>(() => undefined)]
   const deliver = createDelivery(
     { process: () => verdicts.shift() ?? Promise.resolve(UNBOUND) },
     { clock },
@@ -152,7 +152,7 @@ test('a job that is tried and never ends, as when its invocation is killed, is n
 test('a job that was under way at a stop does not end it', async () => {
   const clock = handClock()
   const finished = new EventTarget()
-  const slow = new Promise<Verdict>((resolve) => {
+  const slow = new Promise<JobOutcome>((resolve) => {
     finished.addEventListener('finish', () => resolve(UNBOUND))
   })
   const verdicts = [slow, Promise.resolve(STOP)]
@@ -168,7 +168,7 @@ test('a job that was under way at a stop does not end it', async () => {
 })
 
 test('the worker is stopped also where the hook before that fails', async () => {
-  const onStop = vi.fn<(verdict: Verdict) => void>()
+  const onStop = vi.fn<(verdict: JobOutcome) => void>()
   const deliver = createDelivery(saying(STOP), { onStop, onVerdict: failing })
   expect(await deliver(JOB, FIRST)).toMatchObject({ end: 'later' })
   expect(onStop).toHaveBeenCalledTimes(1)
@@ -183,7 +183,7 @@ test('a job that is given up is kept before the hook hears of it, and ends as wh
       return { outcome: 'refused', code: 'ERR_REJECTED', jobId }
     },
   }
-  const onVerdict = ({ outcome }: Verdict) => steps.push(`told ${outcome}`)
+  const onVerdict = ({ outcome }: JobOutcome) => steps.push(`told ${outcome}`)
   const deliver = createDelivery(processor, { maxTries: 1, onVerdict })
   expect(await deliver(JOB, FIRST)).toEqual({
     end: 'failed',
@@ -193,8 +193,8 @@ test('a job that is given up is kept before the hook hears of it, and ends as wh
 })
 
 test('a forged answer fails its job, and stops', async () => {
-  const onStop = vi.fn<(verdict: Verdict) => void>()
-  const forged: Verdict = { outcome: 'unknown', code: 'ERR_SIGNATURE_INVALID', stop: true }
+  const onStop = vi.fn<(verdict: JobOutcome) => void>()
+  const forged: JobOutcome = { outcome: 'unknown', code: 'ERR_SIGNATURE_INVALID', stop: true }
   const deliver = createDelivery(saying(forged), { onStop })
   expect(await deliver(JOB, FIRST)).toEqual({ end: 'failed', verdict: forged })
   expect(onStop).toHaveBeenCalledTimes(1)

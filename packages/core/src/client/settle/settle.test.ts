@@ -11,7 +11,7 @@ import type { ClientEvent } from '../events.ts'
 // A virtual clock does not wait for what a call loads on demand.
 beforeAll(async () => {
   await import('../execute-call.ts')
-  await import('./call-settled.ts')
+  await import('./settle.ts')
 })
 
 const gateway = vectorKey('k1024')

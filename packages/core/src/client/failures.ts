@@ -8,7 +8,51 @@ import { SignatureError } from '../errors/signature-error.ts'
 import { summarizeCause } from '../errors/summarize-cause.ts'
 import { TransportError } from '../errors/transport-error.ts'
 import { UnknownOutcomeError, type LastSeen } from '../errors/unknown-outcome-error.ts'
-import { classify } from './classify.ts'
+import { adviceInEnglish } from '../return-codes/advice.ts'
+import { lookUpReturnCode, type ReturnCodeClass } from '../return-codes/classes.ts'
+
+/** Tells what a return code says about a call of an endpoint. */
+export function classify(api: Api, returnCode: string): ReturnCodeClass {
+  if (api.success.includes(returnCode)) return 'success'
+  if (api.notListed.includes(returnCode)) return 'not-listed'
+  const entry = lookUpReturnCode(returnCode).class
+  return entry === 'success' ? 'unknown' : entry
+}
+
+/** Makes the error for an agreement that is bound for another product than the call named. */
+export function boundElsewhere(payType: string): RejectedError {
+  return new RejectedError(
+    'ERR_AGREEMENT_ELSEWHERE',
+    'The agreement is bound for another product than the call named, so nothing was sent. Call again with the pay_type of this error.',
+    { category: 'other-product', signature: 'verified', payType },
+    { delivered: 'no' },
+  )
+}
+
+/** Makes the error for an answer whose return code is not success. */
+export function rejection(
+  api: Api,
+  answer: {
+    readonly returnCode: string
+    readonly returnMessage: string | undefined
+    readonly signature: 'verified' | 'absent'
+  },
+): RejectedError {
+  const { returnCode, returnMessage, signature } = answer
+  const { category } = lookUpReturnCode(returnCode)
+  const signed = signature === 'verified' ? 'signed' : 'unsigned'
+  const advice = api.advice[returnCode] ?? adviceInEnglish(returnCode, category)
+  return new RejectedError(
+    'ERR_REJECTED',
+    `LianLian answered ${api.id} with ${returnCode} (${category}, ${signed}). ${advice}`,
+    {
+      returnCode,
+      category,
+      signature,
+      ...(returnMessage === undefined ? {} : { returnMessage }),
+    },
+  )
+}
 
 const LOOK_FIRST = 'Do not call again before you have looked: ask LianLian for the bound cards.'
 

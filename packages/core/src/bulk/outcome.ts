@@ -1,11 +1,76 @@
 import { unbind } from '../apis/card/unbind.ts'
-import type { Look } from '../client/before-sending.ts'
-import { lacksProduct } from '../client/settle/lacks-product.ts'
+import type { BeforeSendingFacts } from '../client/call-options.ts'
+import type { Evidence } from '../client/reply.ts'
+import { lacksProduct } from '../client/settle/list-status.ts'
 import { isLLPayError } from '../errors/is-ll-pay-error.ts'
 import { RejectedError } from '../errors/rejected-error.ts'
 import { TransportError } from '../errors/transport-error.ts'
 import { UnknownOutcomeError } from '../errors/unknown-outcome-error.ts'
-import type { NotBound, Refused, Retry, Unknown, Verdict } from './verdict.ts'
+
+interface Told {
+  /** See `createJobIds`; missing where there was no job to tell of. */
+  readonly jobId?: string
+  /** The caller's own reference, as the job had it. */
+  readonly ref?: string
+}
+
+/** It is gone, and this is the proof. */
+export interface Unbound extends Told {
+  readonly outcome: 'unbound'
+  readonly evidence: Evidence
+}
+
+/** It is not bound for any product that could be queried, and nothing was sent. */
+export interface NotBound extends Told {
+  readonly outcome: 'not-bound'
+  /** What proves it: the weakest of the lists that were queried. */
+  readonly evidence: Exclude<Evidence, 'signed-reply'>
+  /** The products (`pay_type`) whose lists said that the agreement is absent. */
+  readonly queried: readonly string[]
+  /** The products that the merchant, or the list, does not have: no list says anything of them. */
+  readonly undecided: readonly string[]
+  /**
+   * Whether the marks say that nothing was ever sent for this job. Without marks an earlier delivery
+   * of it may have unbound the card.
+   */
+  readonly neverSent: boolean
+}
+
+/** LianLian refused it, or it is no job: it will not be carried out as it stands. */
+export interface Refused extends Told {
+  readonly outcome: 'refused'
+  readonly code: string
+  readonly returnCode?: string
+  readonly category?: string
+  /** The product under which the card is bound, where that is why. */
+  readonly payType?: string
+}
+
+/** Nothing is decided: try again after `delayMs` milliseconds, five minutes at most. */
+export interface Retry extends Told {
+  readonly outcome: 'retry'
+  readonly delayMs: number
+  readonly code: string
+  readonly returnCode?: string
+  /** Whether every other job would end like this: keys, rights, address. Stop, and fix that first. */
+  readonly stop: boolean
+}
+
+/** Nothing proves what became of the card: query the list before anything else. */
+export interface Unknown extends Told {
+  readonly outcome: 'unknown'
+  readonly code: string
+  /** Whether a reply is forged or a key is wrong: no other job may be trusted either. */
+  readonly stop: boolean
+  /** After so many tries a queue gave it up. */
+  readonly tries?: number
+}
+
+/** What became of a job. */
+export type JobOutcome = Unbound | NotBound | Refused | Retry | Unknown
+
+/** @deprecated The name until 1.0 of `JobOutcome`. */
+export type Verdict = JobOutcome
 
 const SOON_MS = 5_000
 const LATER_MS = 30_000
@@ -50,7 +115,7 @@ function refused({ code, returnCode, category, payType }: RejectedError): Refuse
 }
 
 /** Another try after some seconds, where another worker was faster. */
-export function retrySoon(code: string, refusal?: Verdict): Retry {
+export function retrySoon(code: string, refusal?: JobOutcome): Retry {
   const facts =
     refusal?.outcome === 'refused' && refusal.returnCode !== undefined
       ? { returnCode: refusal.returnCode }
@@ -74,7 +139,7 @@ function judgeRejection(error: RejectedError): Refused | Retry {
  *
  * @param neverSent whether a mark would say so if something had been sent before.
  */
-export function judgeLook(look: Look, neverSent: boolean): NotBound | Retry {
+export function outcomeUnsent(look: BeforeSendingFacts, neverSent: boolean): NotBound | Retry {
   const { seen, evidence, isNowhere, queried, undecided, cause } = look
   if (seen === 'not-listed' && isNowhere === true && evidence && queried && undecided) {
     return { outcome: 'not-bound', evidence, queried, undecided, neverSent }
@@ -99,7 +164,7 @@ function judgeUnknown(error: UnknownOutcomeError, hasMark: boolean): Retry | Unk
  *
  * @param hasMark whether a durable mark says that something may have been sent.
  */
-export function judgeError(error: unknown, hasMark: boolean): Verdict {
+export function outcomeOfError(error: unknown, hasMark: boolean): JobOutcome {
   if (!isLLPayError(error)) throw error
   const { name, code } = error
   if (UNTRUSTED.includes(name)) return { outcome: 'unknown', code, stop: true }

@@ -5,13 +5,13 @@ import type { CallerParts } from '../client/call-options.ts'
 import { createCaller } from '../client/create-caller.ts'
 import { SigningError } from '../errors/signing-error.ts'
 import { TransportError } from '../errors/transport-error.ts'
-import { createUnbindProcessor } from './create-unbind-processor.ts'
-import type { FinalOutcome, SentMarks } from './sent-marks.ts'
+import type { FinalOutcome, SentMarks } from './marks.ts'
+import { createUnbindProcessor } from './processor.ts'
 
 // A virtual clock does not wait for what a call loads on demand.
 beforeAll(async () => {
   await import('../client/execute-call.ts')
-  await import('../client/settle/call-settled.ts')
+  await import('../client/settle/settle.ts')
 })
 
 // The gateway's answers are signed by node:crypto. It answers by the script of each test.

@@ -1,24 +1,21 @@
 import { unbind } from '../apis/card/unbind.ts'
-import type { Look } from '../client/before-sending.ts'
-import { checkClock, checkPayTypes } from '../client/check-config.ts'
+import type { BeforeSendingFacts } from '../client/call-options.ts'
 import type { Clock } from '../client/clock.ts'
+import { checkClock, checkPayTypes } from '../client/config.ts'
 import type { Caller } from '../client/create-caller.ts'
 import { ensureUnbound, type EnsureUnboundOptions } from '../client/ensure-unbound.ts'
 import { CallbackError } from '../errors/callback-error.ts'
 import { ConfigError } from '../errors/config-error.ts'
 import { ParameterError } from '../errors/parameter-error.ts'
-import { checkJob } from './check-job.ts'
-import { createJobIds } from './create-job-ids.ts'
-import { judgeError, judgeLook, retrySoon } from './judge-error.ts'
+import { checkJob, createJobIds, type UnbindJob } from './job.ts'
 import {
   keepDenial,
   keepOutcome,
   recallOutcome,
   type FinalOutcome,
   type SentMarks,
-} from './sent-marks.ts'
-import type { UnbindJob } from './unbind-job.ts'
-import type { Verdict } from './verdict.ts'
+} from './marks.ts'
+import { outcomeOfError, outcomeUnsent, retrySoon, type JobOutcome } from './outcome.ts'
 
 /** What a processor needs beside its client. */
 export interface ProcessorOptions {
@@ -44,11 +41,14 @@ export interface ProcessorOptions {
 }
 
 /** What may be said of one job. */
-export interface ProcessOptions {
+export interface JobOptions {
   readonly signal?: AbortSignal | undefined
   /** The job's id, where the caller has made it already, with the same key: it is not made again. */
   readonly jobId?: string | undefined
 }
+
+/** @deprecated The name until 1.0 of `JobOptions`. */
+export type ProcessOptions = JobOptions
 
 /** Unbinds one card per job. */
 export interface UnbindProcessor {
@@ -58,7 +58,7 @@ export interface UnbindProcessor {
    *
    * @throws what the marks throw.
    */
-  process(job: unknown, options?: ProcessOptions): Promise<Verdict>
+  process(job: unknown, options?: JobOptions): Promise<JobOutcome>
   /**
    * Keeps the outcome of a job that its queue gave up, before anybody hears of it.
    *
@@ -69,13 +69,13 @@ export interface UnbindProcessor {
 }
 
 /** Whether a verdict is wrong where a request of another delivery unbinds the card. */
-const isDenial = ({ outcome }: Verdict) => outcome === 'not-bound' || outcome === 'refused'
+const isDenial = ({ outcome }: JobOutcome) => outcome === 'not-bound' || outcome === 'refused'
 
 /** Ends a call before anything is sent: the list does not show the card. */
 class NotListed extends Error {
-  readonly look: Look
+  readonly look: BeforeSendingFacts
 
-  constructor(look: Look) {
+  constructor(look: BeforeSendingFacts) {
     super('not listed')
     this.look = look
   }
@@ -104,16 +104,16 @@ function paramsOf({ user_id, no_agree, pay_type, platform }: UnbindJob) {
 }
 
 type Options = Pick<ProcessorOptions, 'marks' | 'payTypes' | 'ensure' | 'clock'> &
-  Pick<ProcessOptions, 'signal'>
+  Pick<JobOptions, 'signal'>
 
 /** What the end of a call means for its job. */
-function judge(error: unknown, hasMarks: boolean): Verdict | SentMeanwhile {
+function judge(error: unknown, hasMarks: boolean): JobOutcome | SentMeanwhile {
   const cause = error instanceof CallbackError ? error.cause : undefined
   if (cause instanceof NoMark) throw cause.cause
   if (cause instanceof SentMeanwhile) return cause
   if (cause instanceof DecidedMeanwhile) return retrySoon('ERR_DECIDED_MEANWHILE')
-  if (cause instanceof NotListed) return judgeLook(cause.look, hasMarks)
-  return judgeError(error, hasMarks)
+  if (cause instanceof NotListed) return outcomeUnsent(cause.look, hasMarks)
+  return outcomeOfError(error, hasMarks)
 }
 
 /** Calls for the product that a job names, or that is assumed. */
@@ -121,7 +121,7 @@ async function unbindOne(
   caller: Caller,
   job: UnbindJob,
   options: EnsureUnboundOptions,
-): Promise<Verdict> {
+): Promise<JobOutcome> {
   const { evidence } = await caller.call(unbind, paramsOf(job), { ...options, settle: 'always' })
   return { outcome: 'unbound', evidence }
 }
@@ -132,7 +132,7 @@ async function unbindAll(
   job: UnbindJob,
   options: EnsureUnboundOptions,
   neverSent: boolean,
-): Promise<Verdict> {
+): Promise<JobOutcome> {
   const result = await ensureUnbound(caller, paramsOf(job), options)
   const { outcome, evidence } = result
   if (outcome === 'unbound') return { outcome, evidence }
@@ -151,11 +151,11 @@ async function attempt(
   jobId: string,
   { marks, ensure, ...options }: Options,
   resume: boolean,
-): Promise<Verdict> {
+): Promise<JobOutcome> {
   const settleAsSent = () => attempt(caller, job, jobId, { marks, ensure, ...options }, true)
   const isEnsured = ensure === true && job.pay_type === undefined
   let sends = 0
-  const beforeSending = async (look: Look) => {
+  const beforeSending = async (look: BeforeSendingFacts) => {
     // For a second product there is no way back: the outcome would be that of the first.
     const isLater = isEnsured && sends > 0
     if (look.seen !== 'listed' && !isLater) throw new NotListed(look)

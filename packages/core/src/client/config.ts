@@ -5,10 +5,20 @@ import { isSandboxKey } from '../keys/sandbox-mark.ts'
 import type { FetchLike } from '../transport/fetch-transport.ts'
 import type { Transport } from '../transport/port.ts'
 import { parseBaseUrl, reachesLianLian } from './base-url.ts'
-import { checkOidPartner } from './check-oid-partner.ts'
 import type { Clock } from './clock.ts'
 import type { OnEvent } from './events.ts'
-import type { SettleMode } from './settle/settle-mode.ts'
+
+/** When the list of bound cards is asked. */
+export type SettleMode = 'never' | 'auto' | 'always'
+
+/** Makes sure that a merchant number has the form that LianLian gives out. */
+export function checkOidPartner(oidPartner: unknown): asserts oidPartner is string {
+  if (typeof oidPartner === 'string' && /^[0-9]{18}$/.test(oidPartner)) return
+  throw new ConfigError(
+    oidPartner === undefined ? 'ERR_CONFIG_MISSING' : 'ERR_CONFIG_INVALID',
+    "oid_partner, the merchant number that LianLian assigned, must be text of 18 digits. Copy it from LianLian's merchant console.",
+  )
+}
 
 /** How long a call may take unless told otherwise. */
 export const DEFAULT_TIMEOUT_MS = 30_000

@@ -1,2 +1,0 @@
-/** When the list of bound cards is asked. */
-export type SettleMode = 'never' | 'auto' | 'always'
