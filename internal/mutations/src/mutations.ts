@@ -199,9 +199,9 @@ export const MUTATIONS: readonly Mutation[] = [
   ...FILE_MUTATIONS,
   {
     name: 'a signature of the portable backend is not checked before it is released',
-    file: 'packages/edge/src/backend/bigint/sign-number.ts',
+    file: 'packages/edge/src/backend/bigint/arithmetic.ts',
     text: 'if (pow(signature, e, n) === block) return signature',
     replacement: 'if (pow !== undefined || block === e) return signature',
-    guards: [{ project: 'edge', files: ['packages/edge/src/backend/bigint/sign-number.test.ts'] }],
+    guards: [{ project: 'edge', files: ['packages/edge/src/backend/bigint/arithmetic.test.ts'] }],
   },
 ]

@@ -6,14 +6,13 @@
 import type { Caller } from '@llpay/core'
 import { createCaller as createCoreCaller } from '@llpay/core/adapter'
 
-import type { ClientConfig } from './config.ts'
-import { toParts } from './to-parts.ts'
+import { type ClientConfig, toParts } from './config.ts'
 
 export type { Caller, CallOptions } from '@llpay/core'
 export type { ClientConfig, GatewayKey } from './config.ts'
 
 /**
- * Makes a caller, which is a client without the catalogue: whoever needs one endpoint bundles one.
+ * Creates a caller, a client without the catalogue: an application that needs one endpoint bundles one.
  *
  * @throws {ConfigError} `ERR_CONFIG_MISSING`, `ERR_CONFIG_INVALID`, `ERR_CONFIG_UNKNOWN_OPTION`,
  *   `ERR_CONFIG_CONFLICT`, `ERR_CONFIG_INSECURE`, `ERR_CONFIG_SANDBOX_KEY`.

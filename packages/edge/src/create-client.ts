@@ -1,16 +1,16 @@
 import type { Client } from '@llpay/core'
 import { createCoreClient } from '@llpay/core/adapter/client'
 
-import type { ClientConfig } from './config.ts'
-import { toParts } from './to-parts.ts'
+import { type ClientConfig, toParts } from './config.ts'
 
 /**
- * Makes a client for one merchant. Nothing is sent, and no variable is read: keys are given as
- * values, and are read once, here. The backend that signs is chosen with the first call; see
- * `probeBackends`.
+ * Creates a client for one merchant. Nothing is sent, and no environment variable is read: keys are
+ * passed as values and read once, here. The backend that signs is chosen on the first call; see
+ * `probeBackends`. A key that cannot be read is named in short; `await createSigner(key, 'MD5withRSA')`
+ * loads the full diagnosis.
  *
- * What the runtime's `fetch` decides, llpay cannot: the TLS version, certificates, proxies, and the
- * address that requests leave from, which LianLian's allow-list may want to know (code 1008).
+ * The runtime's `fetch` decides the TLS version, certificates, proxies, and the outgoing address, which
+ * LianLian may have to add to its allow-list (code 1008).
  *
  * @throws {ConfigError} `ERR_CONFIG_MISSING`, `ERR_CONFIG_INVALID`, `ERR_CONFIG_UNKNOWN_OPTION`,
  *   `ERR_CONFIG_CONFLICT`, `ERR_CONFIG_INSECURE`, `ERR_CONFIG_SANDBOX_KEY`.

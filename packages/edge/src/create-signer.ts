@@ -1,27 +1,24 @@
-import { checkAlgorithm, encodeUtf8 } from '@llpay/core/adapter'
+import { checkAlgorithm, encodeUtf8, loadPart } from '@llpay/core/adapter'
 import type { SignatureAlgorithm, Signer } from '@llpay/core/signing'
 
 import {
+  type BackendOptions,
+  PROBE_MESSAGE,
   checkBackendOptions,
   checkSigningOptions,
-  type BackendOptions,
-} from './backend/backend-options.ts'
-import type { BackendName } from './backend/backend.ts'
-import { PROBE_MESSAGE } from './backend/probe-material.ts'
+  type BackendName,
+} from './backend/backends.ts'
 import { diagnosed } from './keys/diagnosed.ts'
-import type { KeyInput } from './keys/key-input.ts'
-import { readPrivateSource } from './keys/key-source.ts'
-import { openSigner } from './keys/open-signer.ts'
-import { translateSigning } from './keys/translate-signing.ts'
+import { type KeyInput, readPrivateSource } from './keys/read-key.ts'
 
-/** A signer that knows what it rests on. */
+/** A signer that names its backend. */
 export interface EdgeSigner extends Signer {
   readonly backend: BackendName
 }
 
 /**
- * Makes a signer of an RSA private key. The key is read once, here, and has signed when the promise
- * resolves: some runtimes accept what they cannot use.
+ * Makes a signer from an RSA private key. The key is read once, here, and has signed a test message
+ * when the promise resolves: some runtimes accept a key that they cannot use.
  *
  * @throws {KeyError} `ERR_KEY_INVALID`, `ERR_KEY_WRONG_KIND`, `ERR_KEY_UNSUPPORTED`,
  *   `ERR_KEY_TOO_SMALL`.
@@ -43,16 +40,8 @@ export async function createSigner(
   checkBackendOptions(options)
   checkSigningOptions(options)
   const source = await diagnosed(key, 'private', () => readPrivateSource(key, algorithm))
-  const { port, backend } = await openSigner(source, algorithm, options, encodeUtf8(PROBE_MESSAGE))
-  return {
-    algorithm,
-    backend,
-    async sign(message) {
-      try {
-        return await port.sign(message)
-      } catch (error) {
-        throw translateSigning(error)
-      }
-    },
-  }
+  const { openSigner } = await loadPart('The signing part', () => import('./keys/open-key.ts'))
+  const probe = encodeUtf8(PROBE_MESSAGE)
+  const { signer, backend } = await openSigner(source, algorithm, options, probe)
+  return { algorithm, backend, sign: (message) => signer.sign(message) }
 }

@@ -1,26 +1,23 @@
-import { checkAlgorithm } from '@llpay/core/adapter'
+import { checkAlgorithm, loadPart } from '@llpay/core/adapter'
 import type { SignatureAlgorithm, Verifier } from '@llpay/core/signing'
 
-import { checkBackendOptions, type BackendOptions } from './backend/backend-options.ts'
-import type { BackendName } from './backend/backend.ts'
+import { type BackendOptions, checkBackendOptions, type BackendName } from './backend/backends.ts'
 import { diagnosed } from './keys/diagnosed.ts'
-import type { KeyInput } from './keys/key-input.ts'
-import { readPublicSource } from './keys/key-source.ts'
-import { openVerifier } from './keys/open-verifier.ts'
+import { type KeyInput, readPublicSource } from './keys/read-key.ts'
 
-/** A verifier that knows what it rests on. */
+/** A verifier that names its backend. */
 export interface EdgeVerifier extends Verifier {
   readonly backend: BackendName
 }
 
 /**
- * Makes a verifier of an RSA public key. The key is read once, here.
+ * Makes a verifier from an RSA public key. The key is read once, here.
  *
  * @throws {KeyError} `ERR_KEY_INVALID`, `ERR_KEY_WRONG_KIND`, `ERR_KEY_UNSUPPORTED`,
  *   `ERR_KEY_TOO_SMALL`.
  * @throws {ConfigError} `ERR_CONFIG_INVALID`.
- * @throws {SigningError} `ERR_ALGORITHM_UNSUPPORTED` when the backend that was asked for does not
- *   verify with the algorithm; `auto` always finds one.
+ * @throws {SigningError} `ERR_ALGORITHM_UNSUPPORTED` when the requested backend does not verify
+ *   with the algorithm; `auto` always finds one.
  * @example
  * import { createVerifier } from '@llpay/edge'
  * declare const env: { readonly LLPAY_GATEWAY_KEY: string }
@@ -35,6 +32,11 @@ export async function createVerifier(
   checkAlgorithm(algorithm)
   checkBackendOptions(options)
   const source = await diagnosed(key, 'public', () => readPublicSource(key, algorithm))
-  const { port, backend } = await openVerifier(source, algorithm, options)
-  return { algorithm, backend, verify: (message, signature) => port.verify(message, signature) }
+  const { openVerifier } = await loadPart('The verifying part', () => import('./keys/open-key.ts'))
+  const { verifier, backend } = await openVerifier(source, algorithm, options)
+  return {
+    algorithm,
+    backend,
+    verify: (message, signature) => verifier.verify(message, signature),
+  }
 }

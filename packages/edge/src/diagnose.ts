@@ -1,5 +1,5 @@
 /**
- * What `diagnose` of `@llpay/core/diagnose` needs where there is no node:crypto, such as in a browser.
+ * The hashes that `diagnose` of `@llpay/core/diagnose` needs without node:crypto, such as in a browser.
  *
  * @module @llpay/edge/diagnose
  */

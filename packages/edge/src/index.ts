@@ -5,12 +5,12 @@
  */
 export * from '@llpay/core'
 
-export type { BackendName } from './backend/backend.ts'
-export type { BackendOptions } from './backend/backend-options.ts'
-export type { BackendTrial } from './backend/probe-backend.ts'
-export { probeBackends, type BackendChoice, type BackendReport } from './backend/probe-backends.ts'
+export type { BackendName } from './backend/backends.ts'
+export type { BackendOptions } from './backend/backends.ts'
+export type { BackendTrial } from './backend/probe.ts'
+export { probeBackends, type BackendChoice, type BackendReport } from './backend/select-backend.ts'
 export type { ClientConfig, GatewayKey } from './config.ts'
 export { createClient } from './create-client.ts'
 export { createSigner, type EdgeSigner } from './create-signer.ts'
 export { createVerifier, type EdgeVerifier } from './create-verifier.ts'
-export type { CryptoKeyLike, KeyInput } from './keys/key-input.ts'
+export type { CryptoKeyLike, KeyInput } from './keys/read-key.ts'

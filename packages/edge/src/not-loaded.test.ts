@@ -39,7 +39,7 @@ test('arithmetic that cannot be loaded is an error of configuration', async () =
   const { createClient } = await import('./create-client.ts')
   const client = createClient({ ...config, backend: 'bigint', allowBigIntSigning: true })
   await expect(client.card.unbind(params)).rejects.toMatchObject(asRuntime)
-  const { probeBackends } = await import('./backend/probe-backends.ts')
+  const { probeBackends } = await import('./backend/select-backend.ts')
   await expect(
     probeBackends('MD5withRSA', { backend: 'bigint', allowBigIntSigning: true }),
   ).rejects.toMatchObject(asRuntime)

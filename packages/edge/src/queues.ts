@@ -1,5 +1,5 @@
 /**
- * Unbinding of many cards by way of Cloudflare Queues.
+ * Unbinds many cards through Cloudflare Queues.
  *
  * @module @llpay/edge/queues
  */

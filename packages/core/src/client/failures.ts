@@ -94,13 +94,13 @@ export function notSent(error: unknown): unknown {
   }
   if (!(error instanceof RejectedError) || error.delivered === 'no') return error
   const { code, message, returnCode, returnMessage, category, signature } = error
-  const rejection = {
+  const facts = {
     category,
     signature,
     ...(returnCode === undefined ? {} : { returnCode }),
     ...(returnMessage === undefined ? {} : { returnMessage }),
   }
-  return new RejectedError(code, `${message} The change was not sent.`, rejection, {
+  return new RejectedError(code, `${message} The change was not sent.`, facts, {
     delivered: 'no',
   })
 }

@@ -3,7 +3,7 @@ import { parsePrivateKey, parsePublicKey } from '@llpay/core/keys'
 import type { SignatureAlgorithm } from '@llpay/core/signing'
 import { describe, expect, test } from 'vitest'
 
-import type { Backend } from './backend.ts'
+import type { Backend } from './backends.ts'
 import { bigintBackend } from './bigint/bigint-backend.ts'
 import { nodeBackend } from './node.ts'
 import { webcryptoBackend } from './webcrypto.ts'

@@ -1,6 +1,6 @@
 import { ALGORITHMS } from '@llpay/core/signing'
 
-import type { Backend } from './backend.ts'
+import type { Backend } from './backends.ts'
 
 /** The part of `node:crypto` that signs and verifies. */
 interface NodeCrypto {

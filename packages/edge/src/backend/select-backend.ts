@@ -1,12 +1,18 @@
-import { isLLPayError, SigningError } from '@llpay/core/adapter'
+import { checkAlgorithm, isLLPayError, SigningError } from '@llpay/core/adapter'
 import type { SignatureAlgorithm } from '@llpay/core/signing'
 
-import { backendsToTry, isAllowed, type BackendOptions } from './backend-options.ts'
-import type { Backend, BackendName, Purpose } from './backend.ts'
-import { loadBackend } from './load-backend.ts'
-import { probeBackend, reasonOf, type BackendTrial } from './probe-backend.ts'
+import {
+  backendsToTry,
+  checkBackendOptions,
+  isAllowed,
+  type BackendOptions,
+  type Backend,
+  type BackendName,
+  type Purpose,
+} from './backends.ts'
+import { loadBackend, probeBackend, reasonOf, type BackendTrial } from './probe.ts'
 
-/** What a backend is wanted for. */
+/** What a backend is needed for. */
 export interface Need {
   readonly purpose: Purpose
   readonly algorithm: SignatureAlgorithm
@@ -14,7 +20,7 @@ export interface Need {
 }
 
 /** Tries one backend: whether it may be used, and whether it works. */
-export async function tryBackend(
+async function tryBackend(
   name: BackendName,
   { purpose, algorithm, options }: Need,
 ): Promise<BackendTrial> {
@@ -23,22 +29,26 @@ export async function tryBackend(
 }
 
 function noneWorks({ purpose, algorithm }: Need, trials: readonly BackendTrial[]): SigningError {
-  const list = trials.map(({ backend, reason = 'it failed' }) => `${backend} (${reason})`)
-  return new SigningError(
-    'ERR_ALGORITHM_UNSUPPORTED',
-    `Nothing in this runtime can ${purpose} with ${algorithm}: ${list.join(', ')}. Nothing was sent. Allow BigInt signing, or give a Signer and a Verifier of your own.`,
-  )
+  const tried = trials
+    .map(({ backend, reason = 'it failed' }) => `${backend} (${reason})`)
+    .join(', ')
+  return new SigningError('ERR_ALGORITHM_UNSUPPORTED', {
+    reason: 'algorithm.no-backend',
+    message: `Nothing in this runtime can ${purpose} with ${algorithm}: ${tried}. Nothing was sent.`,
+    hint: 'Set allowBigIntSigning to true, or supply your own Signer and Verifier.',
+    params: { purpose, algorithm, tried },
+  })
 }
 
 /**
- * Opens a key with the first backend that works and takes this key; what refuses it is passed over.
+ * Opens a key with the first backend that works and accepts this key; one that refuses it is skipped.
  *
  * @throws {SigningError} `ERR_ALGORITHM_UNSUPPORTED` when none does, with the reason of each.
  */
 export async function withFirstBackend<T>(
   need: Need,
   open: (backend: Backend) => Promise<T>,
-): Promise<{ readonly backend: BackendName; readonly opened: T }> {
+): Promise<T> {
   const trials: BackendTrial[] = []
   for (const name of backendsToTry(need.options)) {
     const trial = await tryBackend(name, need)
@@ -46,7 +56,7 @@ export async function withFirstBackend<T>(
     if (backend === undefined) trials.push(trial)
     else {
       try {
-        return { backend: name, opened: await open(backend) }
+        return await open(backend)
       } catch (error) {
         if (isLLPayError(error)) throw error
         trials.push({ backend: name, works: false, reason: reasonOf(error) })
@@ -54,4 +64,56 @@ export async function withFirstBackend<T>(
     }
   }
   throw noneWorks(need, trials)
+}
+
+/** Which backend serves a purpose, and the result of each that was tried. */
+export interface BackendChoice {
+  /** The backend that is used; `null` where none works. */
+  readonly chosen: BackendName | null
+  /** Every backend that was tried, in order; the chosen one is the last. */
+  readonly trials: readonly BackendTrial[]
+}
+
+/** Which backends serve an algorithm in this runtime. */
+export interface BackendReport {
+  readonly algorithm: SignatureAlgorithm
+  readonly sign: BackendChoice
+  readonly verify: BackendChoice
+}
+
+async function choose(
+  purpose: Purpose,
+  algorithm: SignatureAlgorithm,
+  options: BackendOptions,
+): Promise<BackendChoice> {
+  const trials: BackendTrial[] = []
+  for (const name of backendsToTry(options)) {
+    const trial = await tryBackend(name, { purpose, algorithm, options })
+    trials.push(trial)
+    if (trial.works) return { chosen: name, trials }
+  }
+  return { chosen: null, trials }
+}
+
+/**
+ * Reports which backend signs and which verifies in this runtime, and why earlier ones do not. Each is
+ * tried once with a real signature by a test key; the result is kept.
+ *
+ * @throws {ConfigError} `ERR_CONFIG_INVALID`, `ERR_CONFIG_RUNTIME`.
+ * @example
+ * import { probeBackends } from '@llpay/edge'
+ * const { sign } = await probeBackends('MD5withRSA', { allowBigIntSigning: true })
+ * for (const { backend, reason } of sign.trials) console.log(backend, reason ?? 'works')
+ */
+export async function probeBackends(
+  algorithm: SignatureAlgorithm,
+  options: BackendOptions = {},
+): Promise<BackendReport> {
+  checkAlgorithm(algorithm)
+  checkBackendOptions(options)
+  return {
+    algorithm,
+    sign: await choose('sign', algorithm, options),
+    verify: await choose('verify', algorithm, options),
+  }
 }

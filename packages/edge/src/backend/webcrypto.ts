@@ -5,7 +5,7 @@ import {
   type Verifier,
 } from '@llpay/core/signing'
 
-import type { Backend } from './backend.ts'
+import type { Backend } from './backends.ts'
 
 /** How WebCrypto calls the only padding that LianLian uses. */
 export const SCHEME = 'RSASSA-PKCS1-v1_5'
@@ -39,7 +39,7 @@ export function webcryptoVerifier(
 }
 
 /**
- * WebCrypto, with keys that cannot be exported again. MD5 is no part of the standard: workerd has it,
+ * WebCrypto, with keys that cannot be exported again. MD5 is not part of the standard: workerd has it,
  * Node and Bun refuse it at import, Deno at the first signature.
  */
 export function webcryptoBackend(): Backend | undefined {

@@ -1,11 +1,12 @@
 import type { KeyUse } from '@llpay/core/keys'
 
-import { isCryptoKey } from './crypto-key.ts'
-import type { KeyInput } from './key-input.ts'
+import { isCryptoKey, type KeyInput } from './read-key.ts'
+
+// Not in read-key.ts: bundlers give a chunk to every import() of a file that they include.
 
 /**
- * Reads a key, and names the cause where that fails. Only then is the diagnosis loaded, so that no
- * Worker reads it at start.
+ * Reads a key, and names the cause if that fails. The diagnosis is loaded only then, so that no Worker
+ * loads it at start.
  */
 export async function diagnosed<Source>(
   key: KeyInput,
@@ -15,9 +16,9 @@ export async function diagnosed<Source>(
   try {
     return read()
   } catch (error) {
-    // What is wrong with a CryptoKey, its check has said.
+    // The check of a CryptoKey has named the cause already.
     if (isCryptoKey(key)) throw error
-    // Where it cannot be loaded, what is wrong with the key still matters most.
+    // If the diagnosis cannot be loaded, the key's own error still matters most.
     const part = await import('@llpay/core/keys/diagnose-key').catch(() => undefined)
     throw part?.diagnoseKey(key, error, use) ?? error
   }

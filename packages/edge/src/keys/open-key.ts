@@ -1,65 +1,150 @@
-import { KeyError } from '@llpay/core/adapter'
-import { summarizeCause } from '@llpay/core/adapter'
+import { isLLPayError, KeyError, SigningError, summarizeCause } from '@llpay/core/adapter'
+import {
+  parsePrivateKey,
+  parsePublicKey,
+  type RsaPrivateKey,
+  type RsaPublicKey,
+} from '@llpay/core/keys'
+import type { SignatureAlgorithm, Signer, Verifier } from '@llpay/core/signing'
 
-import { backendsToTry } from '../backend/backend-options.ts'
-import type { Backend, BackendName } from '../backend/backend.ts'
+import { backendsToTry, type BackendName, type BackendOptions } from '../backend/backends.ts'
 import { withFirstBackend, type Need } from '../backend/select-backend.ts'
-import type { KeySource } from './key-source.ts'
+import { webcryptoSigner, webcryptoVerifier } from '../backend/webcrypto.ts'
+import type { KeySource } from './read-key.ts'
 
-/** How to make a signer or a verifier of a key. */
-export interface Opening<Key, Port> {
-  readonly fromNumbers: (backend: Backend, numbers: Key) => Promise<Port>
-  readonly fromCryptoKey: (key: CryptoKey) => Port
-  readonly exportNumbers: (key: CryptoKey) => Promise<Key>
-}
-
-/** A signer or verifier, the backend it rests on, and what its first use gave. */
-export interface Opened<Port, Result> {
+/** A signer that works here: it has signed the first message. */
+export interface OpenedSigner {
   readonly backend: BackendName
-  readonly port: Port
-  readonly result: Result
+  readonly signer: Signer
+  readonly signature: Uint8Array
 }
 
-async function openSealed<Port, Result>(
-  port: Port,
-  use: (port: Port) => Promise<Result>,
+/** A verifier that works here: it has verified once. */
+export interface OpenedVerifier {
+  readonly backend: BackendName
+  readonly verifier: Verifier
+}
+
+/**
+ * Uses a CryptoKey that cannot be exported: WebCrypto is its only backend.
+ *
+ * @throws {KeyError} `ERR_KEY_UNSUPPORTED`.
+ */
+async function useSealed<T>(
+  use: () => Promise<T>,
   { purpose, algorithm, options }: Need,
-): Promise<Opened<Port, Result>> {
-  const backend = 'webcrypto'
+): Promise<T> {
   let cause: Error | undefined
   try {
-    if (backendsToTry(options).includes(backend)) return { backend, port, result: await use(port) }
+    if (backendsToTry(options).includes('webcrypto')) return await use()
   } catch (error) {
     cause = summarizeCause(error)
   }
   throw new KeyError(
     'ERR_KEY_UNSUPPORTED',
-    `Nothing in this runtime can ${purpose} with ${algorithm} and this CryptoKey, which cannot be exported. Give the key as PEM, base64 or JWK.`,
+    {
+      reason: 'crypto-key.unusable',
+      message: `Nothing in this runtime can ${purpose} with ${algorithm} and this CryptoKey, which cannot be exported.`,
+      hint: 'Supply the key as PEM, base64 or JWK.',
+      params: { purpose, algorithm },
+    },
     { cause },
   )
 }
 
+/** Turns what a backend throws while signing into an llpay error. */
+function toSigningError(error: unknown): Error {
+  if (isLLPayError(error)) return error
+  return new SigningError(
+    'ERR_SIGN_FAILED',
+    {
+      reason: 'sign.failed',
+      message:
+        'The runtime could not sign with the private key, although it accepted the key before. Nothing was sent.',
+    },
+    { cause: summarizeCause(error) },
+  )
+}
+
+/** A signer whose failures are llpay errors. */
+const translated = (signer: Signer): Signer => ({
+  algorithm: signer.algorithm,
+  sign: (message) =>
+    signer.sign(message).catch((error: unknown) => {
+      throw toSigningError(error)
+    }),
+})
+
+const exported = async (key: CryptoKey, format: 'pkcs8' | 'spki') =>
+  new Uint8Array(await crypto.subtle.exportKey(format, key))
+
+/** Finds the first backend that signs the message with this key. */
+async function findSigner(
+  source: KeySource<RsaPrivateKey>,
+  need: Need,
+  message: Uint8Array,
+): Promise<OpenedSigner> {
+  if (source.kind === 'crypto-key' && !source.key.extractable) {
+    const signer = webcryptoSigner(source.key, need.algorithm)
+    const signature = await useSealed(() => signer.sign(message), need)
+    return { backend: 'webcrypto', signer, signature }
+  }
+  const key =
+    source.kind === 'numbers'
+      ? source.numbers
+      : parsePrivateKey(await exported(source.key, 'pkcs8'))
+  return withFirstBackend(need, async (backend) => {
+    const signer = await backend.openSigner(key, need.algorithm)
+    return { backend: backend.name, signer, signature: await signer.sign(message) }
+  })
+}
+
 /**
- * Opens a key with the first backend that takes it and carries out its first use: some runtimes
- * accept at import what they refuse later.
+ * Opens a private key with the first backend that signs the message: some runtimes import a key that
+ * they cannot use.
+ *
+ * @throws {SigningError} `ERR_ALGORITHM_UNSUPPORTED` when no backend works, `ERR_SIGN_FAILED`.
+ * @throws {KeyError} `ERR_KEY_UNSUPPORTED` when a CryptoKey that cannot be exported does not work.
+ */
+export async function openSigner(
+  source: KeySource<RsaPrivateKey>,
+  algorithm: SignatureAlgorithm,
+  options: BackendOptions,
+  message: Uint8Array,
+): Promise<OpenedSigner> {
+  try {
+    const opened = await findSigner(source, { purpose: 'sign', algorithm, options }, message)
+    return { ...opened, signer: translated(opened.signer) }
+  } catch (error) {
+    throw toSigningError(error)
+  }
+}
+
+/**
+ * Opens a public key with the first backend that can verify with it.
  *
  * @throws {SigningError} `ERR_ALGORITHM_UNSUPPORTED` when no backend works.
  * @throws {KeyError} `ERR_KEY_UNSUPPORTED` when a CryptoKey that cannot be exported does not work.
  */
-export async function openKey<Key, Port, Result>(
-  source: KeySource<Key>,
-  need: Need,
-  opening: Opening<Key, Port>,
-  use: (port: Port) => Promise<Result>,
-): Promise<Opened<Port, Result>> {
+export async function openVerifier(
+  source: KeySource<RsaPublicKey>,
+  algorithm: SignatureAlgorithm,
+  options: BackendOptions,
+): Promise<OpenedVerifier> {
+  const need: Need = { purpose: 'verify', algorithm, options }
+  const { bits } = source.kind === 'numbers' ? source.numbers : source.standIn
+  const tryOut = (verifier: Verifier) =>
+    verifier.verify(new Uint8Array(), new Uint8Array(Math.ceil(bits / 8)))
   if (source.kind === 'crypto-key' && !source.key.extractable) {
-    return openSealed(opening.fromCryptoKey(source.key), use, need)
+    const verifier = webcryptoVerifier(source.key, bits, algorithm)
+    await useSealed(() => tryOut(verifier), need)
+    return { backend: 'webcrypto', verifier }
   }
-  const numbers =
-    source.kind === 'numbers' ? source.numbers : await opening.exportNumbers(source.key)
-  const { backend, opened } = await withFirstBackend(need, async (candidate) => {
-    const port = await opening.fromNumbers(candidate, numbers)
-    return { port, result: await use(port) }
+  const key =
+    source.kind === 'numbers' ? source.numbers : parsePublicKey(await exported(source.key, 'spki'))
+  return withFirstBackend(need, async (backend) => {
+    const verifier = await backend.openVerifier(key, algorithm)
+    await tryOut(verifier)
+    return { backend: backend.name, verifier }
   })
-  return { backend, ...opened }
 }

@@ -64,9 +64,8 @@ export async function createMarksTable(database: D1Like): Promise<void> {
 
 /**
  * Keeps the marks of a processor, and the outcomes of its jobs, in D1, a row for each job, in the
- * table that `createMarksTable` creates. Give the database itself, not a session of it that may read
- * from a replica. Workers KV cannot hold marks: what was just written there is not seen everywhere for
- * a minute.
+ * table that `createMarksTable` creates. Pass the database itself, not a session that may read from a
+ * replica. Workers KV cannot hold marks: a write takes up to a minute to be visible everywhere.
  *
  * @example
  * import { d1Marks } from '@llpay/edge/queues'
@@ -74,7 +73,7 @@ export async function createMarksTable(database: D1Like): Promise<void> {
  * console.log(await d1Marks(env.DB).has('0a1b'))
  */
 export function d1Marks(database: D1Like): SentMarks {
-  /** One member of the row that a statement gives; `undefined` where it gives none. */
+  /** One column of the row that a statement returns; `undefined` without a row. */
   const ask = async (name: 'sent' | 'outcome', text: string, ...values: unknown[]) => {
     const row = await database
       .prepare(text)

@@ -24,35 +24,34 @@ export interface MessageBatchLike {
   readonly messages: readonly MessageLike[]
 }
 
-/** What is used of the binding of a queue, to send to it. */
+/** The part of a queue's binding that sends. */
 export interface QueueLike {
   send(body: unknown): Promise<unknown>
 }
 
-/** What the queue of failed jobs holds. */
+/** A message in the queue of failed jobs. */
 export interface FailedJob {
   readonly job: unknown
   readonly verdict: JobOutcome
 }
 
-/** How the jobs of a queue are carried out. */
+/** How a queue's jobs are processed. */
 export interface QueueOptions extends DeliveryOptions {
   /** The binding of the queue for jobs that are `refused` or `unknown`: each a `FailedJob`. */
   readonly failed: QueueLike
 }
 
 /**
- * Turns a processor into what a Worker does with a batch of Cloudflare Queues. Cloudflare keeps no
+ * Turns a processor into a Worker's handler for batches of Cloudflare Queues. Cloudflare keeps no
  * results: store them in `onVerdict`. `unbound` and `not-bound` acknowledge the message; `refused` and
- * `unknown` send it, with its verdict, to the queue of failed jobs first. `retry` has the message
- * delivered again after the delay. A message is acknowledged last: where a hook, the queue of failed
- * jobs or the marks throw, it is delivered again. After a verdict that stops, the rest of the batch and
- * what this handler is given afterwards goes back for ten minutes, and then one job is tried: pause the
- * queue's delivery in `onStop`, or by hand.
+ * `unknown` first send it, with its outcome, to the queue of failed jobs. `retry` redelivers the message
+ * after the delay. A message is acknowledged last: if a hook, the queue of failed jobs or the marks
+ * throw, it is delivered again. After an outcome with `stop`, the rest of the batch and later batches are
+ * returned to the queue for ten minutes; then one job is tried. Pause the queue in `onStop`, or by hand.
  *
- * The messages of a batch are carried out one after the other; `max_concurrency` is the queue's. Set
- * `max_retries` to 100, above `maxTries`, and a `dead_letter_queue`: what Cloudflare itself gives up has
- * no verdict, and is deleted where there is no such queue.
+ * The messages of a batch are processed one after the other; `max_concurrency` belongs to the queue. Set
+ * `max_retries` to 100, above `maxTries`, and a `dead_letter_queue`: a message that Cloudflare itself
+ * gives up has no outcome, and is deleted if there is no such queue.
  *
  * @example
  * import type { UnbindProcessor } from '@llpay/core/bulk'
@@ -90,8 +89,8 @@ export function createUnbindHandler(
 }
 
 /**
- * Makes what `queue.sendBatch` takes of a job. Cloudflare Queues leaves out no duplicates: a job that is
- * sent twice is delivered twice, which is safe.
+ * Makes a message for `queue.sendBatch` from a job. Cloudflare Queues does not deduplicate: a job that
+ * is sent twice is delivered twice, which is safe.
  *
  * @example
  * import { toMessage } from '@llpay/edge/queues'

@@ -1,5 +1,5 @@
 import type { Api } from '../../api/define-api.ts'
-import { list } from '../../apis/card/list.ts'
+import { list as cardList } from '../../apis/card/list.ts'
 import { CallbackError } from '../../errors/callback-error.ts'
 import { ProtocolError } from '../../errors/protocol-error.ts'
 import { RejectedError } from '../../errors/rejected-error.ts'
@@ -39,7 +39,7 @@ import {
 const REQUEST_SHARE = 0.6
 const QUERY_SHARE = 0.25
 
-/** What a list tells the caller. */
+/** What the hook is told about a list. */
 function lookOf(list: ListStatus): BeforeSendingFacts {
   const { seen } = list
   if (seen === 'not-listed') return { seen, evidence: list.evidence }
@@ -193,7 +193,7 @@ export class Settlement {
     }
   }
 
-  /** Queries the list, with growing delays, until it gives a list or time is up. */
+  /** Queries the list, with growing delays, until it is conclusive or time is up. */
   async #queryAfter(error: unknown): Promise<ProductStatus | undefined> {
     const { deadline, clock } = this.#context
     for (const delay of settleDelays(error)) {
@@ -280,7 +280,7 @@ export class Settlement {
 }
 
 /** The endpoints that can tell whether a change happened. */
-const QUERIES: Readonly<Record<NonNullable<Api['settledBy']>, Api>> = { 'card.list': list }
+const QUERIES: Readonly<Record<NonNullable<Api['settledBy']>, Api>> = { 'card.list': cardList }
 
 /** Carries a change out, and asks the endpoint that its definition names what became of it. */
 export function callSettled(

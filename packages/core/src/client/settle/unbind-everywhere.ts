@@ -1,7 +1,7 @@
 import { defineApi } from '../../api/define-api.ts'
 import { noAgree, platform, userId } from '../../api/fields.ts'
 import { validateParams } from '../../api/validate-params.ts'
-import { list } from '../../apis/card/list.ts'
+import { list as cardList } from '../../apis/card/list.ts'
 import { unbind } from '../../apis/card/unbind.ts'
 import { CallbackError } from '../../errors/callback-error.ts'
 import { isLLPayError } from '../../errors/is-ll-pay-error.ts'
@@ -81,7 +81,7 @@ class Everywhere {
   constructor(params: object, context: CallContext) {
     this.#params = validateParams(unbindEverywhere, params)
     this.#context = context
-    this.#agreement = { query: list, members: this.#params }
+    this.#agreement = { query: cardList, members: this.#params }
   }
 
   async run(): Promise<EnsureUnboundResult> {
@@ -120,7 +120,7 @@ class Everywhere {
       const { user_id = '', no_agree = '', ...rest } = this.#params
       const params = { user_id, no_agree, pay_type: payType, ...rest }
       const request = await deadline.cover(prepareRequest(unbind, params, parts))
-      settlement = new Settlement(request, list, this.#context, 'always')
+      settlement = new Settlement(request, cardList, this.#context, 'always')
       const ended = await settlement.runListed(this.#sent === 0)
       if ('outcome' in ended) {
         this.#products.delete(payType)

@@ -2,13 +2,18 @@ import type { RsaPrivateKey, RsaPublicKey } from '@llpay/core/keys'
 import type { SignatureAlgorithm, Signer, Verifier } from '@llpay/core/signing'
 import { pow } from '@noble/curves/abstract/modular.js'
 
-import type { Backend } from '../backend.ts'
-import { createBlinding } from './blinding.ts'
-import { encodeBlock } from './encode-block.ts'
-import { toBytes, toInteger } from './integers.ts'
-import { signNumber, toIntegers, type HalfPower } from './sign-number.ts'
+import type { Backend } from '../backends.ts'
+import {
+  createBlinding,
+  encodeBlock,
+  toBytes,
+  toInteger,
+  signNumber,
+  toIntegers,
+  type HalfPower,
+} from './arithmetic.ts'
 
-/** Makes a signer that computes. `halfPower` lets a test inject a fault. */
+/** Creates a signer in plain JavaScript. `halfPower` lets a test inject a fault. */
 export function bigintSigner(
   key: RsaPrivateKey,
   algorithm: SignatureAlgorithm,
@@ -26,7 +31,7 @@ export function bigintSigner(
   }
 }
 
-/** Makes a verifier that computes. */
+/** Creates a verifier in plain JavaScript. */
 function bigintVerifier(key: RsaPublicKey, algorithm: SignatureAlgorithm): Verifier {
   const n = toInteger(key.modulus)
   const e = toInteger(key.exponent)
@@ -41,7 +46,7 @@ function bigintVerifier(key: RsaPublicKey, algorithm: SignatureAlgorithm): Verif
   }
 }
 
-/** Arithmetic on BigInt, which every runtime has. Only its blinding hides the key from a stopwatch. */
+/** RSA by BigInt arithmetic, which every runtime has. Blinding alone protects its timing. */
 export function bigintBackend(): Backend {
   return {
     name: 'bigint',

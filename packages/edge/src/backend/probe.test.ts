@@ -2,7 +2,7 @@ import { createPrivateKey } from 'node:crypto'
 
 import { expect, test } from 'vitest'
 
-import { makeProbeKey } from './probe-key.ts'
+import { makeProbeKey } from './probe.ts'
 
 test('OpenSSL finds the key complete', () => {
   const { pkcs8, publicKey } = makeProbeKey()

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
-import type { BackendOptions } from './backend-options.ts'
+import type { BackendOptions } from './backends.ts'
 
 beforeEach(() => {
   // Results are kept for good, and each test wants them anew.
@@ -13,7 +13,7 @@ afterEach(() => {
 })
 
 const probeAnew = async (algorithm: 'MD5withRSA' | 'SHA256withRSA', options?: BackendOptions) => {
-  const { probeBackends } = await import('./probe-backends.ts')
+  const { probeBackends } = await import('./select-backend.ts')
   return probeBackends(algorithm, options)
 }
 
@@ -91,7 +91,7 @@ test('something that only looks like Node is not taken for it', async () => {
 })
 
 test('each backend is tried once', async () => {
-  const { probeBackends } = await import('./probe-backends.ts')
+  const { probeBackends } = await import('./select-backend.ts')
   const importKey = vi.spyOn(crypto.subtle, 'importKey')
   await probeBackends('SHA256withRSA')
   const calls = importKey.mock.calls.length

@@ -3,11 +3,24 @@ import { createPublicKey, generateKeyPairSync, verify } from 'node:crypto'
 import { vectorKey } from '@internal/vectors'
 import { parsePrivateKey } from '@llpay/core/keys'
 import { pow } from '@noble/curves/abstract/modular.js'
-import { describe, expect, test } from 'vitest'
+import { expect, test, describe } from 'vitest'
 
+import { toBytes, toInteger, FaultySignature, toIntegers, type HalfPower } from './arithmetic.ts'
 import { bigintSigner } from './bigint-backend.ts'
-import { FaultySignature } from './faulty-signature.ts'
-import { toIntegers, type HalfPower } from './sign-number.ts'
+
+test.each<[bigint, number[]]>([
+  [0n, [0]],
+  [1n, [0, 0, 1]],
+  [0x0102n, [1, 2]],
+  [0xff00ffn, [255, 0, 255]],
+])('%s and its bytes', (value, bytes) => {
+  expect([...toBytes(value, bytes.length)]).toEqual(bytes)
+  expect(toInteger(Uint8Array.from(bytes))).toBe(value)
+})
+
+test('no bytes are zero', () => {
+  expect(toInteger(new Uint8Array())).toBe(0n)
+})
 
 const vector = vectorKey('k1024')
 const key = parsePrivateKey(vector.pkcs1Pem)
