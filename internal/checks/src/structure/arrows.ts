@@ -18,9 +18,9 @@ export const CORE_ARROWS: Readonly<Record<string, readonly string[]>> = {
 export const CORE_EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
   // A client has a method per endpoint.
   'client/create-client.ts': ['apis'],
-  // Both walk or ask the one list of bound cards.
+  // Both query the list of bound cards.
   'client/list-cards.ts': ['apis'],
-  'client/settle/call-settled.ts': ['apis'],
+  'client/settle/settle.ts': ['apis'],
   // Calls that are made of several requests to these endpoints.
   'client/list-every-product.ts': ['apis'],
   'client/settle/unbind-everywhere.ts': ['apis'],
