@@ -4,7 +4,7 @@ import { ROOT } from './repository.ts'
 
 /** What git answers, or undefined where there is no git, no repository or no such thing in it. */
 export function askGit(...args: string[]): string | undefined {
-  // A checkout in a container often belongs to another user; reading it is createEmitter.
+  // A checkout in a container often belongs to another user; reading it is harmless.
   const { status, stdout } = spawnSync('git', ['-c', 'safe.directory=*', ...args], {
     cwd: ROOT,
     encoding: 'utf8',

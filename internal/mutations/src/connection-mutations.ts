@@ -146,7 +146,7 @@ export const CONNECTION_MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'the fetch of the platform takes TLS options from Object.prototype.tls',
-    file: `${CORE}/transport/polluted-tls.ts`,
+    file: `${CORE}/transport/fetch-transport.ts`,
     text: "  'tls',\n",
     replacement: '',
     guards: [PLATFORM_FETCH],

@@ -18,10 +18,10 @@ const SETTLE = core('client/settle/settle')
 export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'the signature is not verified',
-    file: `${CORE}/signing/verify-members.ts`,
+    file: `${CORE}/signing/verify.ts`,
     text: 'if (await agrees(verifier, canonical, signature)) return',
     replacement: 'if (verifier && canonical && signature && agrees) return',
-    guards: [FORGED, core('signing/verify-members'), faults],
+    guards: [FORGED, core('signing/verify'), faults],
   },
   {
     name: 'a success needs no signature',
@@ -32,14 +32,14 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'a null sign counts as a signature',
-    file: `${CORE}/signing/verify-members.ts`,
+    file: `${CORE}/signing/verify.ts`,
     text: "return sign !== undefined && textOf(sign) !== ''",
     replacement: 'return sign !== undefined',
     guards: [core('client/process-reply.rejects')],
   },
   {
     name: 'another sign_type is taken',
-    file: `${CORE}/signing/verify-members.ts`,
+    file: `${CORE}/signing/verify.ts`,
     text: "if (value?.kind === 'string' && agreed) return",
     replacement: 'if (value !== undefined || agreed) return',
     guards: [FORGED],
@@ -53,11 +53,11 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'a body may come in without end',
-    file: `${CORE}/transport/collect-body.ts`,
+    file: `${CORE}/transport/body.ts`,
     text: 'if (this.#length > MAX_REPLY_BYTES) throw replyTooLarge()',
     // A limit all the same, or the tests of endless bodies would take all memory there is.
     replacement: 'if (this.#length > MAX_REPLY_BYTES * 4) throw replyTooLarge()',
-    guards: [core('transport/collect-body')],
+    guards: [core('transport/body')],
   },
   {
     name: 'a compressed body may grow',
@@ -75,14 +75,14 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'a boundary may have moved',
-    file: `${CORE}/signing/refuse-ambiguous.ts`,
+    file: `${CORE}/signing/verify.ts`,
     text: 'if (compareByteOrder(name, inner) < 0 || members.has(inner)) {',
     replacement: 'if (compareByteOrder(name, inner) < 0) {',
     guards: [core('signing/refuse-ambiguous')],
   },
   {
     name: 'a member may be split off',
-    file: `${CORE}/signing/refuse-ambiguous.ts`,
+    file: `${CORE}/signing/verify.ts`,
     text: 'if (compareByteOrder(name, inner) < 0 || members.has(inner)) {',
     replacement: 'if (members.has(inner)) {',
     guards: [core('signing/refuse-ambiguous')],

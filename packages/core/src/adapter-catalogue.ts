@@ -1,6 +1,5 @@
 /** What works with every endpoint there is. */
-export { nameCharacter } from './encoding/characters.ts'
-export { findNearest } from './encoding/nearest.ts'
+export { findNearest, nameCharacter } from './text.ts'
 export { describeParams } from './api/describe-params.ts'
 export { describeIssue, validateParams } from './api/validate-params.ts'
 export * as catalogue from './apis/catalogue.ts'

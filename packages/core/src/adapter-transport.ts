@@ -1,4 +1,3 @@
 // What a Worker loads when it sends: apart, so that it does not read this when it starts.
-export { BodyCollector } from './transport/collect-body.ts'
-export { fetchTransport } from './transport/fetch-transport.ts'
-export { describePollutedTls } from './transport/polluted-tls.ts'
+export { BodyCollector, MAX_REPLY_BYTES, replyTooLarge } from './transport/body.ts'
+export { describePollutedTls, fetchTransport } from './transport/fetch-transport.ts'

@@ -1,17 +1,28 @@
-/** The folders of core with those that each may import, besides itself: DESIGN, "the house". */
+/** The folders of core, and the files at its root that are like one, with those that each may import. */
 export const CORE_ARROWS: Readonly<Record<string, readonly string[]>> = {
-  errors: ['encoding'],
-  encoding: ['errors'],
+  encoding: [],
+  text: [],
+  errors: [],
   json: ['errors', 'encoding'],
-  keys: ['errors', 'encoding'],
+  keys: ['errors', 'encoding', 'text'],
   signing: ['errors', 'encoding', 'json', 'keys'],
   api: ['errors', 'encoding', 'json'],
   apis: ['errors', 'encoding', 'api'],
-  'return-codes': ['errors', 'encoding'],
-  transport: ['errors', 'encoding'],
-  bulk: ['errors', 'encoding', 'api', 'apis', 'client'],
-  diagnose: ['errors', 'encoding', 'json', 'keys', 'signing', 'api', 'apis'],
-  client: ['errors', 'encoding', 'json', 'keys', 'signing', 'api', 'return-codes', 'transport'],
+  'return-codes': ['errors', 'text'],
+  transport: ['errors'],
+  bulk: ['errors', 'encoding', 'text', 'api', 'apis', 'client'],
+  diagnose: ['errors', 'encoding', 'text', 'json', 'keys', 'signing', 'api', 'apis'],
+  client: [
+    'errors',
+    'encoding',
+    'text',
+    'json',
+    'keys',
+    'signing',
+    'api',
+    'return-codes',
+    'transport',
+  ],
 }
 
 /** Single files that may import what their folder may not, and why the house has them. */

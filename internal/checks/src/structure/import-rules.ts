@@ -25,9 +25,11 @@ function nodeFolderOf(path: string): string | undefined {
   return Object.keys(NODE_FOLDERS).find((folder) => path.startsWith(folder))
 }
 
-/** The folder of core, or undefined for the files at its root. */
+/** The folder of core, or the file at its root that is like one; undefined for its entry points. */
 function coreFolder(path: string): string | undefined {
-  return /^([^/]+)\//.exec(path.slice(CORE.length))?.[1]
+  const inside = path.slice(CORE.length)
+  const [name = ''] = inside.replace(/\.ts$/, '').split('/')
+  return inside.includes('/') || Object.hasOwn(CORE_ARROWS, name) ? name : undefined
 }
 
 /** Core's folders form layers. */

@@ -1,6 +1,6 @@
 import { describeIssue, validateParams } from '../api/validate-params.ts'
 import { unbind } from '../apis/card/unbind.ts'
-import { encodeUtf8 } from '../encoding/utf8.ts'
+import { encodeUtf8 } from '../encoding.ts'
 import { ConfigError } from '../errors/config-error.ts'
 import { ParameterError, type ParameterIssue } from '../errors/parameter-error.ts'
 

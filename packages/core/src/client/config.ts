@@ -1,6 +1,6 @@
 import { ConfigError } from '../errors/config-error.ts'
 import { KeyError } from '../errors/key-error.ts'
-import type { RsaPublicKey } from '../keys/rsa-public-key.ts'
+import type { RsaPublicKey } from '../keys/rsa-key.ts'
 import { isSandboxKey } from '../keys/sandbox-mark.ts'
 import type { FetchLike } from '../transport/fetch-transport.ts'
 import type { Transport } from '../transport/port.ts'

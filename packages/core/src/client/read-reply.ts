@@ -1,28 +1,28 @@
 import type { Api, FieldsOf } from '../api/define-api.ts'
 import { hasFields } from '../api/has-fields.ts'
-import { decodeUtf8 } from '../encoding/utf8.ts'
+import { decodeUtf8 } from '../encoding.ts'
 import { ProtocolError } from '../errors/protocol-error.ts'
 import { SignatureError } from '../errors/signature-error.ts'
 import { TransportError } from '../errors/transport-error.ts'
-import type { JsonObject } from '../json/json-value.ts'
 import {
+  type JsonObject,
   plainObject,
-  toFilledValue,
   type PlainValue,
+  toFilledValue,
   withoutPrototype,
-} from '../json/plain-value.ts'
+} from '../json/json-value.ts'
 import { readJsonObject } from '../json/read-json.ts'
 import type { Verifier } from '../signing/ports.ts'
-import { refuseAmbiguous, requirePlainNames } from '../signing/refuse-ambiguous.ts'
 import {
-  type VerifiedMembers,
   hasSignature,
+  refuseAmbiguous,
+  requirePlainNames,
   requireSignType,
+  type VerifiedMembers,
   verifyMembers,
-} from '../signing/verify-members.ts'
+} from '../signing/verify.ts'
+import { MAX_REPLY_BYTES, readRetryAfter, replyTooLarge } from '../transport/body.ts'
 import type { HttpResponse } from '../transport/port.ts'
-import { readRetryAfter } from '../transport/retry-after.ts'
-import { MAX_REPLY_BYTES, replyTooLarge } from '../transport/size-limit.ts'
 import { classify, rejection } from './failures.ts'
 import type { PreparedRequest } from './prepare-request.ts'
 import type { Reply } from './reply.ts'

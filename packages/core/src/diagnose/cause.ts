@@ -1,5 +1,4 @@
-import type { LocalizedText } from '../encoding/localized.ts'
-import { visible } from '../encoding/visible.ts'
+import { type LocalizedText, visible } from '../text.ts'
 
 /**
  * One thing that a diagnosis found. The texts may name members and characters; they hold no value of

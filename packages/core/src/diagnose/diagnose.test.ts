@@ -3,7 +3,7 @@ import { createHash, generateKeyPairSync, sign, verify as verifyBytes } from 'no
 import { loadGatewayMessages, plainCanonical, vectorKey, withSign } from '@internal/vectors'
 import { describe, expect, test } from 'vitest'
 
-import { parsePublicKey } from '../keys/parse-public-key.ts'
+import { parsePublicKey } from '../keys/parse-key.ts'
 import { diagnose, type DiagnoseOptions } from './diagnose.ts'
 
 const { pkcs8Pem, spkiPem } = vectorKey('k1024')

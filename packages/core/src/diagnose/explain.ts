@@ -1,11 +1,11 @@
-import { nameCharacter } from '../encoding/characters.ts'
-import type { RsaPublicKey } from '../keys/rsa-public-key.ts'
+import type { RsaPublicKey } from '../keys/rsa-key.ts'
 import { isSandboxKey } from '../keys/sandbox-mark.ts'
-import { cause, listNames, type Cause } from './cause.ts'
+import { nameCharacter } from '../text.ts'
+import { cause, type Cause, listNames } from './cause.ts'
 import { findText, type FoundText, type Search } from './find-text.ts'
 import type { DiagnoseKey, HashName, OtherKey } from './ports.ts'
 import type { ReceivedMember, ReceivedMessage } from './received.ts'
-import type { SignedBlock } from './recover-block.ts'
+import type { SignedBlock } from './signed-block.ts'
 
 /** What a diagnosis works on. */
 export interface Evidence {

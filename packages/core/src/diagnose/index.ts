@@ -3,20 +3,19 @@
  *
  * @module @llpay/core/diagnose
  */
-export { visible } from '../encoding/visible.ts'
-export type { LocalizedText } from '../encoding/localized.ts'
+export { type LocalizedText, visible } from '../text.ts'
 export {
-  LEFT_OUT_REASONS,
-  traceCanonical,
   type CanonicalSteps,
+  LEFT_OUT_REASONS,
   type LeftOutReason,
+  traceCanonical,
 } from './canonical-steps.ts'
 export type { Cause } from './cause.ts'
 export {
   diagnose,
+  type DiagnoseOptions,
   knownNames,
   readReceived,
-  type DiagnoseOptions,
   type SignatureFacts,
   type VerifyReport,
 } from './diagnose.ts'

@@ -1,6 +1,5 @@
-import { findNearest } from '../encoding/nearest.ts'
-import { visible } from '../encoding/visible.ts'
-import { cause, causeOf, type Cause } from './cause.ts'
+import { findNearest, visible } from '../text.ts'
+import { cause, type Cause, causeOf } from './cause.ts'
 import type { ReceivedMember, ReceivedMessage } from './received.ts'
 
 const PLAIN_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/

@@ -10,7 +10,7 @@ import {
 import { plainCanonical, vectorKey } from '@internal/vectors'
 import { describe, expect, test } from 'vitest'
 
-import { parsePublicKey } from '../keys/parse-public-key.ts'
+import { parsePublicKey } from '../keys/parse-key.ts'
 import { diagnose } from './diagnose.ts'
 import type { DiagnoseKey, Digest } from './ports.ts'
 

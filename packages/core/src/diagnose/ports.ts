@@ -1,4 +1,4 @@
-import type { RsaPublicKey } from '../keys/rsa-public-key.ts'
+import type { RsaPublicKey } from '../keys/rsa-key.ts'
 import type { Verifier } from '../signing/ports.ts'
 import type { Cause } from './cause.ts'
 

@@ -1,6 +1,5 @@
-import { decodeBase64 } from '../encoding/base64.ts'
-import { nameCharacter } from '../encoding/characters.ts'
-import { invisibleCharacters, visible } from '../encoding/visible.ts'
+import { decodeBase64 } from '../encoding.ts'
+import { invisibleCharacters, nameCharacter, visible } from '../text.ts'
 import { fromHex, latin1Text } from './bytes.ts'
 import { cause, type Cause } from './cause.ts'
 import type { ReceivedMessage } from './received.ts'

@@ -1,5 +1,5 @@
 import { cause } from './cause.ts'
-import type { Rewrite } from './rewrites.ts'
+import type { Rewrite } from './search.ts'
 
 const safely = (rewrite: (text: string) => string) => (text: string) => {
   try {

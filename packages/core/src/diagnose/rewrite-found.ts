@@ -1,9 +1,8 @@
-import { nameCharacter } from '../encoding/characters.ts'
-import { invisibleCharacters } from '../encoding/visible.ts'
+import { invisibleCharacters, nameCharacter } from '../text.ts'
 import { cause, listNames } from './cause.ts'
 import type { ReceivedMember } from './received.ts'
 import { entitiesIn } from './rewrite-encodings.ts'
-import type { Rewrite } from './rewrites.ts'
+import type { Rewrite } from './search.ts'
 
 const MOST_CHARACTERS = 8
 const isBlankLike = (character: string) => /[\p{Z}\t\r\n\u2800\u3164\uffa0]/u.test(character)

@@ -1,6 +1,6 @@
-import { nameCharacter } from '../encoding/characters.ts'
+import { nameCharacter } from '../text.ts'
 import { cause } from './cause.ts'
-import type { Variation } from './variation.ts'
+import type { Variation } from './search.ts'
 
 const SENT = 'sign what is sent.'
 const SENT_ZH = '应对实际发送的值签名。'

@@ -1,13 +1,8 @@
 import { cause } from './cause.ts'
-import { misreadings } from './misread.ts'
+import { misreadings } from './charsets.ts'
 import { ESCAPE_REWRITES, HTML_REWRITES, URL_REWRITES } from './rewrite-encodings.ts'
 import { JSON_REWRITES } from './rewrite-json.ts'
-import type { Variation } from './variation.ts'
-
-/** What is done to values, to names, or to both (default: to values). */
-export interface Rewrite extends Variation<(text: string) => string> {
-  readonly of?: 'names' | 'both'
-}
+import type { Rewrite } from './search.ts'
 
 const WIDTH = 0xfee0
 const toHalfWidth = (text: string) =>

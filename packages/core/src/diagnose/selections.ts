@@ -1,9 +1,7 @@
-import { cause, causeOf, listNames, type Cause } from './cause.ts'
+import { cause, type Cause, causeOf, listNames } from './cause.ts'
 import type { ReceivedMember } from './received.ts'
 import { REWRITES_OF_ONE } from './rewrites-of-one.ts'
-import type { Rewrite } from './rewrites.ts'
-import type { SearchBudget } from './search-budget.ts'
-import type { Member, Variation } from './variation.ts'
+import type { Member, SearchBudget, Variation, Rewrite } from './search.ts'
 
 type Selection = Variation<readonly Member[]>
 

@@ -1,13 +1,21 @@
-import { encodeUtf8 } from '../encoding/utf8.ts'
+import { encodeUtf8 } from '../encoding.ts'
 import { ConfigError } from '../errors/config-error.ts'
 import type { JsonObject, JsonValue } from '../json/json-value.ts'
 import { readJson } from '../json/read-json.ts'
 import type { Cause } from './cause.ts'
 import { decodeMessage, unreadable } from './decode-message.ts'
 import type { Decompress } from './ports.ts'
-import { BYTE_WRAPPERS, readMessageValue, TEXT_WRAPPERS, tryTo, whatElse } from './read-text.ts'
-import { writeCompact, type Charset } from './received.ts'
-import { compressed, inMember, WRAPPERS } from './wrappers.ts'
+import { type Charset, writeCompact } from './received.ts'
+import {
+  BYTE_WRAPPERS,
+  compressed,
+  inMember,
+  readMessageValue,
+  TEXT_WRAPPERS,
+  tryTo,
+  whatElse,
+  WRAPPERS,
+} from './wrappers.ts'
 
 /** A message without what was wrapped around it. */
 export interface Unwrapped {

@@ -4,8 +4,13 @@ import { ProtocolError } from '../errors/protocol-error.ts'
 import { SignatureError } from '../errors/signature-error.ts'
 import type { JsonObject } from '../json/json-value.ts'
 import type { Verifier } from '../signing/ports.ts'
-import { refuseAmbiguous, requirePlainNames } from '../signing/refuse-ambiguous.ts'
-import { hasSignature, requireSignType, verifyMembers } from '../signing/verify-members.ts'
+import {
+  hasSignature,
+  refuseAmbiguous,
+  requirePlainNames,
+  requireSignType,
+  verifyMembers,
+} from '../signing/verify.ts'
 import { cause, type Cause } from './cause.ts'
 import type { ReceivedMessage } from './received.ts'
 

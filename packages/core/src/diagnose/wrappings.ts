@@ -1,10 +1,9 @@
-import { encodeBase64 } from '../encoding/base64.ts'
-import { decodeUtf8, encodeUtf8 } from '../encoding/utf8.ts'
+import { decodeUtf8, encodeBase64, encodeUtf8 } from '../encoding.ts'
 import { latin1Bytes, toHex } from './bytes.ts'
 import { cause } from './cause.ts'
 import type { Digest } from './ports.ts'
 import { formEncode } from './rewrite-encodings.ts'
-import type { Variation } from './variation.ts'
+import type { Variation } from './search.ts'
 
 type Wrap = (bytes: Uint8Array) => Uint8Array
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 
 import { redact } from './redact.ts'
 
-test('keeps names, structure and what is createEmitter, and hides every other value', () => {
+test('keeps names, structure and what is harmless, and hides every other value', () => {
   const message = {
     ret_code: '0000',
     user_id: 'CANARY',

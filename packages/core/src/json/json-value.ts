@@ -18,3 +18,51 @@ export interface JsonObject {
   readonly kind: 'object'
   readonly members: ReadonlyMap<string, JsonValue>
 }
+
+/** JSON as plain data: objects without prototype, numbers as their source text. */
+export type PlainValue =
+  | string
+  | boolean
+  | null
+  | readonly PlainValue[]
+  | { readonly [name: string]: PlainValue }
+
+/** Turns a read value into plain data, without members that are null: they say nothing. */
+export function toFilledValue(value: JsonValue): PlainValue {
+  if (value.kind === 'array') return value.items.map(toFilledValue)
+  if (value.kind !== 'object') return toPlainValue(value)
+  const filled = Array.from(value.members).filter(([, { kind }]) => kind !== 'null')
+  return plainObject(filled.map(([name, member]) => [name, toFilledValue(member)] as const))
+}
+
+/** Turns a read value into plain data. */
+export function toPlainValue(value: JsonValue): PlainValue {
+  switch (value.kind) {
+    case 'string':
+    case 'boolean':
+      return value.value
+    case 'number':
+      return value.source
+    case 'null':
+      return null
+    case 'array':
+      return value.items.map(toPlainValue)
+    case 'object':
+      return plainObject(
+        Array.from(value.members, ([name, member]) => [name, toPlainValue(member)] as const),
+      )
+  }
+}
+
+/** Makes an object without prototype, in which `__proto__` is a member like any other. */
+export function plainObject<T>(entries: Iterable<readonly [string, T]>): Record<string, T> {
+  const object: Record<string, T> = Object.create(null)
+  for (const [name, value] of entries) object[name] = value
+  return object
+}
+
+/** Copies an object into one without prototype, so that no name on the wire meets an inherited one. */
+export function withoutPrototype<T extends object>(object: T): T {
+  const bare: T = Object.assign(Object.create(null), object)
+  return bare
+}

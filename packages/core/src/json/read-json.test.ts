@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { toPlainValue } from './plain-value.ts'
+import { toPlainValue } from './json-value.ts'
 import { readJsonObject } from './read-json.ts'
 
 const read = (text: string) => toPlainValue(readJsonObject(text))

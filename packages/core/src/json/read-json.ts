@@ -1,4 +1,4 @@
-import { isWellFormed } from '../encoding/well-formed.ts'
+import { isWellFormed } from '../encoding.ts'
 import { ProtocolError } from '../errors/protocol-error.ts'
 import type { JsonArray, JsonObject, JsonValue } from './json-value.ts'
 

@@ -1,9 +1,8 @@
-import { decodeUtf8 } from '../encoding/utf8.ts'
-import { openContainer, type Container } from './container.ts'
-import { readJwkText } from './jwk-text.ts'
-import type { KeyUse } from './pem.ts'
-import { readKeyBytes } from './read-key-bytes.ts'
-import { requireKey } from './require-key.ts'
+import { decodeUtf8 } from '../encoding.ts'
+import { type Container, openContainer } from './containers.ts'
+import { readJwkText } from './jwk.ts'
+import { requireKey } from './parse-key.ts'
+import { type KeyUse, readKeyBytes } from './pem.ts'
 
 /** What a key turned out to be. */
 export interface DetectedKey {

@@ -1,6 +1,7 @@
-import { decodeBase64 } from '../encoding/base64.ts'
+import { decodeBase64, decodeUtf8 } from '../encoding.ts'
 import { KeyError } from '../errors/key-error.ts'
-import type { RsaPrivateNumbers, RsaPublicNumbers } from './rsa-numbers.ts'
+import { unwrapText } from './pem.ts'
+import type { RsaPrivateNumbers, RsaPublicNumbers } from './rsa-key.ts'
 
 /** An RSA key as JSON Web Key (RFC 7517), as far as llpay reads it. */
 export interface RsaJwk {
@@ -74,4 +75,40 @@ export function readPrivateJwk(jwk: RsaJwk): RsaPrivateNumbers {
     exponent2: readNumber(jwk, 'dq'),
     coefficient: readNumber(jwk, 'qi'),
   }
+}
+
+function isObject(value: unknown): value is RsaJwk {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // The parser's own error quotes the text, which is the key.
+    return undefined
+  }
+}
+
+/**
+ * Reads a JWK that is written as JSON text; `undefined` where the source is something else.
+ *
+ * @throws {KeyError} `ERR_KEY_INVALID` for text that begins like JSON and is none.
+ */
+export function readJwkText(source: string | Uint8Array): RsaJwk | undefined {
+  const text = typeof source === 'string' ? source : decodeUtf8(source)
+  const plain = text === undefined ? '' : unwrapText(text)
+  if (!plain.startsWith('{')) return undefined
+  const jwk = parse(text?.replace('\uFEFF', '') ?? '') ?? parse(plain)
+  if (isObject(jwk)) {
+    if (jwk.kty !== undefined) return jwk
+    throw new KeyError(
+      'ERR_KEY_INVALID',
+      'The key is JSON, but not a JWK: it has no "kty". Give the key alone.',
+    )
+  }
+  throw new KeyError(
+    'ERR_KEY_INVALID',
+    'The key begins like a JWK, but is not JSON. Copy it whole, from the first brace to the last.',
+  )
 }

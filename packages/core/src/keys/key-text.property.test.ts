@@ -3,10 +3,8 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 
 import { KeyError } from '../errors/key-error.ts'
-import { parsePrivateKey } from './parse-private-key.ts'
-import { parsePublicKey } from './parse-public-key.ts'
-import { RsaPrivateKey } from './rsa-private-key.ts'
-import { RsaPublicKey } from './rsa-public-key.ts'
+import { parsePrivateKey, parsePublicKey } from './parse-key.ts'
+import { RsaPrivateKey, RsaPublicKey } from './rsa-key.ts'
 
 const texts = loadSigningVectors().keys.flatMap(({ pkcs1Pem, pkcs8Pem, spkiPem, spkiBase64 }) => [
   pkcs1Pem,

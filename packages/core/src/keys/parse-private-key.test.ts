@@ -3,7 +3,7 @@ import { createPrivateKey, generateKeyPairSync } from 'node:crypto'
 import { loadSigningVectors, loadTlsCertificate, vectorKey } from '@internal/vectors'
 import { expect, test } from 'vitest'
 
-import { parsePrivateKey } from './parse-private-key.ts'
+import { parsePrivateKey } from './parse-key.ts'
 
 const keys = loadSigningVectors().keys.filter(({ e }) => e === '65537')
 const key = vectorKey('k1024')

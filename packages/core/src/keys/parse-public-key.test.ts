@@ -8,7 +8,7 @@ import {
 } from '@internal/vectors'
 import { expect, test } from 'vitest'
 
-import { parsePublicKey } from './parse-public-key.ts'
+import { parsePublicKey } from './parse-key.ts'
 
 const keys = loadSigningVectors().keys.filter(({ e }) => e === '65537')
 const key = vectorKey('k1024')

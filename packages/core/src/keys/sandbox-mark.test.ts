@@ -3,7 +3,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { vectorKey } from '@internal/vectors'
 import { expect, test } from 'vitest'
 
-import { parsePublicKey } from './parse-public-key.ts'
+import { parsePublicKey } from './parse-key.ts'
 import { isSandboxKey, SANDBOX_EXPONENT } from './sandbox-mark.ts'
 
 test('a key with the exponent of the sandbox is marked', () => {

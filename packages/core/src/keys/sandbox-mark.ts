@@ -1,4 +1,4 @@
-import { bytesToBigInt } from '../encoding/integer.ts'
+import { bytesToBigInt } from '../encoding.ts'
 
 /**
  * The public exponent that marks a key as made for the sandbox. Any conversion keeps it, and nobody

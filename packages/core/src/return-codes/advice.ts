@@ -3,7 +3,7 @@
  *
  * @module @llpay/core/return-codes/advice
  */
-import type { LocalizedText } from '../encoding/localized.ts'
+import type { LocalizedText } from '../text.ts'
 import type { ReturnCodeEntry } from './classes.ts'
 
 /** What to do after the codes of a category, or after a code that says more than its category. */

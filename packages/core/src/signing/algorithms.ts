@@ -1,3 +1,4 @@
+import { ConfigError } from '../errors/config-error.ts'
 import type { SignatureAlgorithm } from './ports.ts'
 
 /** What a signature algorithm is called elsewhere. */
@@ -14,4 +15,17 @@ export interface AlgorithmNames {
 export const ALGORITHMS: Readonly<Record<SignatureAlgorithm, AlgorithmNames>> = {
   MD5withRSA: { signType: 'RSA', digest: 'md5', webDigest: 'MD5' },
   SHA256withRSA: { signType: 'SHA256withRSA', digest: 'sha256', webDigest: 'SHA-256' },
+}
+
+/**
+ * Makes sure that an algorithm, which may come from untyped code, is one that llpay knows.
+ *
+ * @throws {ConfigError} `ERR_CONFIG_INVALID`.
+ */
+export function checkAlgorithm(algorithm: SignatureAlgorithm): void {
+  if (Object.hasOwn(ALGORITHMS, algorithm)) return
+  throw new ConfigError(
+    'ERR_CONFIG_INVALID',
+    `The signature algorithm must be one of ${Object.keys(ALGORITHMS).join(', ')}.`,
+  )
 }

@@ -2,7 +2,7 @@ import { fuzzRuns } from '@internal/vectors'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 
-import { compareByteOrder } from './byte-order.ts'
+import { compareByteOrder } from './canonical-string.ts'
 
 const anyCharacter = fc
   .integer({ min: 0, max: 0x10f7ff })

@@ -1,6 +1,38 @@
-import { isWellFormed } from '../encoding/well-formed.ts'
+import { isWellFormed } from '../encoding.ts'
 import { ParameterError, type ParameterIssue } from '../errors/parameter-error.ts'
-import { joinMembers, SIGN } from './join-members.ts'
+
+const SURROGATES = 0xd800
+const AFTER_SURROGATES = 0xe000
+
+/** Where a UTF-16 unit stands among the bytes of UTF-8: characters beyond U+FFFF come last. */
+function rank(unit: number): number {
+  if (unit < SURROGATES) return unit
+  return unit < AFTER_SURROGATES ? unit + 0x2000 : unit - 0x800
+}
+
+/** Orders two texts as their UTF-8 bytes would be ordered. */
+export function compareByteOrder(left: string, right: string): number {
+  const shorter = Math.min(left.length, right.length)
+  for (let index = 0; index < shorter; index += 1) {
+    const difference = rank(left.charCodeAt(index)) - rank(right.charCodeAt(index))
+    if (difference !== 0) return difference
+  }
+  return left.length - right.length
+}
+
+/** The member that carries the signature, and is never part of what is signed. */
+export const SIGN = 'sign'
+
+/**
+ * Sorts members by the bytes of their names and joins them as `name=value` with `&`. Nothing is
+ * encoded, quoted or trimmed. The caller has dropped `sign` and empty values.
+ */
+export function joinMembers(members: readonly (readonly [string, string])[]): string {
+  return members
+    .toSorted(([left], [right]) => compareByteOrder(left, right))
+    .map(([name, value]) => `${name}=${value}`)
+    .join('&')
+}
 
 /** Members of a message; `null`, `undefined` and empty ones are not signed. */
 export type Members = Readonly<Record<string, string | null | undefined>>

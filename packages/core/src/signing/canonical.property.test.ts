@@ -3,9 +3,8 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 
 import { ProtocolError } from '../errors/protocol-error.ts'
-import { compareByteOrder } from './byte-order.ts'
-import { joinMembers } from './join-members.ts'
-import { refuseAmbiguous } from './refuse-ambiguous.ts'
+import { compareByteOrder, joinMembers } from './canonical-string.ts'
+import { refuseAmbiguous } from './verify.ts'
 
 type Member = readonly [name: string, value: string]
 

@@ -5,5 +5,4 @@
  */
 export { ALGORITHMS, type AlgorithmNames } from './algorithms.ts'
 export { canonicalString, type Members } from './canonical-string.ts'
-export { explain, type DropReason, type Explanation } from './explain.ts'
 export type { SignatureAlgorithm, Signer, Verifier } from './ports.ts'

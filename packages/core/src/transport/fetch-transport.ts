@@ -1,9 +1,39 @@
 import { isLLPayError } from '../errors/is-ll-pay-error.ts'
 import { summarizeCause } from '../errors/summarize-cause.ts'
 import { TransportError } from '../errors/transport-error.ts'
-import { collectBody } from './collect-body.ts'
-import { provesNotDelivered } from './connect-failures.ts'
+import { collectBody } from './body.ts'
 import type { HttpResponse, Transport } from './port.ts'
+
+const NOT_DELIVERED: ReadonlySet<string> = /* @__PURE__ */ new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EAI_FAIL',
+  'EADDRNOTAVAIL',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+])
+
+/**
+ * Tells whether an error of a platform's HTTP stack proves that no connection was made, by the
+ * system's or TLS library's error code in it or in one of its causes.
+ */
+function provesNotDelivered(error: unknown): boolean {
+  let inner = error
+  for (let depth = 0; depth < 4 && typeof inner === 'object' && inner !== null; depth += 1) {
+    const code: unknown = Reflect.get(inner, 'code')
+    if (typeof code === 'string' && NOT_DELIVERED.has(code)) return true
+    inner = Reflect.get(inner, 'cause')
+  }
+  return false
+}
 
 /** What llpay asks of a `fetch`. */
 export interface FetchInit {
@@ -96,4 +126,36 @@ export function fetchTransport(fetch: FetchLike): Transport {
       )
     }
   }
+}
+
+/** Options that decide whom a TLS connection trusts, where an HTTP stack looks them up. */
+const TRUST = [
+  'ALPNProtocols',
+  'ca',
+  'checkServerIdentity',
+  'ciphers',
+  'connect',
+  'httpSocket',
+  'maxVersion',
+  'minVersion',
+  'pfx',
+  'pskCallback',
+  'rejectUnauthorized',
+  'secureContext',
+  'secureOptions',
+  'secureProtocol',
+  'servername',
+  'session',
+  'sigalgs',
+  'tls',
+]
+
+/**
+ * Describes an option on `Object.prototype` that decides about certificates: an HTTP stack whose
+ * options are not ours would take it for its own. `undefined` where there is none.
+ */
+export function describePollutedTls(): string | undefined {
+  const name = TRUST.find((option) => option in Object.prototype)
+  if (name === undefined) return undefined
+  return `Object.prototype.${name} is set, by other code in this process, and could decide how certificates are checked. Nothing was sent. Find the code that sets it, and remove it.`
 }

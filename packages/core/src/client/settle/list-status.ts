@@ -3,7 +3,7 @@ import { ProtocolError } from '../../errors/protocol-error.ts'
 import { RejectedError } from '../../errors/rejected-error.ts'
 import { SignatureError } from '../../errors/signature-error.ts'
 import { TransportError } from '../../errors/transport-error.ts'
-import { withoutPrototype } from '../../json/plain-value.ts'
+import { withoutPrototype } from '../../json/json-value.ts'
 import { classify } from '../failures.ts'
 import type { Evidence, EvidenceReply, Reply } from '../reply.ts'
 

@@ -6,33 +6,33 @@ import { RejectedError } from '../../errors/rejected-error.ts'
 import { SignatureError } from '../../errors/signature-error.ts'
 import { TransportError } from '../../errors/transport-error.ts'
 import { UnknownOutcomeError } from '../../errors/unknown-outcome-error.ts'
-import { withoutPrototype } from '../../json/plain-value.ts'
+import { withoutPrototype } from '../../json/json-value.ts'
 import type { CallContext } from '../call-context.ts'
 import { beforeSend, type BeforeSendingFacts } from '../call-options.ts'
 import { sleepUntil } from '../clock.ts'
 import type { SettleMode } from '../config.ts'
 import type { Deadline } from '../deadline.ts'
-import { exchange, type Counter } from '../exchange.ts'
+import { type Counter, exchange } from '../exchange.ts'
 import {
+  boundElsewhere,
   classify,
+  type Doubt,
   explainOutcome,
   notSent,
   unknownOutcome,
-  type Doubt,
-  boundElsewhere,
 } from '../failures.ts'
 import type { PreparedRequest } from '../prepare-request.ts'
 import type { ChangeResult, Evidence, EvidenceReply, Reply } from '../reply.ts'
 import type { ListStatus } from './list-status.ts'
 import {
+  type Agreement,
   combine,
+  isStillListed,
+  type ProductStatus,
   queryNamed,
   queryOthers,
-  type Agreement,
-  type ProductStatus,
-  type Stage,
   settleDelays,
-  isStillListed,
+  type Stage,
 } from './query-list.ts'
 
 /** Of what is left of the call: how much a request may take, and how much the queries before it. */

@@ -8,19 +8,19 @@ import { isLLPayError } from '../../errors/is-ll-pay-error.ts'
 import { ProtocolError } from '../../errors/protocol-error.ts'
 import { RejectedError } from '../../errors/rejected-error.ts'
 import { SignatureError } from '../../errors/signature-error.ts'
-import { UnknownOutcomeError, type LastSeen } from '../../errors/unknown-outcome-error.ts'
-import { withoutPrototype } from '../../json/plain-value.ts'
+import { type LastSeen, UnknownOutcomeError } from '../../errors/unknown-outcome-error.ts'
+import { withoutPrototype } from '../../json/json-value.ts'
 import type { CallContext } from '../call-context.ts'
 import { explainOutcome, notSent } from '../failures.ts'
 import { prepareRequest } from '../prepare-request.ts'
-import { STEPS, type ChangeResult, type Evidence, type EvidenceReply } from '../reply.ts'
+import { type ChangeResult, type Evidence, type EvidenceReply, STEPS } from '../reply.ts'
 import {
+  type Agreement,
   causeOf,
   combine,
   PAY_TYPES,
-  queryEach,
-  type Agreement,
   type ProductStatus,
+  queryEach,
 } from './query-list.ts'
 import { Settlement } from './settle.ts'
 

@@ -4,8 +4,7 @@ import { loadPem, vectorKey } from '@internal/vectors'
 import { describe, expect, test } from 'vitest'
 
 import { isLLPayError } from '../../errors/is-ll-pay-error.ts'
-import { parsePrivateKey } from '../parse-private-key.ts'
-import { parsePublicKey } from '../parse-public-key.ts'
+import { parsePrivateKey, parsePublicKey } from '../parse-key.ts'
 import { diagnoseKey } from './index.ts'
 
 // Keys as integrators give them, from public bug reports. node:crypto makes what is made here.

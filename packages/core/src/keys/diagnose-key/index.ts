@@ -3,17 +3,15 @@
  *
  * @module @llpay/core/keys/diagnose-key
  */
-import { decodeUtf8 } from '../../encoding/utf8.ts'
+import { decodeLoose, decodeUtf8 } from '../../encoding.ts'
 import { isLLPayError } from '../../errors/is-ll-pay-error.ts'
 import { KeyError } from '../../errors/key-error.ts'
 import type { LLPayError } from '../../errors/ll-pay-error.ts'
-import { decodeLoose } from '../loose-base64.ts'
+import { viewBytes } from '../parse-key.ts'
 import type { KeyUse } from '../pem.ts'
-import { viewBytes } from '../require-key.ts'
-import { convertForm } from './convert-form.ts'
-import { explainUnsupported } from './explain-unsupported.ts'
-import { explainValue } from './explain-value.ts'
+import { convertForm, explainUnsupported } from './foreign-forms.ts'
 import { explainMangled } from './mangled-text.ts'
+import { explainValue } from './wrong-value.ts'
 
 /** A refusal that says more than any of the causes below could. */
 const EXACT: readonly string[] = ['ERR_KEY_TOO_SMALL', 'ERR_KEY_MISMATCH', 'ERR_KEY_WRONG_KIND']

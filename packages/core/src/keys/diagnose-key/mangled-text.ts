@@ -1,6 +1,13 @@
-import { nameCharacter } from '../../encoding/characters.ts'
-import { explainJson } from './explain-json.ts'
-import type { KeyInput } from './key-input.ts'
+import { nameCharacter } from '../../text.ts'
+import type { KeyUse } from '../pem.ts'
+import { explainJson } from './wrong-value.ts'
+
+/** The text of a key that cannot be read. */
+export interface KeyInput {
+  readonly text: string
+  /** What the key is wanted for, where that is known. */
+  readonly use: KeyUse | undefined
+}
 
 /** What can be told of a text, and what to do about it; `undefined` where it is something else. */
 type Cause = (text: string, input: KeyInput) => string | undefined

@@ -1,0 +1,162 @@
+import { decodeBase64, encodeUtf8 } from '../encoding.ts'
+import { ProtocolError } from '../errors/protocol-error.ts'
+import { SignatureError } from '../errors/signature-error.ts'
+import { summarizeCause } from '../errors/summarize-cause.ts'
+import type { JsonObject, JsonValue } from '../json/json-value.ts'
+import { ALGORITHMS } from './algorithms.ts'
+import { compareByteOrder, joinMembers, SIGN } from './canonical-string.ts'
+import type { Verifier } from './ports.ts'
+
+/** Members whose text was covered by a good signature. */
+export type VerifiedMembers = ReadonlyMap<string, string>
+
+/** What verification needs beside the message. */
+export interface VerifyOptions {
+  /** One verifier, or several while LianLian's key rotates: one of them must agree. */
+  readonly verifiers: readonly Verifier[]
+  /** The members that this endpoint leaves out of its signature. */
+  readonly unsignedFields: readonly string[]
+}
+
+/** Tells whether a message carries a signature at all: a null or empty `sign` is none. */
+export function hasSignature(message: JsonObject): boolean {
+  const sign = message.members.get(SIGN)
+  return sign !== undefined && textOf(sign) !== ''
+}
+
+/** The text of a member as it is signed; `undefined` for an object or an array. */
+function textOf(value: JsonValue): string | undefined {
+  switch (value.kind) {
+    case 'string':
+      return value.value
+    case 'number':
+      return value.source
+    case 'boolean':
+      return String(value.value)
+    case 'null':
+      return ''
+    case 'array':
+    case 'object':
+      return undefined
+  }
+}
+
+function signedTexts(message: JsonObject, unsignedFields: readonly string[]): [string, string][] {
+  const texts: [string, string][] = []
+  for (const [name, value] of message.members) {
+    if (name === SIGN || unsignedFields.includes(name)) continue
+    const text = textOf(value)
+    if (text === undefined) {
+      throw new ProtocolError(
+        'ERR_REPLY_INVALID',
+        'The answer has an object or an array where only text can be signed.',
+      )
+    }
+    if (text !== '') texts.push([name, text])
+  }
+  return texts
+}
+
+function readSignature(message: JsonObject): Uint8Array {
+  const sign = message.members.get(SIGN)
+  const signature =
+    sign?.kind === 'string' ? decodeBase64(sign.value.replaceAll(/[\r\n]/g, '')) : undefined
+  if (signature !== undefined && signature.length > 0) return signature
+  throw new SignatureError(
+    'ERR_SIGNATURE_INVALID',
+    'The answer carries a signature that is not canonical base64.',
+  )
+}
+
+/**
+ * Refuses a message that names another `sign_type` than the one that was agreed on: the algorithm is
+ * configured, never chosen by the message.
+ *
+ * @throws {SignatureError} `ERR_SIGNATURE_WRONG_TYPE`.
+ */
+export function requireSignType(message: JsonObject, verifiers: readonly Verifier[]): void {
+  const value = message.members.get('sign_type')
+  const text = value === undefined ? '' : textOf(value)
+  if (text === '') return
+  const agreed = verifiers.some(({ algorithm }) => ALGORITHMS[algorithm].signType === text)
+  if (value?.kind === 'string' && agreed) return
+  throw new SignatureError(
+    'ERR_SIGNATURE_WRONG_TYPE',
+    'The answer names another sign_type than the one that is configured.',
+  )
+}
+
+/**
+ * Verifies a message over every top-level member that was received, except `sign` and the endpoint's
+ * unsigned ones, and returns the texts that the signature covers.
+ *
+ * @throws {SignatureError} `ERR_SIGNATURE_INVALID`.
+ * @throws {ProtocolError} `ERR_REPLY_INVALID` for an object or an array that should be signed.
+ */
+export async function verifyMembers(
+  message: JsonObject,
+  { verifiers, unsignedFields }: VerifyOptions,
+): Promise<VerifiedMembers> {
+  const texts = signedTexts(message, unsignedFields)
+  const signature = readSignature(message)
+  const canonical = encodeUtf8(joinMembers(texts))
+  for (const verifier of verifiers) {
+    if (await agrees(verifier, canonical, signature)) return new Map(texts)
+  }
+  throw new SignatureError(
+    'ERR_SIGNATURE_INVALID',
+    "The answer's signature does not verify with the configured gateway key: the key is not LianLian's current one, or the answer was altered on its way.",
+  )
+}
+
+async function agrees(
+  verifier: Verifier,
+  message: Uint8Array,
+  signature: Uint8Array,
+): Promise<boolean> {
+  try {
+    const verdict: unknown = await verifier.verify(message, signature)
+    return verdict === true
+  } catch (error) {
+    throw new SignatureError(
+      'ERR_SIGNATURE_INVALID',
+      'The verifier failed, so the signature of the answer proves nothing.',
+      { cause: summarizeCause(error) },
+    )
+  }
+}
+
+const MEMBER_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/
+const MEMBER_START = /&([A-Za-z_][A-Za-z0-9_]*)=/g
+
+/** Refuses a member name with which the canonical string could be read in two ways. */
+export function requirePlainNames(names: Iterable<string>): void {
+  for (const name of names) {
+    if (!MEMBER_NAME.test(name)) {
+      throw new ProtocolError(
+        'ERR_REPLY_INVALID',
+        'The answer has a member whose name is not made of letters, digits and underscores.',
+      )
+    }
+  }
+}
+
+/**
+ * Refuses values that hold the beginning of a member which could stand where they end: one that sorts
+ * behind their own name, or is the name of a signed member. The same signed text could otherwise be
+ * read as other members. See docs/decisions/0007.
+ *
+ * @throws {ProtocolError} `ERR_REPLY_AMBIGUOUS`.
+ */
+export function refuseAmbiguous(members: VerifiedMembers): void {
+  for (const [name, value] of members) {
+    for (const [, inner = ''] of value.matchAll(MEMBER_START)) {
+      if (compareByteOrder(name, inner) < 0 || members.has(inner)) {
+        throw new ProtocolError(
+          'ERR_REPLY_AMBIGUOUS',
+          'The signed text of the answer can be read as other members than the ones received.',
+        )
+      }
+    }
+  }
+}
