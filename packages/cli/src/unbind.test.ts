@@ -163,7 +163,8 @@ test('the JSON object of a refusal and of an unknown outcome', async () => {
     name: 'RejectedError',
     code: 'ERR_REJECTED',
     reason: expect.any(String),
-    message: expect.stringContaining('pay_type'),
+    message: expect.stringContaining('3003'),
+    hint: expect.stringContaining('pay_type'),
     delivered: 'yes',
     returnCode: '3003',
     returnMessage: '\u202e没有',
@@ -267,7 +268,7 @@ test('text for people: the outcome on standard output, the talk on standard erro
   expect(done.stdout).toContain(String.raw`a\u{1b}[31m\u{202e}b`)
   const refused = await unbindAgainst(answer('{"ret_code":"3003","ret_msg":"x"}'))
   expect(refused.stdout).toBe('')
-  expect(refused.stderr).toContain('error: LianLian answered card.unbind with 3003')
+  expect(refused.stderr).toContain('error: LianLian replied to card.unbind with 3003')
 })
 
 const dryRun = (

@@ -1,12 +1,7 @@
 /** What a caller is put together from. */
 export { endpointUrl, isLoopback, parseBaseUrl, reachesLianLian } from './client/base-url.ts'
-export {
-  checkConfig,
-  checkKeys,
-  checkPayTypes,
-  DEFAULT_TIMEOUT_MS,
-  ownGatewayKey,
-} from './client/config.ts'
+export { checkKeys, ownGatewayKey } from './client/check-keys.ts'
+export { checkConfig, checkPayTypes, DEFAULT_TIMEOUT_MS } from './client/config.ts'
 export { checkOidPartner } from './client/config.ts'
 export { systemClock } from './client/clock.ts'
 export { createCaller } from './client/create-caller.ts'

@@ -193,7 +193,7 @@ describe('what is planted is named', () => {
       () => ({ LLPAY_BASE_URL: 'https: //queryapi.invalid' }),
       'calls go to',
       'problem',
-      /holds a blank/,
+      /contains white space/,
     ],
     [
       'a base URL with the path of an endpoint',

@@ -38,8 +38,11 @@ export function noted(check: string, note: string): Finding {
   return warn(check, text, fix)
 }
 
-/** What does not work: an error says what it is, and in its later sentences what to do. */
+/** What does not work: an error says what it is, and its hint what to do. */
 export function problem(check: string, error: LLPayError, fix?: string): Finding {
+  if (error.hint !== undefined) {
+    return { check, state: 'problem', text: error.message, fix: fix ?? error.hint, error }
+  }
   const [text = '', rest = ''] = divide(error.message)
   const advice = fix ?? (rest === '' ? error.message : rest)
   return { check, state: 'problem', text, fix: advice, error }

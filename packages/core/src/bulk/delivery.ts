@@ -9,39 +9,39 @@ const WHILE_STOPPED_MS = 600_000
 /** No `retry` waits longer, whatever a gateway asks for. */
 const MOST_MS = 300_000
 
-/** What the caller decides about the deliveries of a queue. */
+/** How the deliveries of a queue are handled. */
 export interface DeliveryOptions {
   /** How many deliveries a job has before it is given up (default: 100). */
   readonly maxTries?: number
   /** How old a job may become before it is given up, in milliseconds (default: no limit). */
   readonly maxAgeMs?: number
   /**
-   * Called with every verdict, and awaited, before the queue is told: at least once for each job, and
-   * again when the process dies between the two. With a store that keeps outcomes, a job's final
-   * outcome is the same each time.
+   * Called with every outcome, and awaited before the queue is updated: at least once for each job, and
+   * again if the process dies in between. With a store that keeps outcomes, a job's final outcome is the
+   * same each time.
    */
   readonly onVerdict?: (verdict: JobOutcome, job: unknown) => unknown
   /**
-   * Stops the worker by the queue's own means: every other job would end the same way. Jobs that come
-   * all the same are given back; after ten minutes one of them is tried again.
+   * Stops the worker by the queue's own means: every other job would end the same way. Jobs that still
+   * arrive are returned to the queue; after ten minutes one of them is tried again.
    */
   readonly onStop?: (verdict: JobOutcome) => unknown
-  /** Called with what the marks, or the hooks above, threw. The job comes again. */
+  /** Called with what the marks or the hooks above threw. The job is delivered again. */
   readonly onError?: (error: unknown) => unknown
-  /** What the ten minutes are measured with (default: the clock of the runtime). */
+  /** The clock of the ten minutes (default: the runtime's). For tests. */
   readonly clock?: Clock
 }
 
-/** What a queue knows of one delivery of a job. */
+/** What a queue knows about one delivery of a job. */
 export interface Delivery {
-  /** The number of the delivery, this one included. It decides when to give up, and nothing else. */
+  /** 1-based number of this delivery. It only decides when to give up. */
   readonly tries: number
   /** How long ago the job was added, in milliseconds. */
   readonly ageMs: number
   readonly signal?: AbortSignal | undefined
 }
 
-/** What a queue is to do with a job. */
+/** What a queue should do with a job. */
 export type DeliveryEnd =
   | { readonly end: 'done'; readonly verdict: Unbound | NotBound }
   | { readonly end: 'failed'; readonly verdict: Refused | Unknown }
@@ -52,7 +52,7 @@ export type Ending = DeliveryEnd
 
 const later = (verdict: Retry): DeliveryEnd => {
   const { delayMs } = verdict
-  // Not a number, or less than none, would be a job that comes again at once, for ever.
+  // NaN or a negative delay would redeliver the job at once, forever.
   return { end: 'later', verdict, delayMs: delayMs > 0 ? Math.min(delayMs, MOST_MS) : 0 }
 }
 
@@ -75,7 +75,7 @@ async function endOf(
   { maxTries = MAX_TRIES, maxAgeMs = Infinity }: DeliveryOptions,
 ): Promise<DeliveryEnd> {
   if (verdict.outcome !== 'retry') return finalEnding(verdict)
-  // What is wrong with the keys is not the job's fault, however often it comes.
+  // A wrong key is not the job's fault, however often it is delivered.
   const isPatient = delivery.tries < maxTries && delivery.ageMs < maxAgeMs
   if (verdict.stop || isPatient) return later(verdict)
   const outcome = givenUp(verdict, delivery)

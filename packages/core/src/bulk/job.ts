@@ -23,7 +23,7 @@ export interface UnbindJob {
   readonly ref?: string
 }
 
-/** Members of a job that are not parameters of the call. */
+/** The members of a job that are not parameters of the call. */
 const OWN = ['generation', 'ref'] as const
 const MAX_CHARACTERS = 256
 
@@ -33,7 +33,7 @@ const isText = (value: unknown): value is string =>
   typeof value === 'string' && value !== '' && Array.from(value).length <= MAX_CHARACTERS
 
 /**
- * Says which rule a member of a job breaks, and where such values come from.
+ * Describes which rule a member of a job breaks, and where such values come from.
  *
  * @example
  * import { checkJob, describeJobIssue } from '@llpay/core/bulk'
@@ -50,10 +50,14 @@ export function describeJobIssue(issue: ParameterIssue): string {
 
 function refuse(issues: readonly ParameterIssue[]): void {
   if (issues.length === 0) return
-  throw new ParameterError(
-    `The job was not taken: ${issues.map(describeJobIssue).join('; ')}. Correct it where it comes from.`,
-    issues,
-  )
+  const rules = issues.map(describeJobIssue).join('; ')
+  const text = {
+    reason: 'job.invalid',
+    message: `The job is invalid: ${rules}.`,
+    hint: 'Correct it where it comes from.',
+    params: { rules },
+  }
+  throw new ParameterError(text, issues)
 }
 
 function readOwn(job: object): Pick<UnbindJob, 'generation' | 'ref'> {
@@ -69,8 +73,8 @@ function readOwn(job: object): Pick<UnbindJob, 'generation' | 'ref'> {
 }
 
 /**
- * Takes what a file or a queue holds as a job, if it is one. A number in the place of text is
- * refused: what JSON or a spreadsheet makes of sixteen digits may be another agreement.
+ * Checks a job from a file or a queue. A number in place of text is refused: JSON and spreadsheets may
+ * turn sixteen digits into another agreement.
  *
  * @throws {ParameterError} `ERR_PARAMETER_INVALID`, with names and rules and no value.
  * @example
@@ -146,10 +150,11 @@ export type JobIds = (job: UnbindJob) => Promise<string>
  */
 export function createJobIds(key: Uint8Array, oidPartner: string): JobIds {
   if (key.length < MIN_KEY_BYTES) {
-    throw new ConfigError(
-      'ERR_CONFIG_INVALID',
-      'The key for job ids is too short: give at least 16 random bytes, and keep them as long as the jobs.',
-    )
+    throw new ConfigError('ERR_CONFIG_INVALID', {
+      reason: 'job.key-too-short',
+      message: 'jobIdKey, the key of the job ids, is too short.',
+      hint: 'Use at least 16 random bytes, and keep them as long as the jobs.',
+    })
   }
   const bytes = Uint8Array.from(key)
   let hmac: Promise<CryptoKey> | undefined

@@ -1,34 +1,34 @@
 import type { NotBound, Refused, Unbound, Unknown } from './outcome.ts'
 
-/** What a job ended with for good: every outcome but `retry`. */
+/** A job's final outcome: every outcome except `retry`. */
 export type FinalOutcome = Unbound | NotBound | Refused | Unknown
 
 /**
- * A durable record of how often something may have been sent for a job, and of what jobs ended with: a
- * ledger, or a table of the caller's. A job without a mark was never sent. Of `add` and `keepOutcome` for
- * one job, each must be one step of the store: done before the other begins, whichever workers call them.
+ * A durable record of how often something may have been sent for a job, and of its final outcome: a
+ * ledger, or a table of yours. A job without a mark was never sent. For one job, `add` and `keepOutcome`
+ * must be atomic, whichever workers call them.
  */
 export interface SentMarks {
   /** Whether a job has a mark: something may have been sent for it. */
   has(jobId: string): Promise<boolean>
   /**
-   * Counts one more request that is sent for a job, unless an outcome is kept for it. Must be durable
-   * when it resolves: the request is sent right after.
+   * Counts one more request for a job, unless an outcome is kept for it. Must be durable when it
+   * resolves: the request is sent right after.
    *
-   * @returns how many were counted for this job, by all workers, this one included; `false` where an
-   *   outcome is kept: then nothing is counted or sent.
+   * @returns how many were counted for this job by all workers, this one included; `false` if an outcome
+   *   is kept: then nothing is counted or sent.
    */
   add(jobId: string): Promise<number | false>
-  /** The outcome that is kept for a job, as `keepOutcome` was given it; `undefined` while there is none. */
+  /** The outcome kept for a job, as passed to `keepOutcome`; `undefined` while there is none. */
   outcomeOf(jobId: string): Promise<string | undefined>
   /**
    * Keeps the outcome of a job, unless one is kept already: the first stays. Must be durable when it
-   * resolves, since callbacks hear of the outcome right after.
+   * resolves: callbacks receive the outcome right after.
    *
    * @param outcome a text of up to about 500 characters, which names no card and no customer.
-   * @param sends where given, keeps the outcome only while exactly this many requests are counted: it says
-   *   that none of them did anything.
-   * @returns the outcome that is kept; `undefined` where none is, because the count is another one.
+   * @param sends if set, keeps the outcome only while exactly this many requests are counted: it states
+   *   that none of them had an effect.
+   * @returns the outcome that is kept; `undefined` if none is, because the count differs.
    */
   keepOutcome(jobId: string, outcome: string, sends?: number): Promise<string | undefined>
 }
@@ -51,13 +51,13 @@ export async function recallOutcome(
   marks: SentMarks | undefined,
   jobId: string,
 ): Promise<FinalOutcome | undefined> {
-  // JavaScript may bring a store that keeps marks alone.
+  // A store in JavaScript may keep marks alone.
   const text = await marks?.outcomeOf?.(jobId)
   return text === undefined || text === null ? undefined : read(text)
 }
 
 /**
- * Keeps the outcome of a job before anybody hears of it.
+ * Keeps the outcome of a job before it is reported.
  *
  * @returns the outcome to report: the one that was kept first.
  */
@@ -71,8 +71,8 @@ export async function keepOutcome(
 }
 
 /**
- * Keeps an outcome that says that the job has unbound nothing: for good only if no other worker has sent
- * it, and none will.
+ * Keeps an outcome that states that the job has unbound nothing: only if no other worker has sent it, and
+ * none will.
  *
  * @param sends how many requests this delivery has counted.
  * @returns the outcome to report; `undefined` where another delivery has counted one.
@@ -84,7 +84,7 @@ export async function keepDenial(
   sends: number,
 ): Promise<FinalOutcome | undefined> {
   if (marks === undefined) return outcome
-  // JavaScript may bring a store that keeps marks alone: the mark at least is read again.
+  // A store in JavaScript may keep marks alone: at least the mark is read again.
   if (sends === 0 && (await marks.has(jobId))) return undefined
   if (marks.keepOutcome === undefined) return outcome
   const kept = await marks.keepOutcome(jobId, write(outcome), sends)

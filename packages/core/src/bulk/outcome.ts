@@ -7,62 +7,63 @@ import { RejectedError } from '../errors/rejected-error.ts'
 import { TransportError } from '../errors/transport-error.ts'
 import { UnknownOutcomeError } from '../errors/unknown-outcome-error.ts'
 
-interface Told {
-  /** See `createJobIds`; missing where there was no job to tell of. */
+interface JobFacts {
+  /** See `createJobIds`; missing if there was no valid job. */
   readonly jobId?: string
-  /** The caller's own reference, as the job had it. */
+  /** Your own reference, as in the job. */
   readonly ref?: string
 }
 
-/** It is gone, and this is the proof. */
-export interface Unbound extends Told {
+/** This job, in this or an earlier delivery, unbound the card. */
+export interface Unbound extends JobFacts {
   readonly outcome: 'unbound'
+  /** What proves it. */
   readonly evidence: Evidence
 }
 
-/** It is not bound for any product that could be queried, and nothing was sent. */
-export interface NotBound extends Told {
+/** The card is not bound for any product that could be queried, and nothing was sent. */
+export interface NotBound extends JobFacts {
   readonly outcome: 'not-bound'
   /** What proves it: the weakest of the lists that were queried. */
   readonly evidence: Exclude<Evidence, 'signed-reply'>
   /** The products (`pay_type`) whose lists said that the agreement is absent. */
   readonly queried: readonly string[]
-  /** The products that the merchant, or the list, does not have: no list says anything of them. */
+  /** The products that the merchant, or the list, does not have: no list says anything about them. */
   readonly undecided: readonly string[]
   /**
-   * Whether the marks say that nothing was ever sent for this job. Without marks an earlier delivery
-   * of it may have unbound the card.
+   * Whether the marks show that nothing was ever sent for this job. Without marks, an earlier delivery
+   * may have unbound the card.
    */
   readonly neverSent: boolean
 }
 
-/** LianLian refused it, or it is no job: it will not be carried out as it stands. */
-export interface Refused extends Told {
+/** LianLian refused it, or the job is invalid: it will not be executed as it is. */
+export interface Refused extends JobFacts {
   readonly outcome: 'refused'
   readonly code: string
   readonly returnCode?: string
   readonly category?: string
-  /** The product under which the card is bound, where that is why. */
+  /** The product under which the card is bound, if that is why. */
   readonly payType?: string
 }
 
-/** Nothing is decided: try again after `delayMs` milliseconds, five minutes at most. */
-export interface Retry extends Told {
+/** Nothing is decided: retry after `delayMs` milliseconds, five minutes at most. */
+export interface Retry extends JobFacts {
   readonly outcome: 'retry'
   readonly delayMs: number
   readonly code: string
   readonly returnCode?: string
-  /** Whether every other job would end like this: keys, rights, address. Stop, and fix that first. */
+  /** Whether every other job would end the same way (keys, rights, address): stop, and fix that first. */
   readonly stop: boolean
 }
 
-/** Nothing proves what became of the card: query the list before anything else. */
-export interface Unknown extends Told {
+/** Nothing proves what became of the card: query the list first. */
+export interface Unknown extends JobFacts {
   readonly outcome: 'unknown'
   readonly code: string
-  /** Whether a reply is forged or a key is wrong: no other job may be trusted either. */
+  /** Whether a reply is forged or a key is wrong: no other job can be trusted either. */
   readonly stop: boolean
-  /** After so many tries a queue gave it up. */
+  /** The number of tries after which a queue gave it up. */
   readonly tries?: number
 }
 
@@ -76,30 +77,30 @@ const SOON_MS = 5_000
 const LATER_MS = 30_000
 
 /** Refusals that are not about the card: every job would get them. */
-const OF_THE_MERCHANT = ['signature', 'auth-or-config']
+const MERCHANT_CATEGORIES = ['signature', 'auth-or-config']
 
 /** Errors that every job would end with. */
-const OF_THE_CLIENT = ['ConfigError', 'KeyError', 'SigningError']
+const CLIENT_ERRORS = ['ConfigError', 'KeyError', 'SigningError']
 
 const NOT_LISTED: readonly string[] = unbind.notListed
 
 const UNTRUSTED = ['SignatureError', 'ProtocolError']
 
-/** A refusal that lacks a product says nothing of the jobs of other products. */
+/** A refusal for lack of a product says nothing about jobs of other products. */
 const isOfTheMerchant = (error: unknown) =>
   error instanceof RejectedError &&
   !lacksProduct(error, false) &&
-  OF_THE_MERCHANT.includes(error.category)
+  MERCHANT_CATEGORIES.includes(error.category)
 
-function retryAfter(error: unknown, usualMs: number): Retry {
+function retryAfter(error: unknown, defaultMs: number): Retry {
   const code = isLLPayError(error) ? error.code : 'ERR_LIST_INCONCLUSIVE'
   const asked = error instanceof TransportError ? error.retryAfterMs : undefined
   const returnCode = error instanceof RejectedError ? error.returnCode : undefined
   return {
     outcome: 'retry',
     code,
-    delayMs: asked ?? usualMs,
-    stop: isOfTheMerchant(error) || (isLLPayError(error) && OF_THE_CLIENT.includes(error.name)),
+    delayMs: asked ?? defaultMs,
+    stop: isOfTheMerchant(error) || (isLLPayError(error) && CLIENT_ERRORS.includes(error.name)),
     ...(returnCode === undefined ? {} : { returnCode }),
   }
 }
@@ -114,7 +115,7 @@ function refused({ code, returnCode, category, payType }: RejectedError): Refuse
   }
 }
 
-/** Another try after some seconds, where another worker was faster. */
+/** A retry after some seconds, because another worker was faster. */
 export function retrySoon(code: string, refusal?: JobOutcome): Retry {
   const facts =
     refusal?.outcome === 'refused' && refusal.returnCode !== undefined
@@ -123,24 +124,24 @@ export function retrySoon(code: string, refusal?: JobOutcome): Retry {
   return { outcome: 'retry', code, delayMs: SOON_MS, stop: false, ...facts }
 }
 
-/** "No such agreement", of one that the list has just shown, is no refusal: something else was faster. */
+/** "No such agreement" after the list has just shown it is not a refusal: another call was faster. */
 function judgeRejection(error: RejectedError): Refused | Retry {
   if (error.delivered !== 'no' && NOT_LISTED.includes(error.returnCode ?? '')) {
     return retryAfter(error, SOON_MS)
   }
   if (isOfTheMerchant(error)) return retryAfter(error, LATER_MS)
-  // A list that was refused says nothing of the card, unless it is that there is no such product.
+  // A refused list says nothing about the card, unless there is no such product.
   const isOfTheList = error.delivered === 'no' && error.code === 'ERR_REJECTED'
   return isOfTheList && !lacksProduct(error, false) ? retryAfter(error, SOON_MS) : refused(error)
 }
 
 /**
- * What it means that nothing was sent because the list did not show the card.
+ * The outcome of a job for which nothing was sent, because the list did not show the card.
  *
  * @param neverSent whether a mark would say so if something had been sent before.
  */
-export function outcomeUnsent(look: BeforeSendingFacts, neverSent: boolean): NotBound | Retry {
-  const { seen, evidence, isNowhere, queried, undecided, cause } = look
+export function outcomeUnsent(facts: BeforeSendingFacts, neverSent: boolean): NotBound | Retry {
+  const { seen, evidence, isNowhere, queried, undecided, cause } = facts
   if (seen === 'not-listed' && isNowhere === true && evidence && queried && undecided) {
     return { outcome: 'not-bound', evidence, queried, undecided, neverSent }
   }
@@ -148,8 +149,8 @@ export function outcomeUnsent(look: BeforeSendingFacts, neverSent: boolean): Not
 }
 
 /**
- * An outcome that a single call leaves unknown is never called refused: with a mark, another try begins
- * with the list, and may settle what this one could not.
+ * An outcome that a single call leaves unknown is never reported as refused: with a mark, another try
+ * begins with the list, and may settle what this one could not.
  */
 function judgeUnknown(error: UnknownOutcomeError, hasMark: boolean): Retry | Unknown {
   const { code, cause, delivered } = error
@@ -160,7 +161,7 @@ function judgeUnknown(error: UnknownOutcomeError, hasMark: boolean): Retry | Unk
 }
 
 /**
- * What an error of the call means for its job.
+ * The outcome of a job whose call failed.
  *
  * @param hasMark whether a durable mark says that something may have been sent.
  */

@@ -17,16 +17,16 @@ import {
 } from './marks.ts'
 import { outcomeOfError, outcomeUnsent, retrySoon, type JobOutcome } from './outcome.ts'
 
-/** What a processor needs beside its client. */
+/** What a processor needs apart from its client. */
 export interface ProcessorOptions {
   /** The merchant number of the client. */
   readonly oidPartner: string
-  /** The key of the job ids: at least 16 random bytes of the caller's own. */
+  /** The key of the job ids: at least 16 random bytes that you keep as long as the jobs. */
   readonly jobIdKey: Uint8Array
   /**
-   * Where it is kept that something may have been sent for a job. With it another delivery of the job
-   * can settle what stayed unclear. Without it that is `unknown` at once, and of a card that is not
-   * listed nobody knows whether an earlier delivery unbound it.
+   * A durable record of the jobs for which something may have been sent. With it, another delivery of a
+   * job can settle an unclear outcome. Without it, such an outcome is `unknown` at once, and for a card
+   * that is not listed, nobody knows whether an earlier delivery unbound it.
    */
   readonly marks?: SentMarks | undefined
   /** The products under which a card may be bound (default: the client's `payTypes`). */
@@ -40,10 +40,10 @@ export interface ProcessorOptions {
   readonly clock?: Clock | undefined
 }
 
-/** What may be said of one job. */
+/** The options of a single job. */
 export interface JobOptions {
   readonly signal?: AbortSignal | undefined
-  /** The job's id, where the caller has made it already, with the same key: it is not made again. */
+  /** The job's id, if you computed it already with the same key. */
   readonly jobId?: string | undefined
 }
 
@@ -53,14 +53,14 @@ export type ProcessOptions = JobOptions
 /** Unbinds one card per job. */
 export interface UnbindProcessor {
   /**
-   * Carries a job out, and says what became of it. The same job may be given again at any time, also
-   * while it is under way elsewhere.
+   * Processes a job and returns its outcome. The same job may be processed again at any time, also while
+   * it is in flight elsewhere.
    *
    * @throws what the marks throw.
    */
   process(job: unknown, options?: JobOptions): Promise<JobOutcome>
   /**
-   * Keeps the outcome of a job that its queue gave up, before anybody hears of it.
+   * Stores the outcome of a job that its queue gave up, before it is reported.
    *
    * @returns the outcome to report: the one that was kept first.
    * @throws what the marks throw.
@@ -68,7 +68,7 @@ export interface UnbindProcessor {
   keep?(outcome: FinalOutcome): Promise<FinalOutcome>
 }
 
-/** Whether a verdict is wrong where a request of another delivery unbinds the card. */
+/** Whether an outcome is wrong if a request of another delivery unbinds the card. */
 const isDenial = ({ outcome }: JobOutcome) => outcome === 'not-bound' || outcome === 'refused'
 
 /** Ends a call before anything is sent: the list does not show the card. */
@@ -222,7 +222,10 @@ export function createUnbindProcessor(
   checkClock(options.clock)
   const { marks, payTypes, ensure, clock } = options
   if (ensure !== undefined && typeof ensure !== 'boolean') {
-    throw new ConfigError('ERR_CONFIG_INVALID', 'ensure must be true or false.')
+    throw new ConfigError('ERR_CONFIG_INVALID', {
+      reason: 'job.ensure',
+      message: 'ensure must be true or false.',
+    })
   }
   const turns = new Turns()
   return {

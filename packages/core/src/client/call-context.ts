@@ -17,7 +17,7 @@ export interface CallContext {
   readonly emit: OnEvent
   readonly clock: Clock
   readonly settle: SettleMode
-  /** The products under which an agreement may be bound; `undefined` for all that are known. */
+  /** The products under which an agreement may be bound; `undefined` for all known ones. */
   readonly payTypes: readonly string[] | undefined
   readonly beforeSending: BeforeSending | undefined
   /** Whether an earlier call may have sent the same change. */
@@ -26,7 +26,7 @@ export interface CallContext {
   share(fraction: number): Deadline
 }
 
-/** Opens a call: its clock starts here. */
+/** Starts a call and its deadline. */
 export function openCall(
   parts: CallerParts,
   options: CallOptions | undefined,

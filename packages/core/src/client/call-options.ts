@@ -1,6 +1,6 @@
 import { CallbackError } from '../errors/callback-error.ts'
 import { ConfigError } from '../errors/config-error.ts'
-import type { Delivered } from '../errors/ll-pay-error.ts'
+import type { Delivered, ErrorText } from '../errors/ll-pay-error.ts'
 import type { LastSeen } from '../errors/unknown-outcome-error.ts'
 import type { Signer, Verifier } from '../signing/ports.ts'
 import type { Transport } from '../transport/port.ts'
@@ -16,7 +16,7 @@ import {
 import type { OnEvent } from './events.ts'
 import type { Evidence } from './reply.ts'
 
-/** What is known when a request that changes something is about to be sent. */
+/** What is known right before a request that changes something is sent. */
 export interface BeforeSendingFacts {
   /** What the list of bound cards showed last; `null` where it was not queried. */
   readonly seen: LastSeen
@@ -55,9 +55,12 @@ export async function beforeSend(
     const rest =
       delivered === 'no'
         ? 'nothing was sent'
-        : 'nothing more was sent, but an earlier request may have been carried out'
+        : 'nothing more was sent, but an earlier request may have been executed'
     throw new CallbackError(
-      `beforeSending threw, so ${rest}. Its error is the cause of this one.`,
+      {
+        reason: delivered === 'no' ? 'callback.nothing-sent' : 'callback.may-have-been-sent',
+        message: `beforeSending threw, so ${rest}. Its error is the cause of this one.`,
+      },
       { cause, delivered },
     )
   }
@@ -72,14 +75,14 @@ export interface CallOptions {
   /** The products under which an agreement may be bound, in place of the client's `payTypes`. */
   readonly payTypes?: readonly string[] | undefined
   /**
-   * Awaited before each request that changes something is sent, with what the list of bound cards
-   * showed. What it throws ends the call with a `CallbackError`, and nothing more is sent: a place to
-   * write down that something may have been sent from here on.
+   * Awaited right before each request that changes something is sent, with what the list of bound cards
+   * showed. Use it to record that the change may have been sent from here on. If it throws, nothing more
+   * is sent, and the call ends with a `CallbackError`.
    */
   readonly beforeSending?: BeforeSending | undefined
   /**
-   * Whether an earlier call for the same change saw the agreement listed and may have sent its
-   * request: then an agreement that is not listed any more is the outcome, and a refusal is not
+   * Whether an earlier call for the same change saw the agreement listed and may have sent its request
+   * (default: false). An agreement that is no longer listed is then the outcome, and a refusal is not
    * believed before the list was queried again.
    */
   readonly resume?: boolean | undefined
@@ -87,7 +90,7 @@ export interface CallOptions {
   readonly clock?: Clock | undefined
 }
 
-/** The parts that a caller is made of; `@llpay/node` and `@llpay/edge` put them together. */
+/** The parts of a caller; `@llpay/node` and `@llpay/edge` assemble them. */
 export interface CallerParts {
   readonly oidPartner: string
   readonly baseUrl?: string | undefined
@@ -112,8 +115,8 @@ const isSignal = (value: unknown) =>
   value !== null &&
   typeof Reflect.get(value, 'addEventListener') === 'function'
 
-function refuse(why: string): never {
-  throw new ConfigError('ERR_CONFIG_INVALID', why)
+const refuse = (text: ErrorText): never => {
+  throw new ConfigError('ERR_CONFIG_INVALID', text)
 }
 
 /**
@@ -124,7 +127,11 @@ function refuse(why: string): never {
 export function checkCallOptions(options: CallOptions | undefined): void {
   if (options === undefined) return
   if (typeof options !== 'object' || options === null) {
-    refuse('The options of a call must be an object, such as { signal }. Leave them out for none.')
+    refuse({
+      reason: 'call.options',
+      message: 'The options of a call must be an object, such as { signal }.',
+      hint: 'Leave them out if there are none.',
+    })
   }
   refuseUnknown(Object.keys(options), NAMES, 'The call')
   const { signal, settle, payTypes, beforeSending, resume, clock } = options
@@ -132,6 +139,10 @@ export function checkCallOptions(options: CallOptions | undefined): void {
   checkPayTypes(payTypes)
   checkClock(clock)
   checkFunction('beforeSending', beforeSending)
-  if (resume !== undefined && typeof resume !== 'boolean') refuse('resume must be true or false.')
-  if (signal !== undefined && !isSignal(signal)) refuse('signal must be an AbortSignal.')
+  if (resume !== undefined && typeof resume !== 'boolean') {
+    refuse({ reason: 'call.resume', message: 'resume must be true or false.' })
+  }
+  if (signal !== undefined && !isSignal(signal)) {
+    refuse({ reason: 'call.signal', message: 'signal must be an AbortSignal.' })
+  }
 }

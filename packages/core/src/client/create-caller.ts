@@ -9,13 +9,13 @@ export interface Caller {
   /**
    * Calls an endpoint, also one that the catalogue lacks (see `defineApi`).
    *
-   * @throws {LLPayError} see the codes in the table of errors; `delivered` says whether the request
-   *   may have been carried out.
+   * @throws {LLPayError} see the table of errors; `delivered` says whether the request may have been
+   *   executed.
    */
   call<A extends Api>(api: A, params: ParamsOf<A>, options?: CallOptions): Promise<ResultOf<A>>
 }
 
-/** Puts signer, transport and verifiers together into a caller. */
+/** Creates a caller from a signer, a transport and verifiers. */
 export function createCaller(parts: CallerParts): Caller {
   let execute: Executor | undefined
   async function call<A extends Api>(

@@ -50,7 +50,7 @@ function bindGroup<G extends Readonly<Record<string, Api>>>(caller: Caller, grou
   return methods
 }
 
-/** Puts signer, transport and verifiers together into a client. */
+/** Creates a client from a signer, a transport and verifiers. */
 export function createCoreClient(parts: CallerParts): Client {
   const caller = createCaller(parts)
   const procedures: CardProcedures = {

@@ -5,7 +5,7 @@ import type { Clock } from './clock.ts'
 /** The one deadline of a call, joined with the caller's own signal. */
 export interface Deadline {
   readonly signal: AbortSignal
-  /** The error for what ended the call, or `undefined` while it may go on. */
+  /** The error for what ended the call; `undefined` while it may go on. */
   failure(delivered: Delivered): TransportError | undefined
   /** Waits for a step that sends nothing, but no longer than the call may take. */
   cover<T>(step: Promise<T>): Promise<T>
@@ -21,8 +21,8 @@ const AFTER: Readonly<Record<Delivered, string>> = {
 const followers = new WeakMap<AbortSignal, Set<() => void>>()
 
 /**
- * Calls back when a signal aborts, until the function that it returns is called. Many calls may share a
- * signal, and Node 20 warns of a leak where it has more than ten listeners: here it has one.
+ * Calls back when a signal aborts, until the returned function is called. Many calls may share a signal,
+ * and Node 20 warns of a leak above ten listeners: here it has one.
  */
 function follow(signal: AbortSignal, onAbort: () => void): () => void {
   const known = followers.get(signal)
@@ -59,12 +59,19 @@ export function startDeadline(
     timedOut
       ? new TransportError(
           'ERR_TRANSPORT_TIMEOUT',
-          `The call did not end within ${timeoutMs} ms. ${AFTER[delivered]}`,
+          {
+            reason: 'transport.timeout',
+            message: `The call timed out after ${timeoutMs} ms. ${AFTER[delivered]}`,
+            params: { timeoutMs },
+          },
           { delivered },
         )
       : new TransportError(
           'ERR_TRANSPORT_ABORTED',
-          `The caller aborted the call. ${AFTER[delivered]}`,
+          {
+            reason: 'transport.aborted',
+            message: `The caller aborted the call. ${AFTER[delivered]}`,
+          },
           { delivered },
         )
   const waitForEnd = () =>

@@ -4,7 +4,7 @@ import type { CallOptions } from './call-options.ts'
 import type { Caller } from './create-caller.ts'
 import type { EnsureUnboundResult } from './settle/unbind-everywhere.ts'
 
-/** The card that is to be bound for no product. */
+/** The card to unbind for every product. */
 export interface EnsureUnboundParams {
   /** The customer's id in your system, as the card was bound with. */
   readonly user_id: string
@@ -18,14 +18,14 @@ export interface EnsureUnboundParams {
 export type EnsureUnboundOptions = Omit<CallOptions, 'settle'>
 
 /**
- * Unbinds a card for whichever products it is bound for. It may be called again at any time: a card
- * that is bound for none of them is not an error, but the outcome `not-bound`.
+ * Unbinds a card for every product it is bound for. It is safe to repeat: a card that is not bound is
+ * not an error, but the outcome `not-bound`.
  *
  * The list of every product is queried first (see `payTypes`), and nothing is sent for a product whose
  * list does not show the card. All of it runs under the one deadline of the call.
  *
- * A wrong `user_id` or `platform` also ends as `not-bound`: LianLian's lists say the same of a card that
- * they do not know.
+ * A wrong `user_id` or `platform` also ends as `not-bound`: LianLian's lists say the same about a card
+ * that they do not know.
  *
  * @param caller a client, or a caller of `@llpay/edge/caller`.
  * @throws {UnknownOutcomeError} `ERR_OUTCOME_UNKNOWN` where nothing proves what became of the card;
@@ -47,10 +47,11 @@ export async function ensureUnbound(
   options?: EnsureUnboundOptions,
 ): Promise<EnsureUnboundResult> {
   if (typeof options === 'object' && options !== null && Object.hasOwn(options, 'settle')) {
-    throw new ConfigError(
-      'ERR_CONFIG_UNKNOWN_OPTION',
-      'ensureUnbound takes no option settle: it always queries the lists. Leave it out.',
-    )
+    throw new ConfigError('ERR_CONFIG_UNKNOWN_OPTION', {
+      reason: 'call.ensure-settle',
+      message: 'ensureUnbound has no option settle: it always queries the lists.',
+      hint: 'Leave it out.',
+    })
   }
   const { unbindEverywhere } = await loadPart(
     'A part',

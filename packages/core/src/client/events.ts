@@ -1,11 +1,11 @@
 import type { Delivered } from '../errors/ll-pay-error.ts'
 
-/** What a client tells while it works: names, codes, counts and durations, never a value. */
+/** What a client reports while it works: names, codes, counts and durations, never a value. */
 export type ClientEvent =
   | {
       readonly type: 'request'
       readonly api: string
-      /** The how-manieth request of this endpoint in the call. */
+      /** 1-based number of this request among those of the endpoint in the call. */
       readonly attempt: number
       readonly bytes: number
     }
@@ -21,7 +21,7 @@ export type ClientEvent =
       readonly type: 'verification'
       readonly api: string
       readonly attempt: number
-      /** `refused` where the answer could not be believed; `code` says why. */
+      /** `refused`: the reply cannot be trusted, and `code` says why. */
       readonly signature: 'verified' | 'absent' | 'refused'
       readonly returnCode?: string | undefined
       readonly code?: string | undefined
@@ -44,22 +44,22 @@ export type ClientEvent =
   | {
       readonly type: 'settlement'
       readonly api: string
-      /** What the list of bound cards says. */
+      /** What the list of bound cards showed. */
       readonly verdict: 'listed' | 'not-listed' | 'inconclusive'
-      /** Why it was asked. */
+      /** Why it was queried: before the change, after an unknown outcome, after a success, or for another product. */
       readonly stage: 'before' | 'after-doubt' | 'after-success' | 'elsewhere'
     }
 
-/** Receives events. What it throws changes nothing. */
+/** Receives events. What it throws is ignored. */
 export type OnEvent = (event: ClientEvent) => void
 
-/** Makes a listener createEmitter: it may be missing, and it may throw. */
+/** Wraps a listener that may be missing, and may throw. */
 export function createEmitter(onEvent: OnEvent | undefined): OnEvent {
   return (event) => {
     try {
       onEvent?.(event)
     } catch {
-      // A listener watches; it must not decide what happens to a card.
+      // A listener observes; it must not decide what happens to a card.
     }
   }
 }

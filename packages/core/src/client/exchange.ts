@@ -14,7 +14,7 @@ import { readReply } from './read-reply.ts'
 import type { Reply } from './reply.ts'
 import { retryDelay } from './retry.ts'
 
-/** How long a transport that was aborted may take to say whether it had sent anything. */
+/** How long an aborted transport may take to report whether it sent anything. */
 const GRACE_MS = 250
 
 /** Rejects a while after the signal, for a transport that ignores it. */
@@ -32,7 +32,7 @@ function giveUpAfter(
   return { promise, dispose: () => ended.abort(null) }
 }
 
-function translate(error: unknown, deadline: Deadline): unknown {
+function toTransportError(error: unknown, deadline: Deadline): unknown {
   const ours = isLLPayError(error)
   if (ours && !(error instanceof TransportError)) return error
   const ended = deadline.failure(ours ? error.delivered : 'unknown')
@@ -40,15 +40,18 @@ function translate(error: unknown, deadline: Deadline): unknown {
   if (ours) return error
   return new TransportError(
     'ERR_TRANSPORT_CLOSED',
-    'The transport failed, and does not tell whether the request was sent.',
+    {
+      reason: 'transport.failed',
+      message: 'The transport failed, and does not say whether the request was sent.',
+    },
     { delivered: 'unknown', cause: summarizeCause(error) },
   )
 }
 
 /**
- * Sends a request through a transport, and keeps the deadline even where the transport does not.
+ * Sends a request through a transport, and keeps the deadline even if the transport does not.
  *
- * @throws {TransportError} for every failure of the way there and back.
+ * @throws {TransportError} for every failure to send the request or to receive the response.
  */
 async function send(
   transport: Transport,
@@ -66,7 +69,7 @@ async function send(
       limit.promise,
     ])
   } catch (error) {
-    throw translate(error, deadline)
+    throw toTransportError(error, deadline)
   } finally {
     limit.dispose()
   }
@@ -79,7 +82,7 @@ export interface Counter {
 
 type Verification = Extract<Parameters<CallContext['emit']>[0], { type: 'verification' }>
 
-/** What an error that came with an answer says of its signature. */
+/** What the error of a reply says about its signature. */
 function verificationOf(error: unknown): Omit<Verification, 'type' | 'api' | 'attempt'> {
   if (error instanceof RejectedError) {
     return { signature: error.signature, returnCode: error.returnCode }
@@ -123,7 +126,7 @@ async function attempt<A extends Api>(
   }
 }
 
-/** What the last attempt failed with, as it is for all of them: an earlier one may have been received. */
+/** The failure of the last attempt, over all attempts: an earlier one may have been received. */
 function overAllAttempts(error: LLPayError, earlier: Delivered, deadline: Deadline): LLPayError {
   if (error.delivered !== 'no' || earlier === 'no' || !(error instanceof TransportError)) {
     return error
@@ -131,18 +134,26 @@ function overAllAttempts(error: LLPayError, earlier: Delivered, deadline: Deadli
   const { code, message, cause, status, retryAfterMs } = error
   return (
     deadline.failure('unknown') ??
-    new TransportError(code, `${message} An earlier attempt may have been received.`, {
-      delivered: 'unknown',
-      cause,
-      retryAfterMs,
-      ...(status === undefined ? {} : { status }),
-    })
+    new TransportError(
+      code,
+      {
+        reason: 'transport.earlier-attempt',
+        message: `${message} An earlier attempt may have been received.`,
+        params: { code },
+      },
+      {
+        delivered: 'unknown',
+        cause,
+        retryAfterMs,
+        ...(status === undefined ? {} : { status }),
+      },
+    )
   )
 }
 
 /**
- * Sends a prepared request and reads its reply; retries where that is safe. What goes wrong is thrown
- * as it is, with what is known of all attempts.
+ * Sends a prepared request and reads its reply; retries where that is safe. It throws the last failure,
+ * with what is known about all attempts.
  */
 export async function exchange<A extends Api>(
   request: PreparedRequest<A>,

@@ -13,7 +13,7 @@ import { type PreparedRequest, prepareRequest } from './prepare-request.ts'
 import { type ChangeResult, type Procedure, type Reply, STEPS } from './reply.ts'
 import { RetryBudget } from './retry.ts'
 
-/** Errors that say the same whether or not an earlier call sent the change. */
+/** Errors that mean the same whether or not an earlier call sent the change. */
 const SAID = [CallbackError, SignatureError, ProtocolError]
 
 /** Sends a request and queries no list: the outcome is what the reply proves. */
@@ -48,7 +48,7 @@ export type Executor = (api: Api, params: object, options?: CallOptions) => Prom
 
 const isProcedure = (api: Api): api is Procedure<unknown, CallContext> => Object.hasOwn(api, STEPS)
 
-/** Makes what executes the calls of a caller: they share a retry budget. */
+/** Creates the executor of a caller's calls: they share a retry budget. */
 export function createExecutor(given: CallerParts): Executor {
   const parts = withoutPrototype(given)
   const budget = new RetryBudget()

@@ -1,7 +1,7 @@
 import type { Api } from '../api/define-api.ts'
 import { CallbackError } from '../errors/callback-error.ts'
 import { isLLPayError } from '../errors/is-ll-pay-error.ts'
-import type { Delivered, LLPayError } from '../errors/ll-pay-error.ts'
+import type { Delivered, ErrorText, LLPayError } from '../errors/ll-pay-error.ts'
 import { ProtocolError } from '../errors/protocol-error.ts'
 import { RejectedError } from '../errors/rejected-error.ts'
 import { SignatureError } from '../errors/signature-error.ts'
@@ -11,7 +11,7 @@ import { UnknownOutcomeError, type LastSeen } from '../errors/unknown-outcome-er
 import { adviceInEnglish } from '../return-codes/advice.ts'
 import { lookUpReturnCode, type ReturnCodeClass } from '../return-codes/classes.ts'
 
-/** Tells what a return code says about a call of an endpoint. */
+/** What a return code says about a call of an endpoint. */
 export function classify(api: Api, returnCode: string): ReturnCodeClass {
   if (api.success.includes(returnCode)) return 'success'
   if (api.notListed.includes(returnCode)) return 'not-listed'
@@ -19,32 +19,42 @@ export function classify(api: Api, returnCode: string): ReturnCodeClass {
   return entry === 'success' ? 'unknown' : entry
 }
 
-/** Makes the error for an agreement that is bound for another product than the call named. */
+/** The error for an agreement that is bound for another product than the call named. */
 export function boundElsewhere(payType: string): RejectedError {
   return new RejectedError(
     'ERR_AGREEMENT_ELSEWHERE',
-    'The agreement is bound for another product than the call named, so nothing was sent. Call again with the pay_type of this error.',
+    {
+      reason: 'rejected.other-product',
+      message: `The agreement is bound for another product, pay_type ${payType}, than the call named. Nothing was sent.`,
+      hint: 'Call again with that pay_type, or use ensureUnbound.',
+      params: { payType },
+    },
     { category: 'other-product', signature: 'verified', payType },
     { delivered: 'no' },
   )
 }
 
-/** Makes the error for an answer whose return code is not success. */
+/** The error for a reply whose return code is not success. */
 export function rejection(
   api: Api,
-  answer: {
+  reply: {
     readonly returnCode: string
     readonly returnMessage: string | undefined
     readonly signature: 'verified' | 'absent'
   },
 ): RejectedError {
-  const { returnCode, returnMessage, signature } = answer
+  const { returnCode, returnMessage, signature } = reply
   const { category } = lookUpReturnCode(returnCode)
   const signed = signature === 'verified' ? 'signed' : 'unsigned'
   const advice = api.advice[returnCode] ?? adviceInEnglish(returnCode, category)
   return new RejectedError(
     'ERR_REJECTED',
-    `LianLian answered ${api.id} with ${returnCode} (${category}, ${signed}). ${advice}`,
+    {
+      reason: 'rejected.by-code',
+      message: `LianLian replied to ${api.id} with ${returnCode} (${category}, ${signed}).`,
+      hint: advice,
+      params: { api: api.id, returnCode, category, signature },
+    },
     {
       returnCode,
       category,
@@ -54,36 +64,54 @@ export function rejection(
   )
 }
 
-const LOOK_FIRST = 'Do not call again before you have looked: ask LianLian for the bound cards.'
+const QUERY_FIRST = "Query LianLian's list of bound cards before calling again."
+
+/** The text of an error, to add to it. */
+const textOf = ({ reason, message, hint, params, zh }: LLPayError): ErrorText => ({
+  reason,
+  message,
+  hint,
+  params,
+  zh,
+})
 
 function untrusted(
   error: SignatureError | ProtocolError,
-  message: string,
+  text: ErrorText,
   delivered: Delivered,
 ): LLPayError {
   const options = { cause: error.cause, delivered }
   return error instanceof SignatureError
-    ? new SignatureError(error.code, message, options)
-    : new ProtocolError(error.code, message, options)
+    ? new SignatureError(error.code, text, options)
+    : new ProtocolError(error.code, text, options)
 }
 
 /** An untrusted reply to a change: the change may have been carried out. */
 function untrustedChange(api: Api, error: SignatureError | ProtocolError): LLPayError {
-  const message = [error.message, api.doubt, api.recourse ?? LOOK_FIRST].join(' ')
-  return untrusted(error, message, 'unknown')
+  const message = [error.message, api.doubt].filter(Boolean).join(' ')
+  return untrusted(
+    error,
+    { ...textOf(error), message, hint: api.recourse ?? QUERY_FIRST },
+    'unknown',
+  )
 }
 
-/** What an error of a query means for the change that was not sent because of it. */
+/** The error of a query, for the change that was not sent because of it. */
 export function notSent(error: unknown): unknown {
   if (error instanceof SignatureError || error instanceof ProtocolError) {
-    const message = `${error.message} It was the reply to a query of the list, and the change was not sent.`
-    return untrusted(error, message, 'no')
+    const message = `${error.message} It was the reply to a query of the list; the change was not sent.`
+    return untrusted(error, { ...textOf(error), reason: 'list.untrusted', message }, 'no')
   }
   if (error instanceof TransportError && error.delivered !== 'no') {
     const { code, message, cause, status, retryAfterMs } = error
     return new TransportError(
       code,
-      `${message} It was a query of the list: the change was not sent.`,
+      {
+        ...textOf(error),
+        reason: 'list.unreachable',
+        message: `${message} It was a query of the list; the change was not sent.`,
+        params: { code },
+      },
       {
         delivered: 'no',
         cause,
@@ -100,17 +128,20 @@ export function notSent(error: unknown): unknown {
     ...(returnCode === undefined ? {} : { returnCode }),
     ...(returnMessage === undefined ? {} : { returnMessage }),
   }
-  return new RejectedError(code, `${message} The change was not sent.`, facts, {
-    delivered: 'no',
-  })
+  const text = {
+    ...textOf(error),
+    reason: 'list.refused',
+    message: `${message} The change was not sent.`,
+  }
+  return new RejectedError(code, text, facts, { delivered: 'no' })
 }
 
 const CONTRADICTION =
   'LianLian signed a success, but its list of bound cards still has the agreement.'
 const ELSEWHERE =
-  'The agreement is listed for another product, the pay_type of this error; for the one that was named it is no longer listed.'
+  'The agreement is listed for another product (payType of this error), and no longer for the one that was named.'
 
-/** What is known when an outcome has to be called unknown. */
+/** What is known about an unknown outcome. */
 export interface Doubt {
   readonly attempts: number
   readonly lastSeen: LastSeen
@@ -121,21 +152,26 @@ export interface Doubt {
   readonly payType?: string | undefined
 }
 
-/** Makes the error for a change of which nothing proves that it was or was not carried out. */
+/** The error for a change that nothing proves to have been executed or not. */
 export function unknownOutcome(api: Api, doubt: Doubt): UnknownOutcomeError {
   const { cause, reply, payType } = doubt
   const parts = [
-    `Whether ${api.id} was carried out is unknown.`,
+    `Whether ${api.id} was executed is unknown.`,
     reply === undefined && cause instanceof Error ? cause.message : '',
     reply === undefined ? '' : CONTRADICTION,
     payType === undefined ? '' : ELSEWHERE,
     api.doubt,
-    api.recourse ?? 'Ask LianLian for the bound cards before calling again.',
   ]
-  return new UnknownOutcomeError(parts.filter(Boolean).join(' '), doubt)
+  const text = {
+    reason: reply === undefined ? 'outcome.unknown' : 'outcome.contradicted',
+    message: parts.filter(Boolean).join(' '),
+    hint: api.recourse ?? QUERY_FIRST,
+    params: { api: api.id },
+  }
+  return new UnknownOutcomeError(text, doubt)
 }
 
-/** Whether an error already says what became of the call. */
+/** Whether an error already states the outcome of the call. */
 function isFinal(api: Api, error: unknown): boolean {
   if (isLLPayError(error) && error.delivered === 'no') return true
   if (error instanceof UnknownOutcomeError || error instanceof CallbackError) return true
@@ -144,9 +180,9 @@ function isFinal(api: Api, error: unknown): boolean {
 }
 
 /**
- * Turns what went wrong in one step into what it means for the call. For an endpoint that changes
- * something, whatever may have been delivered and is neither proven, refused nor untrusted is an
- * unknown outcome; for one that only reads, the error itself is the answer.
+ * Turns the failure of one step into the error of the call. For an endpoint that changes something, a
+ * request that may have been delivered and is neither proven, refused nor untrusted is an unknown
+ * outcome; for one that only reads, the error stays as it is.
  */
 export function explainOutcome(
   api: Api,

@@ -19,7 +19,7 @@ export interface ListAllParams {
  * The rows are not signed: they rest on TLS alone.
  *
  * @param caller a client, or a caller of `@llpay/edge/caller`.
- * @throws {LLPayError} what a call of `card.list` throws, where the list of any product cannot be had or
+ * @throws {LLPayError} what a call of `card.list` throws, if the list of any product is unreachable or not
  *   trusted: a part of the cards is never returned as all of them.
  * @example
  * import { listAll, type Caller } from '@llpay/core'

@@ -21,19 +21,19 @@ export interface CardPage {
   readonly reply: Reply<FieldsOf<typeof list>>
 }
 
-/** What walking the list can be given. */
+/** The options of `listCards`. */
 export interface ListOptions extends CallOptions {
-  /** Ends the walk after so many pages; 1000 unless told. */
+  /** The most pages to read (default: 1000). */
   readonly maxPages?: number
 }
 
 type ListReply = Reply<FieldsOf<typeof list>>
 
 /**
- * Walks the pages of a list from an offset on. A "no record" code ends the walk, and so does a page that
- * brings nothing new.
+ * Walks the pages of a list from an offset on. A "no record" code ends the walk, and so does a page
+ * without new rows.
  *
- * @param read requests the page that begins behind so many rows.
+ * @param read requests the page that begins at an offset.
  */
 export async function* walkPages(
   read: (offset: string) => Promise<ListReply>,
@@ -52,7 +52,7 @@ export async function* walkPages(
   }
 }
 
-/** A page, or `undefined` where LianLian says that there is no record. */
+/** A page; `undefined` if LianLian says that there is no record. */
 async function unlessNoRecord(page: Promise<ListReply>): Promise<ListReply | undefined> {
   try {
     return await page
@@ -64,13 +64,13 @@ async function unlessNoRecord(page: Promise<ListReply>): Promise<ListReply | und
 }
 
 /**
- * Walks the pages of a customer's bound cards, newest first. LianLian documents neither the size of a
- * page nor what `offset` counts, so the walk advances by the rows received, and stops on an empty
- * page, on a "no record" code, or when a page brings nothing new.
+ * Walks the pages of a customer's bound cards, newest first. LianLian documents neither the page size
+ * nor what `offset` counts, so the walk advances by the rows received, and stops on an empty page, on a
+ * "no record" code, or on a page without new rows.
  *
  * The rows are not signed: they rest on TLS alone.
  *
- * @throws {LLPayError} whatever a call of `card.list` throws, "no record" aside.
+ * @throws {LLPayError} what a call of `card.list` throws, except "no record".
  * @see https://github.com/LianLianPay/GitBook-Docs-en (card-bind-query-api.md)
  * @example
  * import { listCards, type Client } from '@llpay/core'

@@ -14,7 +14,7 @@ import { PAY_TYPES, threeAtATime } from './settle/query-list.ts'
 
 /** The bound cards of a customer, for all products. */
 export interface AllCards {
-  /** A card that is bound for several products is there once for each. No signature covers the rows. */
+  /** A card that is bound for several products is listed once for each. No signature covers the rows. */
   readonly cards: readonly (ListedCard & {
     /** The product whose list shows the card. */
     readonly pay_type: string
@@ -23,16 +23,18 @@ export interface AllCards {
   readonly undecided: readonly string[]
 }
 
-/** What the list of one product came to. */
+/** The cards of one product, or why there is no list of it. */
 type Listed =
   | { readonly payType: string; readonly cards: readonly ListedCard[] }
   | { readonly payType: string; readonly error: unknown; readonly isUndecided: boolean }
 
 function contradiction(): ProtocolError {
-  return new ProtocolError(
-    'ERR_REPLY_INVALID',
-    'The signed count of the list and its rows contradict each other, so that nothing is known of the cards. Call again; if it stays, ask LianLian.',
-  )
+  return new ProtocolError('ERR_REPLY_INVALID', {
+    reason: 'list.contradiction',
+    message:
+      'The signed count of the list contradicts its rows, so it shows nothing about the cards.',
+    hint: 'Call again; if it happens again, ask LianLian.',
+  })
 }
 
 async function readCards(
@@ -47,7 +49,7 @@ async function readCards(
     const request = await deadline.cover(prepareRequest(list, query, parts))
     const reply = await exchange(request, context, deadline, { sent: 0 })
     const { count, agreement_list: rows = [] } = reply.fields
-    // Behind the first page, what `count` counts is documented nowhere.
+    // What `count` counts after the first page is not documented.
     if (offset === '0' && (count === '0') !== (rows.length === 0)) throw contradiction()
     return reply
   }
@@ -71,7 +73,7 @@ async function listAllProducts(params: object, context: CallContext): Promise<Al
   const failed = lists.flatMap((each) => ('error' in each ? [each] : []))
   const failure = failed.find(({ isUndecided }) => !isUndecided)
   if (failure !== undefined) throw failure.error
-  // That there are no cards needs one list at least that says so.
+  // "No cards" needs at least one list that says so.
   if (failed.length === lists.length) throw failed[0]?.error
   const cards = lists.flatMap((each) =>
     'cards' in each

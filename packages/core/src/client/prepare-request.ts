@@ -9,16 +9,19 @@ import type { HttpRequest } from '../transport/port.ts'
 import { endpointUrl } from './base-url.ts'
 import { checkOidPartner } from './config.ts'
 
-/** What a request needs beside its parameters. */
+/** What a request needs apart from its parameters. */
 export interface PrepareOptions {
+  /** The merchant number that LianLian assigned: 18 digits. */
   readonly oidPartner: string
+  /** Signs with the merchant's private key. */
   readonly signer: Signer
-  /** Takes the place of LianLian's hosts: for a sandbox or a proxy. */
+  /** The URL of a sandbox or a proxy, in place of LianLian's hosts. */
   readonly baseUrl?: string | undefined
 }
 
-/** A signed request, and how it came about. */
+/** A signed request, with what was signed. */
 export interface PreparedRequest<A extends Api = Api> extends HttpRequest {
+  /** The definition of the endpoint. */
   readonly api: A
   /** The members that were signed, without `sign`. */
   readonly members: Readonly<Record<string, string>>
@@ -34,7 +37,7 @@ const HEADERS = {
 /**
  * Builds and signs a request without sending it. The bytes of `body` are the bytes to send.
  *
- * A signed request never expires: whoever has it can send it, once or often.
+ * A signed request never expires: anyone who has it can send it, any number of times.
  *
  * @throws {ParameterError} `ERR_PARAMETER_INVALID`.
  * @throws {ConfigError} `ERR_CONFIG_INVALID`, `ERR_CONFIG_INSECURE`.
@@ -71,8 +74,11 @@ export async function prepareRequest<A extends Api>(
 function signTypeFor(api: Api, signer: Signer): string {
   const signType = ALGORITHMS[signer.algorithm]?.signType
   if (signType !== undefined && api.signTypes.includes(signType)) return signType
-  throw new SigningError(
-    'ERR_ALGORITHM_UNSUPPORTED',
-    `${api.id} takes sign_type ${api.signTypes.join(' or ')} only, which the signer does not make. Create the signer for MD5withRSA.`,
-  )
+  const signTypes = api.signTypes.join(' or ')
+  throw new SigningError('ERR_ALGORITHM_UNSUPPORTED', {
+    reason: 'algorithm.wrong-sign-type',
+    message: `${api.id} accepts only sign_type ${signTypes}, which this signer does not produce.`,
+    hint: 'Create the signer for MD5withRSA.',
+    params: { api: api.id, signTypes },
+  })
 }

@@ -114,7 +114,10 @@ test('an unsigned refusal that holds an object is a refusal all the same', async
 })
 
 test('a 3003 says what the causes may be', async () => {
-  await expect(read({ ret_code: '3003' })).rejects.toThrow(/pay_type.*"2".*user_id.*unbound before/)
+  await expect(read({ ret_code: '3003' })).rejects.toMatchObject({
+    message: expect.stringContaining('3003'),
+    hint: expect.stringMatching(/pay_type.*"2".*user_id.*unbound before/),
+  })
 })
 
 const rows = loadReturnCodes().filter((row) => row['namespace'] === 'core')

@@ -7,11 +7,11 @@ import type { PreparedRequest } from './prepare-request.ts'
 import { readReply } from './read-reply.ts'
 import type { Reply } from './reply.ts'
 
-/** What reading an answer needs beside the request and the answer. */
+/** What reading a reply needs apart from the request and the response. */
 export interface ProcessReplyOptions {
   /** LianLian's verifier, or several while its key rotates. */
   readonly verifier: Verifier | readonly Verifier[]
-  /** How many requests were sent for this answer; 1 unless told. */
+  /** How many requests were sent for this reply (default: 1). */
   readonly attempts?: number
 }
 
@@ -19,12 +19,12 @@ export interface ProcessReplyOptions {
 export type ProcessOptions = ProcessReplyOptions
 
 /**
- * Reads the answer to a prepared request: size, UTF-8, strict JSON, signature, return code, echoes.
- * What it returns was built from what the signature covers.
+ * Reads the reply to a prepared request: size, UTF-8, strict JSON, signature, return code, echoes.
+ * The result is built from what the signature covers.
  *
  * @throws {RejectedError} `ERR_REJECTED` when LianLian refused.
  * @throws {UnknownOutcomeError} `ERR_OUTCOME_UNKNOWN`, for an endpoint that changes something, when
- *   the answer proves neither success nor refusal.
+ *   the reply proves neither success nor refusal.
  * @throws {SignatureError} `ERR_SIGNATURE_MISSING`, `ERR_SIGNATURE_INVALID`, `ERR_SIGNATURE_WRONG_TYPE`.
  * @throws {ProtocolError} `ERR_REPLY_TOO_LARGE`, `ERR_REPLY_DUPLICATE_MEMBER`, `ERR_REPLY_AMBIGUOUS`,
  *   `ERR_REPLY_INVALID`, `ERR_REPLY_MISMATCH`; for an endpoint that only reads also `ERR_REPLY_NOT_JSON`.
@@ -44,10 +44,10 @@ export async function processReply<A extends Api>(
 ): Promise<Reply<FieldsOf<A>>> {
   const verifiers = [verifier].flat()
   if (verifiers.length === 0) {
-    throw new ConfigError(
-      'ERR_CONFIG_MISSING',
-      "No verifier was given, and without LianLian's public key no answer can be believed.",
-    )
+    throw new ConfigError('ERR_CONFIG_MISSING', {
+      reason: 'config.verifier-missing',
+      message: "verifier is missing: without LianLian's public key no reply can be trusted.",
+    })
   }
   try {
     return await readReply(request, response, verifiers, attempts)

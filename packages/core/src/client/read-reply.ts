@@ -27,11 +27,11 @@ import { classify, rejection } from './failures.ts'
 import type { PreparedRequest } from './prepare-request.ts'
 import type { Reply } from './reply.ts'
 
-/** Members of a request that an answer may repeat, and must then repeat unchanged. */
+/** Members of a request that a reply may repeat, and must then repeat unchanged. */
 const ECHOES = ['oid_partner', 'user_id', 'no_agree', 'platform', 'pay_type']
 
 /**
- * Refuses an answer that was signed for another request or another endpoint.
+ * Refuses a reply that was signed for another request or another endpoint.
  *
  * @throws {ProtocolError} `ERR_REPLY_MISMATCH`.
  */
@@ -47,16 +47,17 @@ function refuseForeign(
     return echo !== undefined && !isResult && echo !== asked
   })
   if (isForeign) {
-    throw new ProtocolError(
-      'ERR_REPLY_MISMATCH',
-      'The answer is signed, but names another merchant, customer, agreement or product than the request.',
-    )
+    throw new ProtocolError('ERR_REPLY_MISMATCH', {
+      reason: 'reply.other-request',
+      message:
+        'The reply is signed, but names another merchant, customer, agreement or product than the request.',
+    })
   }
   if (api.foreignFields.some((name) => received.has(name))) {
-    throw new ProtocolError(
-      'ERR_REPLY_MISMATCH',
-      'The answer is signed, but has members that only other endpoints send.',
-    )
+    throw new ProtocolError('ERR_REPLY_MISMATCH', {
+      reason: 'reply.other-endpoint',
+      message: 'The reply is signed, but has members that only other endpoints send.',
+    })
   }
 }
 
@@ -64,7 +65,11 @@ function readMessage({ status, headers, body }: HttpResponse): JsonObject {
   if (status !== 200) {
     throw new TransportError(
       'ERR_TRANSPORT_STATUS',
-      `The gateway, or something before it, answered with HTTP status ${status}; only 200 carries an answer.`,
+      {
+        reason: 'transport.status',
+        message: `The gateway, or a proxy in front of it, responded with HTTP status ${status}; only 200 carries a reply.`,
+        params: { status },
+      },
       {
         delivered: 'unknown',
         status,
@@ -75,10 +80,10 @@ function readMessage({ status, headers, body }: HttpResponse): JsonObject {
   if (body.length > MAX_REPLY_BYTES) throw replyTooLarge()
   const text = decodeUtf8(body)
   if (text === undefined) {
-    throw new ProtocolError(
-      'ERR_REPLY_NOT_JSON',
-      'The answer is no JSON text: its bytes are not UTF-8.',
-    )
+    throw new ProtocolError('ERR_REPLY_NOT_JSON', {
+      reason: 'reply.not-utf8',
+      message: 'The reply is not valid JSON: its bytes are not UTF-8.',
+    })
   }
   const message = readJsonObject(text)
   requirePlainNames(message.members.keys())
@@ -88,20 +93,21 @@ function readMessage({ status, headers, body }: HttpResponse): JsonObject {
 function readReturnCode(message: JsonObject): string {
   const value = message.members.get('ret_code')
   if (value?.kind === 'string' && /^[0-9A-Z]{4}$/.test(value.value)) return value.value
-  throw new ProtocolError(
-    'ERR_REPLY_INVALID',
-    'The answer has no ret_code of four digits or capital letters, as text.',
-  )
+  throw new ProtocolError('ERR_REPLY_INVALID', {
+    reason: 'reply.no-ret-code',
+    message: 'The reply has no ret_code, as text of four digits or capital letters.',
+  })
 }
 
-/** What may decide an outcome is JSON text, never a number that two readers may print differently. */
+/** What decides an outcome must be JSON text, never a number that two readers may print differently. */
 function requireText(message: JsonObject, names: readonly string[]): void {
   const hasOther = names.some((name) => (message.members.get(name)?.kind ?? 'string') !== 'string')
   if (hasOther) {
-    throw new ProtocolError(
-      'ERR_REPLY_INVALID',
-      'The answer has a number, or something else that is not text, where its outcome is decided.',
-    )
+    throw new ProtocolError('ERR_REPLY_INVALID', {
+      reason: 'reply.not-text',
+      message:
+        'The reply has a number, or another value that is not text, where its outcome is decided.',
+    })
   }
 }
 
@@ -123,17 +129,18 @@ function buildFields<A extends Api>(
   })
   const fields: unknown = plainObject<PlainValue>([...signed, ...unsigned])
   if (!hasFields<A['reply']>(api.reply, fields)) {
-    throw new ProtocolError(
-      'ERR_REPLY_INVALID',
-      `The answer is signed, but is not of the form that ${api.id} answers in.`,
-    )
+    throw new ProtocolError('ERR_REPLY_INVALID', {
+      reason: 'reply.wrong-form',
+      message: `The reply is signed, but does not have the form of a reply of ${api.id}.`,
+      params: { api: api.id },
+    })
   }
   return { fields, unsignedFields }
 }
 
 /**
- * Reads an answer step by step: size, UTF-8, strict JSON, signature, return code, echoes, fields.
- * What goes wrong is thrown as it is; what it means for the call, `explainOutcome` says.
+ * Reads a reply step by step: size, UTF-8, strict JSON, signature, return code, echoes, fields. It throws
+ * what went wrong; `explainOutcome` turns that into the error of the call.
  */
 export async function readReply<A extends Api>(
   { api, members }: PreparedRequest<A>,
@@ -147,10 +154,10 @@ export async function readReply<A extends Api>(
   const isSuccess = classify(api, returnCode) === 'success'
   if (!hasSignature(message)) {
     if (isSuccess) {
-      throw new SignatureError(
-        'ERR_SIGNATURE_MISSING',
-        'The answer claims success without a signature, so it proves nothing.',
-      )
+      throw new SignatureError('ERR_SIGNATURE_MISSING', {
+        reason: 'reply.unsigned-success',
+        message: 'The reply claims success without a signature, so it proves nothing.',
+      })
     }
     throw rejection(api, {
       returnCode,

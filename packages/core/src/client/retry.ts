@@ -29,7 +29,7 @@ const BASE_MS = 200
 const MAX_MS = 5_000
 const READ_AGAIN_STATUS = new Set([429, 502, 503, 504])
 
-/** What failed, and for what. */
+/** A failed attempt. */
 export interface Attempt {
   readonly effect: Api['effect']
   /** How many attempts have failed, this one included. */
@@ -37,7 +37,7 @@ export interface Attempt {
   readonly error: LLPayError
 }
 
-/** Whether the same request may be sent again without asking anybody. */
+/** Whether the same request may be sent again without querying the list first. */
 function isSafe({ effect, error }: Attempt): boolean {
   if (!(error instanceof TransportError)) return false
   if (error.code === 'ERR_TRANSPORT_ABORTED' || error.code === 'ERR_TRANSPORT_TIMEOUT') return false
@@ -49,14 +49,13 @@ function isSafe({ effect, error }: Attempt): boolean {
 }
 
 /**
- * Says how long to wait before a request is sent again: `undefined` where it must not be. The wait is
- * drawn from the whole range (full jitter), unless the gateway asked for a certain one.
+ * How long to wait before a request is sent again, in milliseconds; `undefined` if it must not be. The
+ * backoff is random over its whole range (full jitter), unless the gateway sent Retry-After.
  *
- * Only requests of which no byte reached a socket are repeated for an endpoint that changes
- * something; one that reads may also be repeated after the connection broke, or after 429, 502, 503
- * and 504.
+ * A change is retried only if no byte of it reached a socket. A query is also retried after the
+ * connection broke, and after HTTP status 429, 502, 503 and 504.
  *
- * @param retries how many repetitions are allowed.
+ * @param retries how many retries are allowed.
  * @param random a number from 0 to 1.
  */
 export function retryDelay(attempt: Attempt, retries: number, random: number): number | undefined {

@@ -109,12 +109,12 @@ test('only the right code, customer and token bind, once, for 30 minutes', async
   expect(sandbox.state.cards.list()).toHaveLength(1)
 })
 
-test('an application whose answer is lost has an unknown outcome that says what to do', async () => {
+test('an application whose reply is lost has an unknown outcome that says what to do', async () => {
   const { client, sandbox } = open()
   sandbox.state.play('close-after')
   await expect(client.card.applyBind(application)).rejects.toMatchObject({
     code: 'ERR_OUTCOME_UNKNOWN',
     delivered: 'unknown',
-    message: expect.stringContaining('Nothing is bound yet'),
+    hint: expect.stringContaining('Nothing is bound yet'),
   })
 })

@@ -10,13 +10,13 @@ import type { Evidence, EvidenceReply, Reply } from '../reply.ts'
 /** "Not entitled", "wrong parameter", "does not fit": the merchant, or the list, lacks the product. */
 const NO_SUCH_PRODUCT = ['3010', '1004', '5601']
 
-/** Whether the refusal of a list says that the merchant lacks a product that nobody named. */
+/** Whether the refusal of a list says that the merchant lacks a product that was not named. */
 export function lacksProduct(error: unknown, isNamed: boolean): boolean {
   const code = error instanceof RejectedError ? (error.returnCode ?? '') : ''
   return !isNamed && NO_SUCH_PRODUCT.includes(code)
 }
 
-/** What the list of bound cards says about an agreement. */
+/** What the list of bound cards shows about an agreement. */
 export type ListStatus =
   | { readonly seen: 'listed' }
   | {
@@ -47,8 +47,8 @@ const hasAgreement = (rows: readonly unknown[], no_agree: string) =>
   )
 
 /**
- * Reads the verdict from a verified list. The rows are not signed: they may only move the verdict
- * towards "listed", and only the signed count of zero moves it away.
+ * Reads the status from a verified list. The rows are not signed: they can only show "listed"; only the
+ * signed count of zero shows "not listed".
  */
 export function statusOfReply(reply: Reply<object>, no_agree: string): ListStatus {
   const count: unknown = Reflect.get(reply.fields, 'count')
@@ -62,8 +62,8 @@ export function statusOfReply(reply: Reply<object>, no_agree: string): ListStatu
 }
 
 /**
- * Tells whether an error of the list means that the reply is forged or a key is wrong: no further query
- * helps then. A reply that is merely not one of a list proves nothing, and is no list.
+ * Whether an error of the list means that the reply is forged or a key is wrong: no further query helps
+ * then. A reply that merely does not have the form of a list proves nothing.
  */
 export function isUntrusted(error: unknown): error is SignatureError | ProtocolError {
   return (
@@ -72,13 +72,13 @@ export function isUntrusted(error: unknown): error is SignatureError | ProtocolE
   )
 }
 
-/** Whether a gateway, or something before it, said that the request itself is wrong. */
+/** Whether the gateway, or a proxy in front of it, refused the request itself. */
 function isClientStatus(error: unknown): boolean {
   const status = error instanceof TransportError ? (error.status ?? 0) : 0
   return status >= 400 && status < 500 && !TRY_AGAIN_STATUS.includes(status)
 }
 
-/** Reads the verdict from what querying the list ended with; only a "no record" code says anything. */
+/** Reads the status from a failed query; only a "no record" code shows anything. */
 export function statusOfError(query: Api, error: unknown): ListStatus {
   if (!(error instanceof RejectedError)) return inconclusive(isClientStatus(error), error)
   const { returnCode = '', returnMessage, signature } = error

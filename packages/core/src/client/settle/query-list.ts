@@ -15,35 +15,35 @@ import {
   statusOfReply,
 } from './list-status.ts'
 
-const USUAL_MS = [1_000, 2_000, 4_000]
+const NORMAL_MS = [1_000, 2_000, 4_000]
 const STILL_RUNNING_MS = [3_000, 6_000, 12_000]
 
-/** Codes by which LianLian says that it is still at work. */
+/** Return codes by which LianLian says that it is still working. */
 const STILL_RUNNING = ['2004', '2005', '2008']
 
-/** How long to wait before each question after a doubt; longer while LianLian is at work. */
+/** The delays before each query after an unknown outcome; longer while LianLian is still working. */
 export function settleDelays(error: unknown): readonly number[] {
   const code = error instanceof RejectedError ? (error.returnCode ?? '') : ''
-  return STILL_RUNNING.includes(code) ? STILL_RUNNING_MS : USUAL_MS
+  return STILL_RUNNING.includes(code) ? STILL_RUNNING_MS : NORMAL_MS
 }
 
-/** The pauses between the questions after a success: a list may lag behind. */
-const PAUSES_MS = [0, 1_000, 2_000, 4_000]
+/** The delays before each query after a success: a list may lag behind. */
+const AFTER_SUCCESS_MS = [0, 1_000, 2_000, 4_000]
 
 /**
- * Asks until the agreement is no longer listed. A list that is out of reach proves nothing against a
+ * Queries the list until the agreement is no longer listed. An unreachable list proves nothing against a
  * signed success; one that keeps listing the agreement does.
  */
 export async function isStillListed(
-  ask: () => Promise<ListStatus>,
+  query: () => Promise<ListStatus>,
   signal: AbortSignal,
   clock: Clock,
 ): Promise<boolean> {
   let listed = false
-  for (const pause of PAUSES_MS) {
-    if (pause > 0) await sleepUntil(clock, pause, signal)
+  for (const delay of AFTER_SUCCESS_MS) {
+    if (delay > 0) await sleepUntil(clock, delay, signal)
     if (signal.aborted) break
-    const { seen } = await ask()
+    const { seen } = await query()
     if (seen === 'not-listed') return false
     if (seen === 'listed') listed = true
     if (!listed) return false
@@ -57,7 +57,7 @@ export type Stage = Extract<ClientEvent, { type: 'settlement' }>['stage']
 /** The products under which an agreement may be bound, where the caller lists none. */
 export const PAY_TYPES: readonly string[] = ['2', '3', 'D', 'P', 'M', 'F', 'N']
 const AT_ONCE = 3
-/** How much of what is left of a call querying the lists of all products may take. */
+/** How much of a call's remaining time querying the lists of all products may take. */
 const ALL_SHARE = 0.4
 
 /** The agreement that a call is about: the members that were sent, and the list that knows them. */
@@ -201,14 +201,14 @@ export type Findings =
       readonly evidence: Exclude<Evidence, 'signed-reply'>
     }
   | { readonly status: 'inconclusive'; readonly cause: unknown }
-  /** No list said anything of the agreement: `cause` is the first refusal. */
+  /** No list says anything about the agreement: `cause` is the first refusal. */
   | { readonly status: 'undecided'; readonly cause: unknown }
 
 /** The error that the query of an inconclusive list ended with, if it did. */
 export const causeOf = (product: ProductStatus | undefined): unknown =>
   product?.list.seen === 'inconclusive' ? product.list.cause : undefined
 
-/** Puts together what the lists showed: listed beats inconclusive, and inconclusive beats absent. */
+/** Combines what the lists showed: listed beats inconclusive, and inconclusive beats absent. */
 export function combine(products: readonly ProductStatus[]): Findings {
   const first = (status: ProductStatus['status']) =>
     products.find((product) => product.status === status)

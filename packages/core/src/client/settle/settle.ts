@@ -35,18 +35,18 @@ import {
   type Stage,
 } from './query-list.ts'
 
-/** Of what is left of the call: how much a request may take, and how much the queries before it. */
+/** How much of a call's remaining time a request may take, and the queries before it. */
 const REQUEST_SHARE = 0.6
 const QUERY_SHARE = 0.25
 
 /** What the hook is told about a list. */
-function lookOf(list: ListStatus): BeforeSendingFacts {
+function factsOf(list: ListStatus): BeforeSendingFacts {
   const { seen } = list
   if (seen === 'not-listed') return { seen, evidence: list.evidence }
   return seen === 'inconclusive' ? { seen, cause: list.cause } : { seen }
 }
 
-/** A change on its way to a proven outcome. */
+/** The execution of one change, until its outcome is proven or unknown. */
 export class Settlement {
   readonly #request: PreparedRequest
   readonly #agreement: Agreement
@@ -56,7 +56,7 @@ export class Settlement {
   #mayHaveLanded: boolean
   #wasListed: boolean
   #isFirst = true
-  #look: BeforeSendingFacts = { seen: null }
+  #facts: BeforeSendingFacts = { seen: null }
 
   constructor(
     request: PreparedRequest,
@@ -76,7 +76,7 @@ export class Settlement {
   async run(): Promise<ChangeResult<string, object>> {
     try {
       const found = this.#mode === 'always' ? await this.#queryBefore() : undefined
-      return found ?? (await this.#carryOut())
+      return found ?? (await this.#execute())
     } catch (error) {
       throw this.#explain(error)
     }
@@ -92,7 +92,7 @@ export class Settlement {
     this.#wasListed = true
     this.#isFirst = isFirst
     try {
-      return (await this.#queryAfresh()) ?? (await this.#carryOut())
+      return (await this.#queryAfresh()) ?? (await this.#execute())
     } catch (error) {
       if (!this.#isNotFound(error)) throw this.#explain(error)
       return await this.#queryAbsent(error)
@@ -104,7 +104,7 @@ export class Settlement {
     return this.#counter.sent
   }
 
-  async #carryOut(): Promise<ChangeResult<string, object>> {
+  async #execute(): Promise<ChangeResult<string, object>> {
     for (;;) {
       const { reply, error } = await this.#tryOnce()
       if (reply !== undefined) return await this.#confirm(reply)
@@ -135,7 +135,7 @@ export class Settlement {
     return classify(this.#request.api, error.returnCode ?? '') === 'not-listed'
   }
 
-  /** An agreement that was listed is said not to exist: another call was faster, if the list agrees. */
+  /** LianLian denies an agreement that was listed: another call was faster, if the list agrees. */
   async #queryAbsent(error: RejectedError): Promise<ProductStatus> {
     const { deadline, clock } = this.#context
     try {
@@ -152,8 +152,8 @@ export class Settlement {
   }
 
   /**
-   * Queries the list before anything is sent: an agreement of another product is named, not "not found",
-   * and one that an earlier call saw and that is gone is the outcome.
+   * Queries the list before anything is sent: an agreement of another product is named instead of "not
+   * found", and the absence of one that an earlier call saw is the outcome.
    */
   async #queryBefore(): Promise<ChangeResult<string, object> | undefined> {
     const share = this.#context.share(QUERY_SHARE)
@@ -178,7 +178,7 @@ export class Settlement {
     const deadline = this.#context.share(REQUEST_SHARE)
     try {
       const delivered = this.#mayHaveLanded || !this.#isFirst ? 'unknown' : 'no'
-      await deadline.cover(beforeSend(this.#context.beforeSending, this.#look, delivered))
+      await deadline.cover(beforeSend(this.#context.beforeSending, this.#facts, delivered))
       return { reply: await exchange(this.#request, this.#context, deadline, this.#counter) }
     } catch (error) {
       if (error instanceof CallbackError) throw error
@@ -206,7 +206,7 @@ export class Settlement {
     return undefined
   }
 
-  /** Makes sure after a signed success that the card is gone from the list. */
+  /** Checks after a signed success that the card is no longer listed. */
   async #confirm(reply: Reply<object>): Promise<ChangeResult<string, object>> {
     if (this.#mode === 'always') {
       const { deadline, clock } = this.#context
@@ -217,7 +217,7 @@ export class Settlement {
     return this.#result('signed-reply', reply)
   }
 
-  /** The agreement is not listed: it is gone if this call has seen it; else it may never have been. */
+  /** The agreement is not listed: this call unbound it if it has seen it; otherwise it may never have been bound. */
   async #conclude(error: unknown, product: ProductStatus): Promise<ChangeResult<string, object>> {
     const { list } = product
     if (this.#wasListed && list.seen === 'not-listed') {
@@ -229,7 +229,7 @@ export class Settlement {
 
   async #query(stage: Stage, deadline: Deadline): Promise<ProductStatus> {
     const product = await queryNamed(this.#agreement, stage, this.#context, deadline)
-    this.#look = lookOf(product.list)
+    this.#facts = factsOf(product.list)
     if (product.status === 'listed') this.#wasListed = true
     return product
   }
@@ -249,10 +249,10 @@ export class Settlement {
     // The product that the change would go to must say so itself, also where it was only assumed.
     if (status === 'absent' && named.status === 'absent') {
       const { evidence, queried, undecided } = found
-      this.#look = { seen: 'not-listed', evidence, isNowhere: true, queried, undecided }
+      this.#facts = { seen: 'not-listed', evidence, isNowhere: true, queried, undecided }
       return
     }
-    this.#look = { ...this.#look, isNowhere: false }
+    this.#facts = { ...this.#facts, isNowhere: false }
   }
 
   #result(evidence: Evidence, reply: EvidenceReply<object>): ChangeResult<string, object> {
@@ -264,25 +264,25 @@ export class Settlement {
     const attempts = this.#counter.sent
     return unknownOutcome(this.#request.api, {
       attempts,
-      lastSeen: this.#look.seen,
+      lastSeen: this.#facts.seen,
       cause,
       ...more,
     })
   }
 
-  /** Says what an error means for the change: where nothing of it was sent, one of a query is not its own. */
+  /** The error of the change: if nothing of it was sent, the error belongs to a query. */
   #explain(error: unknown): unknown {
     const { sent } = this.#counter
     if (!this.#mayHaveLanded && sent === 0 && this.#isFirst) return notSent(error)
     if (this.#mayHaveLanded && error instanceof TransportError) return this.#unknown(error)
-    return explainOutcome(this.#request.api, error, sent, this.#look.seen)
+    return explainOutcome(this.#request.api, error, sent, this.#facts.seen)
   }
 }
 
-/** The endpoints that can tell whether a change happened. */
+/** The endpoints that show whether a change happened. */
 const QUERIES: Readonly<Record<NonNullable<Api['settledBy']>, Api>> = { 'card.list': cardList }
 
-/** Carries a change out, and asks the endpoint that its definition names what became of it. */
+/** Executes a change, and settles its outcome with the query that its definition names. */
 export function callSettled(
   request: PreparedRequest,
   settledBy: NonNullable<Api['settledBy']>,

@@ -5,6 +5,7 @@ import { list as cardList } from '../../apis/card/list.ts'
 import { unbind } from '../../apis/card/unbind.ts'
 import { CallbackError } from '../../errors/callback-error.ts'
 import { isLLPayError } from '../../errors/is-ll-pay-error.ts'
+import type { ErrorText } from '../../errors/ll-pay-error.ts'
 import { ProtocolError } from '../../errors/protocol-error.ts'
 import { RejectedError } from '../../errors/rejected-error.ts'
 import { SignatureError } from '../../errors/signature-error.ts'
@@ -24,14 +25,14 @@ import {
 } from './query-list.ts'
 import { Settlement } from './settle.ts'
 
-/** What became of a card that is to be bound for no product. */
+/** The outcome of `ensureUnbound`. */
 export type EnsureUnboundResult =
   | {
       /** This call unbound the card. */
       readonly outcome: 'unbound'
       /**
-       * The products (`pay_type`) that it was unbound for. Empty after `resume`, where no list showed the
-       * card any more.
+       * The products (`pay_type`) that it was unbound for. Empty after `resume`, if no list showed the card
+       * any more.
        */
       readonly payTypes: readonly string[]
       /** What proves it: the weakest of the proofs, where there are several. */
@@ -61,16 +62,20 @@ export type EnsureUnboundResult =
 const EVIDENCE: readonly Evidence[] = ['unsigned-query', 'signed-query', 'signed-reply']
 
 const INCONCLUSIVE = 'Its list proves nothing.'
-const NOTHING_SENT =
-  'Whether the card is bound is unknown, and nothing was sent: no list shows it, but the list of at least one product proves nothing. Call again later.'
+const NOTHING_SENT: ErrorText = {
+  reason: 'outcome.lists-inconclusive',
+  message:
+    'Whether the card is bound is unknown, and nothing was sent: no list shows it, but the list of at least one product proves nothing.',
+  hint: 'Call again later.',
+}
 
 interface Unbound {
   readonly payType: string
   readonly result: ChangeResult<string, object>
 }
 
-/** An agreement on its way out of the lists of all products. */
-class Everywhere {
+/** The unbinding of one agreement for every product. */
+class UnbindEverywhere {
   readonly #params: Readonly<Record<string, string>>
   readonly #context: CallContext
   readonly #agreement: Agreement
@@ -139,7 +144,7 @@ class Everywhere {
     return this.#sent > 0 || this.#context.resume
   }
 
-  /** What the end of one product means for the call: what was done for another one is not undone. */
+  /** What the failure of one product means for the call: other products stay unbound. */
   #explain(error: unknown, payType: string, sent = 0): unknown {
     if (!isLLPayError(error)) return error
     if (error instanceof UnknownOutcomeError) {
@@ -170,10 +175,13 @@ class Everywhere {
   ): UnknownOutcomeError {
     const done = this.#unbound.map((each) => each.payType).join(', ')
     const rest = done === '' ? '' : ` For pay_type ${done} it is unbound.`
-    return new UnknownOutcomeError(
-      `Whether the card is unbound for pay_type ${payType} is unknown.${rest} ${why} Calling ensureUnbound again is safe: it queries the lists first.`,
-      { attempts: this.#sent + sent, payType, ...doubt },
-    )
+    const text = {
+      reason: 'outcome.unknown-for-product',
+      message: `Whether the card is unbound for pay_type ${payType} is unknown.${rest} ${why}`,
+      hint: 'Call ensureUnbound again: it queries the lists first.',
+      params: { payType, done },
+    }
+    return new UnknownOutcomeError(text, { attempts: this.#sent + sent, payType, ...doubt })
   }
 
   #conclude(): EnsureUnboundResult {
@@ -241,5 +249,5 @@ export const unbindEverywhere = /* @__PURE__ */ defineApi({
   id: 'card.ensure-unbound',
   params: { user_id: userId, no_agree: noAgree, platform: { ...platform, optional: true } },
   [STEPS]: (params: object, context: CallContext): Promise<EnsureUnboundResult> =>
-    new Everywhere(params, context).run(),
+    new UnbindEverywhere(params, context).run(),
 })

@@ -17,11 +17,14 @@ function sources(): string[] {
   )
 }
 
+/** Reasons are written out, in a conditional expression too. */
+const REASON = /\breason:[^,;{}]*/g
+const QUOTED = /'([a-z][a-z-]*\.[a-z0-9.-]+)'/g
+
 const REASONS = new Set(
   sources().flatMap((source) =>
-    Array.from(
-      source.matchAll(/\breason: '([a-z][a-z-]*\.[a-z0-9.-]+)'/g),
-      ([, name = '']) => name,
+    Array.from(source.matchAll(REASON)).flatMap(([text]) =>
+      Array.from(text.matchAll(QUOTED), ([, name = '']) => name),
     ),
   ),
 )

@@ -1,0 +1,45 @@
+import { ConfigError } from '../errors/config-error.ts'
+import { KeyError } from '../errors/key-error.ts'
+import type { RsaPublicKey } from '../keys/rsa-key.ts'
+import { isSandboxKey } from '../keys/sandbox-mark.ts'
+import { reachesLianLian } from './base-url.ts'
+
+/** The error for the merchant's own public key in place of LianLian's. */
+export function ownGatewayKey(): KeyError {
+  return new KeyError('ERR_KEY_MISMATCH', {
+    reason: 'key.own-as-gateway',
+    message:
+      "The gateway key is the merchant's own public key, which cannot verify LianLian's replies.",
+    hint: "Use LianLian's public key, from the merchant console.",
+  })
+}
+
+/** The public numbers of a key. */
+interface PublicPart {
+  readonly modulus: Uint8Array
+  readonly exponent: Uint8Array
+}
+
+/**
+ * Checks that the keys of a client fit each other and the gateway that is called.
+ *
+ * @throws {KeyError} `ERR_KEY_MISMATCH` for the merchant's own public key in place of LianLian's.
+ * @throws {ConfigError} `ERR_CONFIG_SANDBOX_KEY` for a sandbox key where LianLian itself is called.
+ */
+export function checkKeys(
+  privateKey: PublicPart | undefined,
+  gatewayKeys: readonly RsaPublicKey[],
+  baseUrl: string | undefined,
+): void {
+  if (privateKey !== undefined && gatewayKeys.some((key) => key.matches(privateKey))) {
+    throw ownGatewayKey()
+  }
+  const keys = privateKey === undefined ? gatewayKeys : [privateKey, ...gatewayKeys]
+  if (reachesLianLian(baseUrl) && keys.some(isSandboxKey)) {
+    throw new ConfigError('ERR_CONFIG_SANDBOX_KEY', {
+      reason: 'config.sandbox-key',
+      message: 'The key was generated for the sandbox, but the call would go to LianLian (live).',
+      hint: "Set the base URL to the sandbox's, or use the real keys.",
+    })
+  }
+}
