@@ -7,7 +7,7 @@ const guard = (project: string, file: string): Guard => ({
 const CONNECTIONS = guard('node', 'transport/connections')
 const POLLUTED = guard('node', 'transport/polluted-prototype')
 const NOT_LOADED = guard('node', 'transport/not-loaded')
-const PLATFORM_FETCH = guard('edge', 'transport/platform-fetch')
+const PLATFORM_FETCH = guard('edge', 'transport/ofetch-over')
 
 /** What keeps the reply to one request from passing for the reply to another, and TLS as it is. */
 export const CONNECTION_MUTATIONS: readonly Mutation[] = [

@@ -11,7 +11,8 @@ const ARITHMETIC = /\/backend\/bigint\/|^@noble\//
 /** What waits for the first request. */
 const LATER: Readonly<Record<string, RegExp>> = {
   'the arithmetic': ARITHMETIC,
-  'what sends': /\/transport\/(?:ofetch-over|platform-fetch|fetch-transport)|^ofetch\//,
+  'what signs': /\/keys\/open-key|\/backend\/(?:probe|select-backend)/,
+  'what sends': /\/transport\/(?:ofetch-over|fetch-transport)|^ofetch\//,
   settlement: /\/client\/settle\//,
   'the list of cards': /\/apis\/card\/list/,
   'the reading of answers': /\/client\/read-reply|\/json\/read-json/,

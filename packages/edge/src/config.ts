@@ -1,7 +1,13 @@
 import type { CommonConfig, CallerParts } from '@llpay/core'
-import { checkConfig, checkKeys, ConfigError, DEFAULT_TIMEOUT_MS } from '@llpay/core/adapter'
+import {
+  checkConfig,
+  checkKeys,
+  ConfigError,
+  DEFAULT_TIMEOUT_MS,
+  KeyError,
+} from '@llpay/core/adapter'
 import type { RsaPublicKey } from '@llpay/core/keys'
-import type { Signer, Verifier } from '@llpay/core/signing'
+import type { SignatureAlgorithm, Signer, Verifier } from '@llpay/core/signing'
 
 import {
   type BackendOptions,
@@ -10,7 +16,13 @@ import {
   checkSigningOptions,
 } from './backend/backends.ts'
 import { guardSigner, lazySigner, lazyVerifier, type LazyVerifier } from './keys/lazy-keys.ts'
-import { type KeyInput, readPrivateSource, readPublicSource } from './keys/read-key.ts'
+import {
+  isCryptoKey,
+  readPrivateSource,
+  readPublicSource,
+  withHint,
+  type KeyInput,
+} from './keys/read-key.ts'
 import { ofetchTransport } from './transport/ofetch-transport.ts'
 
 /** LianLian's public key, or a `Verifier` of your own. */
@@ -33,7 +45,7 @@ const ALGORITHM = 'MD5withRSA'
 interface MerchantKey {
   readonly signer: Signer
   readonly publicPart?: { readonly modulus: Uint8Array; readonly exponent: Uint8Array }
-  readonly isCryptoKey?: boolean
+  readonly hidesNumbers?: boolean
 }
 
 /** A verifier of LianLian's, and what is known about its key so far. */
@@ -41,15 +53,31 @@ interface OpenedGatewayKey {
   readonly verifier: Verifier
   readonly lazy?: LazyVerifier
   readonly publicKey?: RsaPublicKey
-  readonly isCryptoKey?: boolean
+  readonly hidesNumbers?: boolean
 }
 
 function missing(option: string, whose: string): ConfigError {
   return new ConfigError('ERR_CONFIG_MISSING', {
     reason: 'config.key-missing',
-    message: `${option} is missing: ${whose} RSA key.`,
-    params: { option, whose },
+    message: `${option} is missing.`,
+    hint: `Give ${whose} RSA key.`,
+    params: { option },
   })
+}
+
+/** Reads a key, and names the call that diagnoses it: without waiting, no diagnosis can be loaded. */
+function readAtOnce<Source>(
+  key: KeyInput,
+  read: (key: KeyInput, algorithm: SignatureAlgorithm) => Source,
+  call: string,
+): Source {
+  try {
+    return read(key, ALGORITHM)
+  } catch (error) {
+    if (isCryptoKey(key) || !(error instanceof KeyError)) throw error
+    const pointer = `For the full diagnosis: await ${call}, '${ALGORITHM}').`
+    throw withHint(error, error.hint ? `${error.hint} ${pointer}` : pointer, error.cause)
+  }
 }
 
 function readMerchantKey(
@@ -61,32 +89,32 @@ function readMerchantKey(
   }
   if (typeof privateKey === 'object' && 'sign' in privateKey) return { signer: privateKey }
   checkSigningOptions(options)
-  const source = readPrivateSource(privateKey, ALGORITHM)
+  const source = readAtOnce(privateKey, readPrivateSource, 'createSigner(privateKey')
   const signer = lazySigner(source, ALGORITHM, options)
   return source.kind === 'numbers'
     ? { signer, publicPart: source.numbers }
     : {
         signer,
         publicPart: { modulus: new Uint8Array(), exponent: source.standIn.exponent },
-        isCryptoKey: true,
+        hidesNumbers: true,
       }
 }
 
 function readGatewayKey(key: GatewayKey, options: BackendOptions): OpenedGatewayKey {
   if (key === undefined || key === null) throw missing('gatewayPublicKey', "LianLian's public")
   if (typeof key === 'object' && 'verify' in key) return { verifier: key }
-  const source = readPublicSource(key, ALGORITHM)
+  const source = readAtOnce(key, readPublicSource, 'createVerifier(gatewayPublicKey')
   const lazy = lazyVerifier(source, ALGORITHM, options)
   return source.kind === 'numbers'
     ? { verifier: lazy, lazy, publicKey: source.numbers }
-    : { verifier: lazy, lazy, publicKey: source.standIn, isCryptoKey: true }
+    : { verifier: lazy, lazy, publicKey: source.standIn, hidesNumbers: true }
 }
 
 /** The verifiers whose numbers cannot be compared, because one side is a CryptoKey. */
 function uncompared(merchant: MerchantKey, gateway: readonly OpenedGatewayKey[]): Verifier[] {
   if (merchant.publicPart === undefined) return []
   return gateway
-    .filter(({ lazy, isCryptoKey }) => lazy && (isCryptoKey || merchant.isCryptoKey))
+    .filter(({ lazy, hidesNumbers }) => lazy && (hidesNumbers || merchant.hidesNumbers))
     .map(({ verifier }) => verifier)
 }
 

@@ -1,7 +1,12 @@
 import { closedUrl, vectorKey } from '@internal/vectors'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
-const PARTS = ['./transport/ofetch-over.ts', './backend/bigint/bigint-backend.ts'] as const
+const PARTS = [
+  './transport/ofetch-over.ts',
+  './keys/open-key.ts',
+  './backend/bigint/bigint-backend.ts',
+  '@llpay/core/keys/diagnose-key',
+] as const
 
 beforeEach(() => {
   // What was loaded is kept, and each test wants to load it.
@@ -33,6 +38,25 @@ test('a transport that cannot be loaded is an error of configuration', async () 
   const { createClient } = await import('./create-client.ts')
   await expect(createClient(config).card.unbind(params)).rejects.toMatchObject(asRuntime)
 })
+
+test('signing that cannot be loaded is an error of configuration', async () => {
+  failing('./keys/open-key.ts')
+  const { createClient } = await import('./create-client.ts')
+  await expect(createClient(config).card.unbind(params)).rejects.toMatchObject(asRuntime)
+})
+
+test.each(['createSigner', 'createVerifier'] as const)(
+  '%s names a bad key although the diagnosis cannot be loaded, and says so in the cause',
+  async (name) => {
+    failing('@llpay/core/keys/diagnose-key')
+    const make = (await import('./index.ts'))[name]
+    await expect(make('-----BEGIN NOTHING', 'MD5withRSA')).rejects.toMatchObject({
+      name: 'KeyError',
+      message: expect.stringMatching(/PEM/),
+      cause: asRuntime,
+    })
+  },
+)
 
 test('arithmetic that cannot be loaded is an error of configuration', async () => {
   failing('./backend/bigint/bigint-backend.ts')

@@ -77,12 +77,3 @@ export function checkSigningOptions({ backend, allowBigIntSigning }: BackendOpti
 export function backendsToTry({ backend = 'auto' }: BackendOptions): readonly BackendName[] {
   return backend === 'auto' ? BACKEND_NAMES : [backend]
 }
-
-/** Whether a backend may be used for a purpose: signing in plain JavaScript needs permission. */
-export function isAllowed(
-  name: BackendName,
-  purpose: Purpose,
-  { allowBigIntSigning = false }: BackendOptions,
-): boolean {
-  return name !== 'bigint' || purpose === 'verify' || allowBigIntSigning
-}

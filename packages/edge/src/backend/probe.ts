@@ -8,7 +8,13 @@ import {
 import { RsaPrivateKey } from '@llpay/core/keys'
 import type { SignatureAlgorithm } from '@llpay/core/signing'
 
-import { PROBE_MESSAGE, type Backend, type BackendName, type Purpose } from './backends.ts'
+import {
+  PROBE_MESSAGE,
+  type Backend,
+  type BackendName,
+  type BackendOptions,
+  type Purpose,
+} from './backends.ts'
 import { nodeBackend } from './node.ts'
 import { webcryptoBackend } from './webcrypto.ts'
 
@@ -66,24 +72,24 @@ export function makeProbeKey(): RsaPrivateKey {
 
 type Loader = () => Backend | undefined | Promise<Backend>
 
-/** Loads the arithmetic from a separate chunk, so that a runtime with a native backend never loads it. */
-async function loadBigInt(): Promise<Backend> {
-  const { bigintBackend } = await loadPart(
-    'The arithmetic',
-    () => import('./bigint/bigint-backend.ts'),
-  )
-  return bigintBackend()
-}
-
 const LOADERS: Readonly<Record<BackendName, Loader>> = {
   webcrypto: webcryptoBackend,
   node: nodeBackend,
-  bigint: loadBigInt,
+  // A separate chunk, which a runtime with a native backend never loads.
+  bigint: async () => {
+    const { bigintBackend } = await loadPart(
+      'The arithmetic',
+      () => import('./bigint/bigint-backend.ts'),
+    )
+    return bigintBackend()
+  },
 }
 
-/** Loads a backend; `undefined` if the runtime has no such API. */
-export async function loadBackend(name: BackendName): Promise<Backend | undefined> {
-  return LOADERS[name]()
+/** What a backend is needed for. */
+export interface Need {
+  readonly purpose: Purpose
+  readonly algorithm: SignatureAlgorithm
+  readonly options: BackendOptions
 }
 
 /** The result of trying a backend. */
@@ -94,66 +100,64 @@ export interface BackendTrial {
   readonly reason?: string
 }
 
+/** A trial, and the backend itself if it works. */
+export interface ProbedBackend {
+  readonly trial: BackendTrial
+  readonly backend?: Backend
+}
+
 // Plain results are kept, never promises: a Worker that awaits a promise of another request hangs
 // when that request is cancelled.
-const results = /* @__PURE__ */ new Map<string, BackendTrial>()
+const results = /* @__PURE__ */ new Map<string, ProbedBackend>()
 
 const equal = (left: Uint8Array, right: Uint8Array) =>
   left.length === right.length && left.every((byte, index) => byte === right[index])
 
-type Check = (
-  backend: Backend,
-  algorithm: SignatureAlgorithm,
-  message: Uint8Array,
-  signature: Uint8Array,
-) => Promise<boolean>
-
-const CHECKS: Readonly<Record<Purpose, Check>> = {
-  async sign(backend, algorithm, message, signature) {
-    const signer = await backend.openSigner(makeProbeKey(), algorithm)
-    return equal(await signer.sign(message), signature)
-  },
-  async verify(backend, algorithm, message, signature) {
-    const verifier = await backend.openVerifier(makeProbeKey().publicKey, algorithm)
-    const good = await verifier.verify(message, signature)
-    return good && !(await verifier.verify(message.subarray(1), signature))
-  },
-}
-
-/** Why an operation failed, in a few words, without repeating a foreign message. */
-export function reasonOf(error: unknown): string {
-  return `it refuses: ${summarizeCause(error)?.message ?? 'no reason given'}`
-}
-
-async function findFault(
-  name: BackendName,
-  purpose: Purpose,
-  algorithm: SignatureAlgorithm,
-): Promise<string | undefined> {
+async function worksFor(purpose: Purpose, algorithm: SignatureAlgorithm, backend: Backend) {
+  const message = encodeUtf8(PROBE_MESSAGE)
   const signature = decodeBase64(PROBE_SIGNATURES[algorithm]) ?? new Uint8Array()
+  const key = makeProbeKey()
+  if (purpose === 'sign') {
+    const signer = await backend.openSigner(key, algorithm)
+    return equal(await signer.sign(message), signature)
+  }
+  const verifier = await backend.openVerifier(key.publicKey, algorithm)
+  const good = await verifier.verify(message, signature)
+  return good && !(await verifier.verify(message.subarray(1), signature))
+}
+
+/** A trial that threw. A foreign error is named, and its message is not repeated. */
+export function refusedTrial(backend: BackendName, error: unknown): BackendTrial {
+  const reason = `it refuses: ${summarizeCause(error)?.message ?? 'no reason given'}`
+  return { backend, works: false, reason }
+}
+
+async function probe(name: BackendName, { purpose, algorithm }: Need): Promise<ProbedBackend> {
+  const failed = (reason: string) => ({ trial: { backend: name, works: false, reason } })
   try {
-    const backend = await loadBackend(name)
-    if (backend === undefined) return 'the runtime does not have it'
-    const works = await CHECKS[purpose](backend, algorithm, encodeUtf8(PROBE_MESSAGE), signature)
-    return works ? undefined : 'it gives wrong results'
+    const backend = await LOADERS[name]()
+    if (backend === undefined) return failed('the runtime does not have it')
+    const works = await worksFor(purpose, algorithm, backend)
+    return works ? { trial: { backend: name, works }, backend } : failed('it gives wrong results')
   } catch (error) {
     // A chunk that the bundle lacks is not the runtime's fault.
     if (error instanceof ConfigError) throw error
-    return reasonOf(error)
+    return { trial: refusedTrial(name, error) }
   }
 }
 
-/** Tries a backend by a real signature with a test key, once for each purpose and algorithm. */
-export async function probeBackend(
-  name: BackendName,
-  purpose: Purpose,
-  algorithm: SignatureAlgorithm,
-): Promise<BackendTrial> {
+/**
+ * Tries a backend with a real signature by a test key, once for each purpose and algorithm. Signing in
+ * plain JavaScript needs permission.
+ */
+export async function probeBackend(name: BackendName, need: Need): Promise<ProbedBackend> {
+  const { purpose, algorithm, options } = need
+  if (name === 'bigint' && purpose === 'sign' && options.allowBigIntSigning !== true) {
+    const reason = 'it signs only with allowBigIntSigning: true'
+    return { trial: { backend: name, works: false, reason } }
+  }
   const id = `${name} ${purpose} ${algorithm}`
-  const known = results.get(id)
-  if (known !== undefined) return known
-  const reason = await findFault(name, purpose, algorithm)
-  const trial = { backend: name, works: reason === undefined, ...(reason ? { reason } : {}) }
-  results.set(id, trial)
-  return trial
+  const result = results.get(id) ?? (await probe(name, need))
+  results.set(id, result)
+  return result
 }

@@ -4,29 +4,12 @@ import type { SignatureAlgorithm } from '@llpay/core/signing'
 import {
   backendsToTry,
   checkBackendOptions,
-  isAllowed,
   type BackendOptions,
   type Backend,
   type BackendName,
   type Purpose,
 } from './backends.ts'
-import { loadBackend, probeBackend, reasonOf, type BackendTrial } from './probe.ts'
-
-/** What a backend is needed for. */
-export interface Need {
-  readonly purpose: Purpose
-  readonly algorithm: SignatureAlgorithm
-  readonly options: BackendOptions
-}
-
-/** Tries one backend: whether it may be used, and whether it works. */
-async function tryBackend(
-  name: BackendName,
-  { purpose, algorithm, options }: Need,
-): Promise<BackendTrial> {
-  if (isAllowed(name, purpose, options)) return probeBackend(name, purpose, algorithm)
-  return { backend: name, works: false, reason: 'it signs only with allowBigIntSigning: true' }
-}
+import { probeBackend, refusedTrial, type BackendTrial, type Need } from './probe.ts'
 
 function noneWorks({ purpose, algorithm }: Need, trials: readonly BackendTrial[]): SigningError {
   const tried = trials
@@ -51,16 +34,13 @@ export async function withFirstBackend<T>(
 ): Promise<T> {
   const trials: BackendTrial[] = []
   for (const name of backendsToTry(need.options)) {
-    const trial = await tryBackend(name, need)
-    const backend = trial.works ? await loadBackend(name) : undefined
-    if (backend === undefined) trials.push(trial)
-    else {
-      try {
-        return await open(backend)
-      } catch (error) {
-        if (isLLPayError(error)) throw error
-        trials.push({ backend: name, works: false, reason: reasonOf(error) })
-      }
+    const { trial, backend } = await probeBackend(name, need)
+    try {
+      if (backend !== undefined) return await open(backend)
+      trials.push(trial)
+    } catch (error) {
+      if (isLLPayError(error)) throw error
+      trials.push(refusedTrial(name, error))
     }
   }
   throw noneWorks(need, trials)
@@ -88,7 +68,7 @@ async function choose(
 ): Promise<BackendChoice> {
   const trials: BackendTrial[] = []
   for (const name of backendsToTry(options)) {
-    const trial = await tryBackend(name, { purpose, algorithm, options })
+    const { trial } = await probeBackend(name, { purpose, algorithm, options })
     trials.push(trial)
     if (trial.works) return { chosen: name, trials }
   }

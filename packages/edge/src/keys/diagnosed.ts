@@ -1,6 +1,7 @@
+import { KeyError, loadPart } from '@llpay/core/adapter'
 import type { KeyUse } from '@llpay/core/keys'
 
-import { isCryptoKey, type KeyInput } from './read-key.ts'
+import { isCryptoKey, withHint, type KeyInput } from './read-key.ts'
 
 // Not in read-key.ts: bundlers give a chunk to every import() of a file that they include.
 
@@ -17,9 +18,14 @@ export async function diagnosed<Source>(
     return read()
   } catch (error) {
     // The check of a CryptoKey has named the cause already.
-    if (isCryptoKey(key)) throw error
-    // If the diagnosis cannot be loaded, the key's own error still matters most.
-    const part = await import('@llpay/core/keys/diagnose-key').catch(() => undefined)
-    throw part?.diagnoseKey(key, error, use) ?? error
+    if (isCryptoKey(key) || !(error instanceof KeyError)) throw error
+    const { diagnoseKey } = await loadPart(
+      'The diagnosis of keys',
+      () => import('@llpay/core/keys/diagnose-key'),
+    ).catch((notLoaded: unknown) => {
+      // The key must be fixed first; why there is no more to say about it is the cause.
+      throw withHint(error, error.hint, notLoaded)
+    })
+    throw diagnoseKey(key, error, use)
   }
 }

@@ -8,7 +8,8 @@ import {
 import type { SignatureAlgorithm, Signer, Verifier } from '@llpay/core/signing'
 
 import { backendsToTry, type BackendName, type BackendOptions } from '../backend/backends.ts'
-import { withFirstBackend, type Need } from '../backend/select-backend.ts'
+import type { Need } from '../backend/probe.ts'
+import { withFirstBackend } from '../backend/select-backend.ts'
 import { webcryptoSigner, webcryptoVerifier } from '../backend/webcrypto.ts'
 import type { KeySource } from './read-key.ts'
 
@@ -53,51 +54,25 @@ async function useSealed<T>(
 }
 
 /** Turns what a backend throws while signing into an llpay error. */
-function toSigningError(error: unknown): Error {
-  if (isLLPayError(error)) return error
-  return new SigningError(
-    'ERR_SIGN_FAILED',
-    {
-      reason: 'sign.failed',
-      message:
-        'The runtime could not sign with the private key, although it accepted the key before. Nothing was sent.',
-    },
-    { cause: summarizeCause(error) },
-  )
+async function translated<T>(sign: () => Promise<T>): Promise<T> {
+  try {
+    return await sign()
+  } catch (error) {
+    if (isLLPayError(error)) throw error
+    throw new SigningError(
+      'ERR_SIGN_FAILED',
+      {
+        reason: 'sign.failed',
+        message:
+          'The runtime could not sign with the private key, although it accepted the key before. Nothing was sent.',
+      },
+      { cause: summarizeCause(error) },
+    )
+  }
 }
-
-/** A signer whose failures are llpay errors. */
-const translated = (signer: Signer): Signer => ({
-  algorithm: signer.algorithm,
-  sign: (message) =>
-    signer.sign(message).catch((error: unknown) => {
-      throw toSigningError(error)
-    }),
-})
 
 const exported = async (key: CryptoKey, format: 'pkcs8' | 'spki') =>
   new Uint8Array(await crypto.subtle.exportKey(format, key))
-
-/** Finds the first backend that signs the message with this key. */
-async function findSigner(
-  source: KeySource<RsaPrivateKey>,
-  need: Need,
-  message: Uint8Array,
-): Promise<OpenedSigner> {
-  if (source.kind === 'crypto-key' && !source.key.extractable) {
-    const signer = webcryptoSigner(source.key, need.algorithm)
-    const signature = await useSealed(() => signer.sign(message), need)
-    return { backend: 'webcrypto', signer, signature }
-  }
-  const key =
-    source.kind === 'numbers'
-      ? source.numbers
-      : parsePrivateKey(await exported(source.key, 'pkcs8'))
-  return withFirstBackend(need, async (backend) => {
-    const signer = await backend.openSigner(key, need.algorithm)
-    return { backend: backend.name, signer, signature: await signer.sign(message) }
-  })
-}
 
 /**
  * Opens a private key with the first backend that signs the message: some runtimes import a key that
@@ -112,12 +87,25 @@ export async function openSigner(
   options: BackendOptions,
   message: Uint8Array,
 ): Promise<OpenedSigner> {
-  try {
-    const opened = await findSigner(source, { purpose: 'sign', algorithm, options }, message)
-    return { ...opened, signer: translated(opened.signer) }
-  } catch (error) {
-    throw toSigningError(error)
+  const need: Need = { purpose: 'sign', algorithm, options }
+  const signed = async (backend: BackendName, signer: Signer): Promise<OpenedSigner> => {
+    const signature = await signer.sign(message)
+    const sign: Signer['sign'] = (next) => translated(() => signer.sign(next))
+    return { backend, signer: { algorithm, sign }, signature }
   }
+  return translated(async () => {
+    if (source.kind === 'crypto-key' && !source.key.extractable) {
+      const signer = webcryptoSigner(source.key, algorithm)
+      return useSealed(() => signed('webcrypto', signer), need)
+    }
+    const key =
+      source.kind === 'numbers'
+        ? source.numbers
+        : parsePrivateKey(await exported(source.key, 'pkcs8'))
+    return withFirstBackend(need, async (backend) =>
+      signed(backend.name, await backend.openSigner(key, algorithm)),
+    )
+  })
 }
 
 /**

@@ -26,11 +26,19 @@ test.each<[string, unknown, RegExp, RegExp]>([
   ['undefined', undefined, /No key was given/, /privateKey is missing/],
   ['a number', 7, /a number/, /a number/],
   ['a Buffer as JSON', { type: 'Buffer', data: [48] }, /Buffer/, /neither a JWK/],
-])('%s is named, in full where there is time to load the diagnosis', async (...row) => {
+])('names %s: in full where a diagnosis can be loaded, else where to find it', async (...row) => {
   const [, source, full, short] = row
   await expect(createSigner(untyped(source), 'MD5withRSA')).rejects.toEqual(refused(full))
   await expect(createVerifier(untyped(source), 'MD5withRSA')).rejects.toEqual(refused(full))
   expect(() => createClient({ ...config, privateKey: untyped(source) })).toThrow(short)
+  if (source === undefined) return
+  expect(() => createClient({ ...config, privateKey: untyped(source) })).toThrow(
+    expect.objectContaining({ hint: expect.stringContaining('await createSigner(privateKey, ') }),
+  )
+  const gatewayPublicKey = [config.gatewayPublicKey, untyped(source)]
+  expect(() => createClient({ ...config, privateKey: pem, gatewayPublicKey })).toThrow(
+    expect.objectContaining({ hint: expect.stringContaining('await createVerifier(gatewayPub') }),
+  )
 })
 
 test.each([

@@ -129,3 +129,9 @@ export function readPublicSource(
   }
   return { kind: 'numbers', numbers: parsePublicKey(requireReadable(source)) }
 }
+
+/** The same error with another hint or cause. */
+export function withHint(error: KeyError, hint: string | undefined, cause: unknown): KeyError {
+  const { code, reason, message, params, zh } = error
+  return new KeyError(code, { reason, message, hint, params, zh }, { cause })
+}

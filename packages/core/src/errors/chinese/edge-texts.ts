@@ -12,7 +12,7 @@ export const EDGE_TEXTS: ChineseTexts = {
     message: 'backend 为 bigint，但只有 allowBigIntSigning 为 true 时才能用它加签。',
     hint: '将 allowBigIntSigning 设为 true，或不要设置 backend。',
   },
-  'config.key-missing': { message: '缺少 {option}（RSA 密钥）。' },
+  'config.key-missing': { message: '缺少 {option}。', hint: '请提供 RSA 密钥。' },
   'crypto-key.not-rsa': {
     message: 'CryptoKey 不是用于 {scheme} 的 RSA 密钥。连连支付使用普通 RSA 签名。',
   },
