@@ -5,10 +5,8 @@ import {
   type Verifier,
 } from '@llpay/core/signing'
 
+import { SCHEME } from '../keys/read-key.ts'
 import type { Backend } from './backends.ts'
-
-/** How WebCrypto calls the only padding that LianLian uses. */
-export const SCHEME = 'RSASSA-PKCS1-v1_5'
 
 const paramsOf = (algorithm: SignatureAlgorithm) => ({
   name: SCHEME,

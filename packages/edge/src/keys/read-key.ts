@@ -11,7 +11,9 @@ import {
 import { ALGORITHMS, type SignatureAlgorithm } from '@llpay/core/signing'
 
 import type { Purpose } from '../backend/backends.ts'
-import { SCHEME } from '../backend/webcrypto.ts'
+
+/** How WebCrypto calls the only padding that LianLian uses. */
+export const SCHEME = 'RSASSA-PKCS1-v1_5'
 
 /** A `CryptoKey` of WebCrypto, by its shape. */
 export interface CryptoKeyLike {
