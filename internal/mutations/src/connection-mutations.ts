@@ -27,7 +27,7 @@ export const CONNECTION_MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'every reply counts as naming its request',
-    file: `${CORE}/api/names-request.ts`,
+    file: `${CORE}/api/define-api.ts`,
     text: 'names.every((name) => echoes.has(name))',
     replacement: 'echoes.size >= 0',
     guards: [core('api/names-request'), CONNECTIONS],

@@ -11,7 +11,7 @@ const FORMS = core('api/forms')
 export const SETTLEMENT_MUTATIONS: readonly Mutation[] = [
   {
     name: 'a product is not queried',
-    file: `${CORE}/client/settle/query-list.ts`,
+    file: `${CORE}/api/fields.ts`,
     text: "['2', '3', 'D', 'P', 'M', 'F', 'N']",
     replacement: "['2', '3', 'D', 'P', 'M', 'F']",
     guards: [PRODUCTS],

@@ -1,7 +1,7 @@
 import type { Api } from '@llpay/core'
+import { describeApi } from '@llpay/core/adapter'
 
 import { codesOf } from './codes.ts'
-import { SUMMARIES_ZH } from './descriptions-zh.ts'
 import { edgeExample, nodeExample, shellExample } from './examples.ts'
 import { otherLanguage, type Language, type Text } from './language.ts'
 import { fenced, mono, page, table } from './markdown.ts'
@@ -40,7 +40,7 @@ function effectOf({ effect, settledBy }: Api, language: Language): string {
 
 /** The page of an endpoint. */
 export function endpointPage(api: Api, sample: SignedSample, language: Language): string {
-  const summary = language === 'zh' ? (SUMMARIES_ZH[api.id] ?? api.summary) : api.summary
+  const summary = describeApi(api, language)
   const stop = language === 'zh' ? '。' : '. '
   return page([
     `# ${mono(api.id)}`,

@@ -1,8 +1,8 @@
 import type { Api } from '@llpay/core'
+import { describeMember } from '@llpay/core/adapter'
 
 import type { Language } from './language.ts'
 import { mono, table } from './markdown.ts'
-import { REPLY_MEMBERS, REPLY_MEMBERS_ZH } from './reply-members.ts'
 import { sayRule } from './rule.ts'
 import { WORDS } from './words.ts'
 
@@ -37,8 +37,7 @@ function membersOf(api: Api): Member[] {
 
 function meaning(name: string, language: Language): string {
   const inner = name.split('.').at(-1) ?? name
-  const english = REPLY_MEMBERS[inner] ?? ''
-  return language === 'zh' ? (REPLY_MEMBERS_ZH[inner] ?? english) : english
+  return describeMember(inner, language)
 }
 
 /** The table of the members that an endpoint answers with. */

@@ -1,7 +1,6 @@
 import type { Api } from '@llpay/core'
 import { describeParams } from '@llpay/core/adapter'
 
-import { describeZh } from './descriptions-zh.ts'
 import type { Language } from './language.ts'
 import { mono, table } from './markdown.ts'
 import { sayRule } from './rule.ts'
@@ -20,18 +19,19 @@ const DEFAULT = {
 function meaning(api: Api, name: string, description: string, language: Language): string {
   const { [name]: assumed } = api.assumed
   const byDefault = api.params[name]?.default
-  const said = language === 'zh' ? (describeZh(api.id, name) ?? description) : description
   const notes = [
     ...(assumed === undefined ? [] : [ASSUMED[language](assumed)]),
     ...(byDefault === undefined ? [] : [DEFAULT[language](byDefault)]),
   ]
-  if (notes.length === 0) return said
-  return language === 'zh' ? `${said}。${notes.join('')}` : `${said}. ${notes.join(' ')}`
+  if (notes.length === 0) return description
+  return language === 'zh'
+    ? `${description}。${notes.join('')}`
+    : `${description}. ${notes.join(' ')}`
 }
 
 /** The table of an endpoint's parameters. */
 export function requestTable(api: Api, language: Language): string {
-  const rows = describeParams(api).map(({ name, description, required }) => [
+  const rows = describeParams(api, language).map(({ name, description, required }) => [
     mono(name),
     WORDS[required ? 'yes' : 'no'][language],
     sayRule(api.params[name] ?? {}, language),

@@ -3,13 +3,35 @@
  *
  * @module @llpay/core
  */
-export { defineApi, type Api, type FieldsOf, type ParamsOf } from './api/define-api.ts'
+export {
+  defineApi,
+  type Api,
+  type ApiDefinition,
+  type FieldsOf,
+  type ParamsOf,
+} from './api/define-api.ts'
 export type { BeforeSending, BeforeSendingFacts, Look } from './client/call-options.ts'
 export type { CommonConfig } from './client/config.ts'
 export type { Clock } from './client/clock.ts'
 export type { CallerParts, CallOptions } from './client/call-options.ts'
 export type { Caller } from './client/create-caller.ts'
-export type { CardProcedures, Client, Group, Method } from './client/create-client.ts'
+export type {
+  ApplyBindParams,
+  ApplyBindReply,
+  CardClient,
+  CardProcedures,
+  Client,
+  Group,
+  ListParams,
+  ListReply,
+  Method,
+  QueryBinParams,
+  QueryBinReply,
+  UnbindParams,
+  UnbindResult,
+  VerifyBindParams,
+  VerifyBindReply,
+} from './client/create-client.ts'
 export {
   ensureUnbound,
   type EnsureUnboundOptions,

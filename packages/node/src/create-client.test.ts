@@ -55,7 +55,7 @@ test.each([
   ],
 ])('accepts %s', (_, changed) => {
   const client = createClient({ ...good, ...changed })
-  expect(client.card.unbind).toBeTypeOf('function')
+  expect(typeof client.card.unbind).toBe('function')
 })
 
 const wrong = (text: string) => Object.assign({ ...good }, JSON.parse(text))

@@ -7,7 +7,7 @@ export const CORE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   keys: ['errors', 'encoding', 'text'],
   signing: ['errors', 'encoding', 'json', 'keys'],
   api: ['errors', 'encoding', 'json'],
-  apis: ['errors', 'encoding', 'api'],
+  apis: ['errors', 'encoding', 'api', 'text'],
   'return-codes': ['errors', 'text'],
   transport: ['errors'],
   bulk: ['errors', 'encoding', 'text', 'api', 'apis', 'client'],

@@ -1,7 +1,5 @@
 import type { Api } from '@llpay/core'
-import { describeParams } from '@llpay/core/adapter'
-
-import { REPLY_MEMBERS } from '../reply-members.ts'
+import { describeMember, describeParams } from '@llpay/core/adapter'
 
 /** A JSON schema, as far as it is needed here. */
 export type Schema = Readonly<Record<string, unknown>>
@@ -53,7 +51,7 @@ export function requestSchema(api: Api): Schema {
 /** The members that a schema names, and which of them must be there. */
 function membersSchema(fields: Api['reply']): Schema {
   const properties = Object.entries(fields).map(([name, field]): [string, Schema] => {
-    const description = REPLY_MEMBERS[name]
+    const description = describeMember(name)
     if (field.rows === undefined) return [name, textSchema(field, description)]
     return [name, { type: 'array', description, items: membersSchema(field.rows) }]
   })

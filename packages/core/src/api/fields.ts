@@ -1,11 +1,11 @@
-import type { FormName } from './forms.ts'
+import type { FormName } from './schema.ts'
 
 /** No control characters, no halves of characters, and no `&`, which would make the signed text ambiguous. */
 const NO_AMPERSAND = /^[^&\u0000-\u001f\u007f-\u009f\ud800-\udfff]*$/u
 const PLAIN = /^[^&=\u0000-\u001f\u007f-\u009f\ud800-\udfff]*$/u
 const LETTERS = /^[A-Za-z0-9_-]+$/
 
-/** What no key of a merchant's own is, but programs make of one. */
+/** Forms that a merchant's own key never has, but that programs turn it into. */
 const MANGLED = [
   'outer_space',
   'invisible',
@@ -15,7 +15,7 @@ const MANGLED = [
   'decimal',
 ] as const satisfies readonly FormName[]
 
-/** What no number or code of LianLian's is. */
+/** Forms that LianLian's numbers and codes never have. */
 const NOT_A_CODE = [
   'outer_space',
   'invisible',
@@ -36,8 +36,17 @@ export const userId = { max: 32, pattern: NO_AMPERSAND, not: MANGLED } as const
 /** An agreement number. */
 export const noAgree = { max: 32, pattern: LETTERS, says: LETTERS_ONLY, not: NOT_A_CODE } as const
 
-/** A product. Its values are not enforced: LianLian adds products without notice. */
-export const payType = { max: 32, pattern: LETTERS, says: LETTERS_ONLY, not: NOT_A_CODE } as const
+/** The products (`pay_type`) known today. LianLian adds products without notice. */
+export const PAY_TYPES = ['2', '3', 'D', 'P', 'M', 'F', 'N'] as const
+
+/** A product. Its values are not enforced. */
+export const payType = {
+  max: 32,
+  pattern: LETTERS,
+  says: LETTERS_ONLY,
+  known: PAY_TYPES,
+  not: NOT_A_CODE,
+} as const
 
 /** Merchants that share customers. */
 export const platform = { max: 32, pattern: PLAIN, not: NOT_A_CODE } as const
@@ -47,3 +56,37 @@ export const offset = { pattern: /^(?:0|[1-9][0-9]{0,7})$/ } as const
 
 /** A return code: four characters. */
 export const retCode = { pattern: /^[0-9A-Z]{4}$/ } as const
+
+/** Members that only order, payment and refund endpoints send. */
+export const ORDER_FIELDS: readonly string[] = [
+  'no_order',
+  'dt_order',
+  'money_order',
+  'oid_paybill',
+  'info_order',
+  'result_pay',
+  'settle_date',
+  'confirm_code',
+  'repayment_no',
+  'no_refund',
+  'dt_refund',
+  'money_refund',
+  'oid_refundno',
+  'sta_refund',
+]
+
+/** Members that only the endpoints for binding and looking up a card send. */
+const CARD_FIELDS = ['token', 'card_no', 'card_type', 'bank_code', 'bank_name']
+
+/** Members that only the list of bound cards sends. */
+export const LIST_FIELDS: readonly string[] = ['count', 'agreement_list']
+
+/** Members whose presence shows that a reply does not belong to `card.unbind`. */
+export const FOREIGN_TO_UNBIND: readonly string[] = [
+  ...LIST_FIELDS,
+  ...CARD_FIELDS,
+  ...ORDER_FIELDS,
+]
+
+/** Members whose presence shows that a reply does not belong to `card.list`. */
+export const FOREIGN_TO_LIST: readonly string[] = [...CARD_FIELDS, ...ORDER_FIELDS]

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { hasFields } from './has-fields.ts'
+import { hasFields } from './schema.ts'
 
 const schema = {
   code: { pattern: /^[0-9A-Z]{4}$/ },

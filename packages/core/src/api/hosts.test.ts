@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { isLianLianHost } from './hosts.ts'
+import { isLianLianHost } from './define-api.ts'
 
 test.each([
   'traderapi.lianlianpay.com',

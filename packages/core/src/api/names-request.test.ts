@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest'
 
 import * as catalogue from '../apis/catalogue.ts'
-import { defineApi, type Api } from './define-api.ts'
-import { namesRequest } from './names-request.ts'
+import { defineApi, type Api, namesRequest } from './define-api.ts'
 
 const api = (params: Api['params'], reply: Api['reply'], unsignedFields: string[] = []): Api =>
   defineApi({

@@ -1,7 +1,6 @@
 import { ParameterError, type ParameterIssue } from '../errors/parameter-error.ts'
 import type { Api } from './define-api.ts'
-import { FORMS } from './forms.ts'
-import { brokenRules, wireText, type TextField } from './schema.ts'
+import { FORMS, brokenRules, wireText, type TextField } from './schema.ts'
 
 const WORDS: Readonly<Record<string, string>> = {
   strict_object: 'must be an object',
@@ -17,7 +16,7 @@ const WORDS: Readonly<Record<string, string>> = {
 const ALL = '(parameters)'
 const SHOWABLE = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/
 
-/** Says which rule a parameter breaks, and where such values come from. */
+/** Describes which rule a parameter breaks, and where such values come from. */
 export function describeIssue(api: Api, { path, rule }: ParameterIssue): string {
   const says = rule === 'regex' ? api.params[path]?.says : undefined
   const form = Object.entries(FORMS).find(([name]) => name === rule)?.[1].words
@@ -28,10 +27,14 @@ export function describeIssue(api: Api, { path, rule }: ParameterIssue): string 
 
 function refuse(api: Api, issues: readonly ParameterIssue[]): never {
   const list = issues.map((issue) => describeIssue(api, issue))
-  throw new ParameterError(
-    `${api.id} was not sent: ${list.join('; ')}. Correct it where it comes from, and call again.`,
-    issues,
-  )
+  const rules = list.join('; ')
+  const text = {
+    reason: 'parameter.invalid',
+    message: `${api.id} was not sent: ${rules}.`,
+    hint: 'Correct it where it comes from, and call again.',
+    params: { api: api.id, rules },
+  }
+  throw new ParameterError(text, issues)
 }
 
 function rulesBroken(field: TextField, value: unknown): string[] {
@@ -39,7 +42,7 @@ function rulesBroken(field: TextField, value: unknown): string[] {
   return value === '' ? ['non_empty'] : brokenRules(field, value)
 }
 
-/** The first name that an endpoint does not know; what it is may be card data. */
+/** The first unknown name; a name itself may be card data. */
 function findUnknown(api: Api, params: object): ParameterIssue[] {
   const name = Object.keys(params).find((each) => !Object.hasOwn(api.params, each))
   if (name === undefined) return []

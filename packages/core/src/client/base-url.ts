@@ -1,4 +1,4 @@
-import { HOSTS, isLianLianHost, type HostName } from '../api/hosts.ts'
+import { HOSTS, isLianLianHost, type HostName } from '../api/define-api.ts'
 import { ConfigError } from '../errors/config-error.ts'
 
 const LOOPBACK_V4 = /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/

@@ -12,7 +12,7 @@ import type { AllCards } from './list-every-product.ts'
 import type { ResultOf } from './reply.ts'
 import type { EnsureUnboundResult } from './settle/unbind-everywhere.ts'
 
-type Catalogue = typeof catalogue
+type Card = typeof catalogue.card
 
 /** An endpoint as a method. */
 export type Method<A extends Api> = (
@@ -25,20 +25,58 @@ export type Group<G> = {
   readonly [Name in keyof G]: G[Name] extends Api ? Method<G[Name]> : never
 }
 
-/** The calls about bound cards that are more than one request. */
-export interface CardProcedures {
-  /** Unbinds a card for whichever products it is bound for: see the function `ensureUnbound`. */
-  ensureUnbound(
+/** The parameters of `client.card.unbind`. */
+export interface UnbindParams extends ParamsOf<Card['unbind']> {}
+/** What `client.card.unbind` resolves to. */
+export interface UnbindResult extends ResultOf<Card['unbind']> {}
+/** The parameters of `client.card.list`. */
+export interface ListParams extends ParamsOf<Card['list']> {}
+/** What `client.card.list` resolves to. */
+export interface ListReply extends ResultOf<Card['list']> {}
+/** The parameters of `client.card.queryBin`. */
+export interface QueryBinParams extends ParamsOf<Card['queryBin']> {}
+/** What `client.card.queryBin` resolves to. */
+export interface QueryBinReply extends ResultOf<Card['queryBin']> {}
+/** The parameters of `client.card.applyBind`. */
+export interface ApplyBindParams extends ParamsOf<Card['applyBind']> {}
+/** What `client.card.applyBind` resolves to. */
+export interface ApplyBindReply extends ResultOf<Card['applyBind']> {}
+/** The parameters of `client.card.verifyBind`. */
+export interface VerifyBindParams extends ParamsOf<Card['verifyBind']> {}
+/** What `client.card.verifyBind` resolves to. */
+export interface VerifyBindReply extends ResultOf<Card['verifyBind']> {}
+
+/** The calls about bound cards. All of them reject with an `LLPayError`. */
+export interface CardClient {
+  /**
+   * Unbinds a card for one product. For a card whose product you do not know, or that may be unbound
+   * already, use `ensureUnbound`.
+   */
+  readonly unbind: (params: UnbindParams, options?: CallOptions) => Promise<UnbindResult>
+  /** Lists a customer's bound cards of one product, a page at a time. For all of them, use `listAll`. */
+  readonly list: (params: ListParams, options?: CallOptions) => Promise<ListReply>
+  /** Looks up a card's bank and type by its number. */
+  readonly queryBin: (params: QueryBinParams, options?: CallOptions) => Promise<QueryBinReply>
+  /** Applies to bind a card: LianLian sends its holder an SMS. */
+  readonly applyBind: (params: ApplyBindParams, options?: CallOptions) => Promise<ApplyBindReply>
+  /** Binds the card with the code from the SMS. */
+  readonly verifyBind: (params: VerifyBindParams, options?: CallOptions) => Promise<VerifyBindReply>
+  /** Unbinds a card for every product it is bound for, and is safe to repeat: see the function `ensureUnbound`. */
+  readonly ensureUnbound: (
     params: EnsureUnboundParams,
     options?: EnsureUnboundOptions,
-  ): Promise<EnsureUnboundResult>
+  ) => Promise<EnsureUnboundResult>
   /** Lists a customer's cards, all products and all pages: see the function `listAll`. */
-  listAll(params: ListAllParams, options?: CallOptions): Promise<AllCards>
+  readonly listAll: (params: ListAllParams, options?: CallOptions) => Promise<AllCards>
 }
 
+/** The calls about bound cards that are more than one request. */
+export type CardProcedures = Pick<CardClient, 'ensureUnbound' | 'listAll'>
+
 /** A client with a method for every endpoint of the catalogue: `client.card.unbind(...)`. */
-export type Client = Caller & { readonly [Name in keyof Catalogue]: Group<Catalogue[Name]> } & {
-  readonly card: CardProcedures
+export interface Client extends Caller {
+  /** The calls about bound cards. */
+  readonly card: CardClient
 }
 
 function bindGroup<G extends Readonly<Record<string, Api>>>(caller: Caller, group: G): Group<G> {

@@ -1,5 +1,4 @@
-import type { Api, FieldsOf } from '../api/define-api.ts'
-import { namesRequest } from '../api/names-request.ts'
+import { type Api, type FieldsOf, namesRequest } from '../api/define-api.ts'
 import { isLLPayError } from '../errors/is-ll-pay-error.ts'
 import type { Delivered, LLPayError } from '../errors/ll-pay-error.ts'
 import { RejectedError } from '../errors/rejected-error.ts'

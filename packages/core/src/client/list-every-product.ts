@@ -1,5 +1,5 @@
 import { defineApi } from '../api/define-api.ts'
-import { platform, userId } from '../api/fields.ts'
+import { PAY_TYPES, platform, userId } from '../api/fields.ts'
 import { validateParams } from '../api/validate-params.ts'
 import { list } from '../apis/card/list.ts'
 import { ProtocolError } from '../errors/protocol-error.ts'
@@ -10,7 +10,7 @@ import { type ListedCard, walkPages } from './list-cards.ts'
 import { prepareRequest } from './prepare-request.ts'
 import { STEPS } from './reply.ts'
 import { isUntrusted, lacksProduct } from './settle/list-status.ts'
-import { PAY_TYPES, threeAtATime } from './settle/query-list.ts'
+import { threeAtATime } from './settle/query-list.ts'
 
 /** The bound cards of a customer, for all products. */
 export interface AllCards {

@@ -127,6 +127,6 @@ test.each(SIGNATURE)('does not believe %s', async (_, body, code) => {
     name: 'SignatureError',
     code,
     delivered: 'unknown',
-    message: expect.stringContaining('may be unbound all the same'),
+    message: expect.stringContaining('may have been unbound'),
   })
 })

@@ -116,7 +116,7 @@ test.each(PROTOCOL)('refuses %s', async (_, body, code) => {
     name: 'ProtocolError',
     code,
     delivered: 'unknown',
-    message: expect.stringContaining('may be unbound all the same'),
+    message: expect.stringContaining('may have been unbound'),
   })
 })
 

@@ -1,5 +1,5 @@
 import type { Api, FieldsOf } from '../api/define-api.ts'
-import { hasFields } from '../api/has-fields.ts'
+import { hasFields } from '../api/schema.ts'
 import { decodeUtf8 } from '../encoding.ts'
 import { ProtocolError } from '../errors/protocol-error.ts'
 import { SignatureError } from '../errors/signature-error.ts'

@@ -49,7 +49,12 @@ export interface LLPayErrorOptions {
  */
 export abstract class LLPayError extends Error {
   abstract override readonly name: string
+  /** What went wrong, for a program: stable over releases. `switch` on it; see the table of errors. */
   abstract readonly code: string
+  /**
+   * Whether the request for the change (or, for a query, the query) reached LianLian, over all attempts:
+   * `no`, `yes` or `unknown`. See `Delivered`.
+   */
   readonly delivered: Delivered
   /** The next step, in English, where there is one to name. */
   declare readonly hint?: string

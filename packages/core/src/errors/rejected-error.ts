@@ -45,23 +45,28 @@ export class RejectedError extends LLPayError {
     return 'RejectedError'
   }
 
+  /** LianLian's `ret_code`, four characters. */
   get returnCode(): string | undefined {
     return this.#rejection.returnCode
   }
 
+  /** LianLian's `ret_msg`, cut at 200 characters. It may name a parameter. */
   get returnMessage(): string | undefined {
     const text = this.#rejection.returnMessage
     return text === undefined ? undefined : Array.from(text).slice(0, RETURN_MESSAGE_LIMIT).join('')
   }
 
+  /** The kind of refusal: `signature`, `parameter`, `not-found`, …; `other-product` for `ERR_AGREEMENT_ELSEWHERE`. */
   get category(): string {
     return this.#rejection.category
   }
 
+  /** Whether the refusal was signed. Gate failures (1001, 1004, 3001, 3003) are not. */
   get signature(): 'verified' | 'absent' {
     return this.#rejection.signature
   }
 
+  /** The `pay_type` that the agreement is bound for, for `ERR_AGREEMENT_ELSEWHERE`. */
   get payType(): string | undefined {
     return this.#rejection.payType
   }

@@ -38,10 +38,12 @@ export class UnknownOutcomeError extends LLPayError {
     return 'UnknownOutcomeError'
   }
 
+  /** How many requests that change something were started. */
   get attempts(): number {
     return this.#outcome.attempts
   }
 
+  /** What the list of bound cards showed last; `null` if it was not queried. */
   get lastSeen(): LastSeen {
     return this.#outcome.lastSeen
   }

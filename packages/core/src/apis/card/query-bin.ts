@@ -1,43 +1,43 @@
 import { defineApi } from '../../api/define-api.ts'
-import { retCode } from '../../api/fields.ts'
-import { LIST_FIELDS, ORDER_FIELDS } from '../../api/foreign-fields.ts'
+import { retCode, LIST_FIELDS, ORDER_FIELDS } from '../../api/fields.ts'
 
 /**
- * Tells a card's bank and kind by its number, before it is bound.
+ * Looks up a card's bank and type by its number, before it is bound.
  *
  * @see https://github.com/LianLianPay/GitBook-Docs-en (card-bin-query-api.md)
  */
 export const queryBin = /* @__PURE__ */ defineApi({
   id: 'card.query-bin',
-  summary: "Tell a card's bank and kind by its number",
+  summary: "Look up a card's bank and type (BIN)",
   host: 'queryapi',
   path: '/bankcardbin.htm',
   effect: 'read',
   params: {
+    /** The whole card number, digits only. */
     card_no: {
       pattern: /^[0-9]{12,19}$/,
       secret: true,
-      description: 'The whole card number: digits only',
     },
+    /** The version of the request: `1.0`, or omitted. */
     api_version: {
       pattern: /^[0-9.]{1,6}$/,
       optional: true,
-      description: 'The version of the request: 1.0, or left out',
     },
   },
   reply: {
+    /** The return code; `0000` is success. */
     ret_code: retCode,
+    /** LianLian's wording of the return code. */
     ret_msg: { optional: true },
+    /** The bank's code. */
     bank_code: {},
+    /** The bank's name. */
     bank_name: { optional: true },
+    /** The type of the card: 2 debit, 3 credit. */
     card_type: { optional: true },
+    /** The card number, or its last digits. */
     card_no: { optional: true },
   },
-  signTypes: ['RSA'],
-  success: ['0000'],
-  notListed: [],
-  unsignedFields: [],
   foreignFields: [...LIST_FIELDS, ...ORDER_FIELDS, 'token', 'no_agree'],
-  assumed: {},
-  advice: { '5001': 'LianLian does not know cards that begin so: check the number.' },
+  advice: { '5001': 'LianLian does not know this card number prefix: check the number.' },
 })

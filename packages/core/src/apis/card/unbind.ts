@@ -1,15 +1,14 @@
 import { defineApi } from '../../api/define-api.ts'
-import { noAgree, payType, platform, retCode, userId } from '../../api/fields.ts'
-import { FOREIGN_TO_UNBIND } from '../../api/foreign-fields.ts'
+import { noAgree, payType, platform, retCode, userId, FOREIGN_TO_UNBIND } from '../../api/fields.ts'
 
 const NOT_LISTED_ADVICE =
-  'LianLian finds no such agreement. The usual causes: pay_type is missing (then "2" is assumed) or is not the one the card was bound with; user_id or platform is another; or the card was unbound before. Nothing proves which.'
+  'LianLian finds no such agreement. The usual causes: pay_type is missing (then "2" is assumed) or is not the one the card was bound with; user_id or platform differs; or the card was unbound before. Nothing proves which.'
 
 /**
  * Unbinds a bound card.
  *
- * The success answer names neither the customer nor the agreement, so its signature proves that
- * LianLian said "done" to somebody; that it was said to this request rests on TLS.
+ * The success reply names neither the customer nor the agreement. Its signature proves that LianLian said
+ * "done" to some request; that it was this one rests on TLS.
  *
  * @see https://github.com/LianLianPay/GitBook-Docs-en (card-bind-unbind-api.md)
  */
@@ -20,21 +19,27 @@ export const unbind = /* @__PURE__ */ defineApi({
   path: '/bankcardunbind.htm',
   effect: 'change',
   outcome: 'unbound',
-  doubt: 'The card may be unbound all the same.',
+  doubt: 'The card may have been unbound.',
   params: {
+    /** The customer's id in your system, up to 32 characters. */
     user_id: userId,
+    /** The agreement number of the bound card, up to 32 characters. */
     no_agree: noAgree,
+    /**
+     * The product that the card was bound for: 2 express debit (assumed if omitted), 3 express
+     * credit, D verified, P new verified, M easypay regular, F easypay pre-authorised.
+     */
     pay_type: { ...payType, optional: true },
+    /** Only for merchants that share customers with another oid_partner; otherwise omit it. */
     platform: { ...platform, optional: true },
   },
   reply: {
+    /** The return code; `0000` is success. */
     ret_code: retCode,
+    /** LianLian's wording of the return code. */
     ret_msg: { optional: true },
   },
-  signTypes: ['RSA'],
-  success: ['0000'],
   notListed: ['3003', '3011', '8901'],
-  unsignedFields: [],
   foreignFields: FOREIGN_TO_UNBIND,
   settledBy: 'card.list',
   assumed: { pay_type: '2' },
@@ -42,6 +47,6 @@ export const unbind = /* @__PURE__ */ defineApi({
     '3003': NOT_LISTED_ADVICE,
     '3011': NOT_LISTED_ADVICE,
     '8901': NOT_LISTED_ADVICE,
-    '5601': 'Give the pay_type that the card was bound with.',
+    '5601': 'Use the pay_type that the card was bound with, or ensureUnbound.',
   },
 })

@@ -1,4 +1,5 @@
 import type { Api } from '../../api/define-api.ts'
+import { PAY_TYPES } from '../../api/fields.ts'
 import { RejectedError } from '../../errors/rejected-error.ts'
 import type { CallContext } from '../call-context.ts'
 import { sleepUntil, type Clock } from '../clock.ts'
@@ -54,8 +55,6 @@ export async function isStillListed(
 /** Why the list is queried. */
 export type Stage = Extract<ClientEvent, { type: 'settlement' }>['stage']
 
-/** The products under which an agreement may be bound, where the caller lists none. */
-export const PAY_TYPES: readonly string[] = ['2', '3', 'D', 'P', 'M', 'F', 'N']
 const AT_ONCE = 3
 /** How much of a call's remaining time querying the lists of all products may take. */
 const ALL_SHARE = 0.4

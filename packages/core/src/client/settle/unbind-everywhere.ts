@@ -1,5 +1,5 @@
 import { defineApi } from '../../api/define-api.ts'
-import { noAgree, platform, userId } from '../../api/fields.ts'
+import { noAgree, PAY_TYPES, platform, userId } from '../../api/fields.ts'
 import { validateParams } from '../../api/validate-params.ts'
 import { list as cardList } from '../../apis/card/list.ts'
 import { unbind } from '../../apis/card/unbind.ts'
@@ -15,14 +15,7 @@ import type { CallContext } from '../call-context.ts'
 import { explainOutcome, notSent } from '../failures.ts'
 import { prepareRequest } from '../prepare-request.ts'
 import { type ChangeResult, type Evidence, type EvidenceReply, STEPS } from '../reply.ts'
-import {
-  type Agreement,
-  causeOf,
-  combine,
-  PAY_TYPES,
-  type ProductStatus,
-  queryEach,
-} from './query-list.ts'
+import { type Agreement, causeOf, combine, type ProductStatus, queryEach } from './query-list.ts'
 import { Settlement } from './settle.ts'
 
 /** The outcome of `ensureUnbound`. */
