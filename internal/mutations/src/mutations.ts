@@ -19,8 +19,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'the signature is not verified',
     file: `${CORE}/signing/verify.ts`,
-    text: 'if (await agrees(verifier, canonical, signature)) return',
-    replacement: 'if (verifier && canonical && signature && agrees) return',
+    text: 'if (await accepts(verifier, canonical, signature)) return',
+    replacement: 'if (verifier && canonical && signature && accepts) return',
     guards: [FORGED, core('signing/verify'), faults],
   },
   {

@@ -125,7 +125,7 @@ describe('key inspect', () => {
     const { status, json } = await inspect(name, content)
     expect(status).toBe(2)
     expect(json).toMatchObject({ ok: false, error: { name: 'KeyError' } })
-    expect(json.error.message).toMatch(message)
+    expect(`${json.error.message} ${json.error.hint}`).toMatch(message)
   })
 
   test('a file that is not there', async () => {
@@ -249,6 +249,6 @@ describe('key convert', () => {
   ])('%s is refused', async (_, content, to, message) => {
     const { status, json } = await runBoth(['key', 'convert', put('kind', content), '--to', to])
     expect(status).toBe(2)
-    expect(json.error.message).toMatch(message)
+    expect(`${json.error.message} ${json.error.hint}`).toMatch(message)
   })
 })

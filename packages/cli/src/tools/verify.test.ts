@@ -330,7 +330,7 @@ describe('a message that is wrapped in something', () => {
   })
 
   test.each([
-    ['a picture', Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), 'a PNG picture'],
+    ['an image', Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), 'a PNG image'],
     ['gzip that was cut off', gzipSync(body).subarray(0, 50), 'compressed with gzip'],
     ['other bytes', Buffer.from([0x81, 0x00, 0x01, 0xff, 0xfe]), 'It is binary'],
   ])('%s is named, with exit 2', async (_, bytes, words) => {

@@ -1,5 +1,7 @@
 import { decodeUtf8 } from '../encoding.ts'
+import { bilingual } from '../errors/bilingual.ts'
 import { ConfigError } from '../errors/config-error.ts'
+import type { LocalizedText } from '../text.ts'
 import { decodeGbk } from './bytes.ts'
 import type { Compression, Decompress } from './ports.ts'
 import type { Charset } from './received.ts'
@@ -9,7 +11,7 @@ const MOST_BYTES = 8 * 1024 * 1024
 /** What DecompressionStream has everywhere. */
 const STREAMS: readonly CompressionFormat[] = ['gzip', 'deflate', 'deflate-raw']
 
-/** Decompresses with what the runtime itself has: gzip and deflate, up to 8 MiB. */
+/** Decompresses with the runtime's own DecompressionStream: gzip and deflate, up to 8 MiB. */
 export const decompressNatively: Decompress = async (format, bytes) => {
   const known = STREAMS.find((each) => each === format)
   if (known === undefined || typeof DecompressionStream === 'undefined') return undefined
@@ -44,7 +46,7 @@ function isZlib([first = 0, second = 0]: Uint8Array): boolean {
   return (first & 0x8f) === 0x08 && (first * 256 + second) % 31 === 0
 }
 
-/** The compressions that say so in their first bytes. */
+/** The compressions that their first bytes name. */
 const MARKED: readonly (readonly [Compression, (bytes: Uint8Array) => boolean])[] = [
   ['gzip', (bytes) => beginsWith(bytes, 0x1f, 0x8b)],
   ['zstd', (bytes) => beginsWith(bytes, 0x28, 0xb5, 0x2f, 0xfd)],
@@ -55,15 +57,15 @@ const MARKED: readonly (readonly [Compression, (bytes: Uint8Array) => boolean])[
 const markedCompression = (bytes: Uint8Array): Compression | undefined =>
   MARKED.find(([, isIt]) => isIt(bytes))?.[0]
 
-/** Compressions without a mark: one fits where text comes out. */
+/** Compressions without a mark: the one that yields text is right. */
 const UNMARKED: readonly Compression[] = ['brotli', 'deflate-raw']
 
 const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f]/
 
-/** Whether bytes are text that people would send as JSON, as far as their characters tell. */
+/** Whether text has only characters that JSON may hold. */
 const isPlainText = (text: string | undefined): boolean => text !== undefined && !CONTROL.test(text)
 
-/** What bytes hold that are compressed, and how they are. */
+/** Decompresses bytes, and names the compression. */
 async function decompressAny(
   bytes: Uint8Array,
   decompress: Decompress,
@@ -78,11 +80,21 @@ async function decompressAny(
   return undefined
 }
 
-/** A message that cannot be read, and what to give instead. */
-export const unreadable = (what: string): ConfigError =>
+/** The error for a message that cannot be read: what was given in its place, where that is known. */
+export const unreadable = (what?: LocalizedText): ConfigError =>
   new ConfigError(
     'ERR_CONFIG_INVALID',
-    `The message is not a JSON object. ${what}Give the message as it travels: one object, from its first brace to its last.`,
+    bilingual(
+      'message.not-an-object',
+      [
+        ['The message is not a JSON object.', ...(what === undefined ? [] : [what.en])].join(' '),
+        'Give the message as it travels: one object, from its first brace to its last.',
+      ],
+      [
+        `报文不是 JSON 对象。${what?.zh ?? ''}`,
+        '原样给出传输的报文：一个对象，从第一个花括号到最后一个。',
+      ],
+    ),
   )
 
 /** Text, and what its bytes were. */
@@ -121,24 +133,28 @@ function decodeText(bytes: Uint8Array): DecodedText | undefined {
   return gbk !== undefined && LOOKS_LIKE_JSON.test(gbk) ? { text: gbk, charset: 'GBK' } : undefined
 }
 
-const KNOWN_BINARY: readonly (readonly [start: string, what: string])[] = [
-  ['PK\x03\x04', 'It is a ZIP archive. '],
-  ['BZh', 'It is compressed with bzip2: decompress it first. '],
-  ['\xfd7zX', 'It is compressed with xz: decompress it first. '],
-  ['\x04"M\x18', 'It is compressed with LZ4: decompress it first. '],
-  ['7z\xbc\xaf', 'It is a 7z archive. '],
-  ['\x89PNG', 'It is a PNG picture. '],
-  ['%PDF', 'It is a PDF document. '],
-  ['\xff\xd8\xff', 'It is a JPEG picture. '],
+const KNOWN_BINARY: readonly (readonly [start: string, en: string, zh: string])[] = [
+  ['PK\x03\x04', 'It is a ZIP archive.', '这是 ZIP 压缩包。'],
+  ['BZh', 'It is compressed with bzip2: decompress it first.', '它用 bzip2 压缩：请先解压。'],
+  ['\xfd7zX', 'It is compressed with xz: decompress it first.', '它用 xz 压缩：请先解压。'],
+  ['\x04"M\x18', 'It is compressed with LZ4: decompress it first.', '它用 LZ4 压缩：请先解压。'],
+  ['7z\xbc\xaf', 'It is a 7z archive.', '这是 7z 压缩包。'],
+  ['\x89PNG', 'It is a PNG image.', '这是 PNG 图片。'],
+  ['%PDF', 'It is a PDF document.', '这是 PDF 文档。'],
+  ['\xff\xd8\xff', 'It is a JPEG image.', '这是 JPEG 图片。'],
 ]
+
+const BINARY: LocalizedText = {
+  en: 'It is binary: compressed or encrypted in a way that llpay does not know, or not a message.',
+  zh: '它是二进制数据：用 llpay 不认识的方式压缩或加密，或者不是报文。',
+}
 
 const LAST_SHOWN = 4
 
 /**
- * Decodes the bytes of a message, also where they are not UTF-8 but GBK or UTF-16, or takes away one
- * compression.
+ * Decodes the bytes of a message, in UTF-8, GBK or UTF-16, or removes one layer of compression.
  *
- * @throws {ConfigError} `ERR_CONFIG_INVALID` for what is not text.
+ * @throws {ConfigError} `ERR_CONFIG_INVALID` for anything that is not text.
  */
 export async function decodeMessage(
   bytes: Uint8Array,
@@ -154,13 +170,11 @@ export async function decodeMessage(
   const found = (await decompressAny(bytes, decompress)) ?? plain
   if (found !== undefined) return found
   if (marked === 'gzip' || marked === 'zstd') {
-    throw unreadable(
-      `It is compressed with ${marked}, and cannot be decompressed here: it is cut off, it is too big, or this runtime lacks ${marked}. Decompress it first. `,
-    )
+    throw unreadable({
+      en: `It is compressed with ${marked} and cannot be decompressed here: it is cut off or too big, or this runtime lacks ${marked}. Decompress it first.`,
+      zh: `它用 ${marked} 压缩，在这里无法解压：内容被截断、太大，或运行环境不支持 ${marked}。请先解压。`,
+    })
   }
-  const known = KNOWN_BINARY.find(([begin]) => start.startsWith(begin))?.[1]
-  throw unreadable(
-    known ??
-      'It is binary: compressed or encrypted in a way that llpay does not know, or not a message. ',
-  )
+  const [, en, zh] = KNOWN_BINARY.find(([begin]) => start.startsWith(begin)) ?? []
+  throw unreadable(en === undefined || zh === undefined ? BINARY : { en, zh })
 }

@@ -1,5 +1,6 @@
 import type { Api } from '../api/define-api.ts'
 import * as catalogue from '../apis/catalogue.ts'
+import { bilingual } from '../errors/bilingual.ts'
 import { ConfigError } from '../errors/config-error.ts'
 import type { LLPayError } from '../errors/ll-pay-error.ts'
 import { toHex } from './bytes.ts'
@@ -17,31 +18,31 @@ import { isPss, recoverBlock, repairSignature, type SignedBlock } from './signed
 import { sizeOf, unwrap, type Unwrapped } from './unwrap.ts'
 import { causeOfError, findVerifyError } from './verify-error.ts'
 
-/** What a diagnosis takes beside the message. */
+/** The options of {@link diagnose}. */
 export interface DiagnoseOptions {
-  /** The keys that should have made the signature: one of them has to verify it. */
+  /** The public keys to verify with: one of them must accept the signature. */
   readonly keys: readonly DiagnoseKey[]
   /** The hash functions, since no runtime has them all. */
   readonly digest: Digest
-  /** Keys that are often taken for the right one, each with what it means if it made the signature. */
+  /** Keys that are often mistaken for the right one, each with what it means if it made the signature. */
   readonly others?: readonly OtherKey[]
   /**
    * The members that the endpoint does not sign (default: those of every endpoint of the catalogue).
    */
   readonly unsignedFields?: readonly string[]
   /**
-   * Whether the message is known to be a reply or notification of LianLian's (default: it is one where a
-   * member is LianLian's alone, such as `ret_code`). In one of these a signed text that can be read in two
-   * ways is refused; the signer of a request knows what was meant.
+   * Whether the message is a reply or notification from LianLian (default: decided by members that only
+   * LianLian writes, such as `ret_code`). In one of these an ambiguous signed text is refused; in a
+   * request the signer knows what was meant.
    */
   readonly isReply?: boolean | undefined
-  /** The message as its sender has it, to compare with. */
+  /** The message as its sender has it, for comparison. */
   readonly truth?: Uint8Array | string | undefined
-  /** Decompresses the message (default: gzip and deflate, by the DecompressionStream of the runtime). */
+  /** Decompresses the message (default: gzip and deflate, with the runtime's DecompressionStream). */
   readonly decompress?: Decompress
-  /** After how many steps the search for a cause stops (default: 200,000); one handles up to 2 KiB. */
+  /** The most steps that the search for a cause takes (default: 200,000); a step handles up to 2 KiB. */
   readonly maxSteps?: number
-  /** Called now and then while searching: a page waits for a frame here, and stays responsive. */
+  /** Called regularly while searching: a page can wait for a frame here to stay responsive. */
   readonly pause?: () => Promise<void>
 }
 
@@ -54,7 +55,7 @@ export interface SignatureFacts {
   readonly state: 'absent' | 'unreadable' | 'unopened' | 'opened'
   /** The name of the key that made it. */
   readonly madeBy?: string
-  /** The hash function that it names; missing where it holds something else than a digest. */
+  /** The hash function that it names; missing if it holds something other than a digest. */
   readonly hash?: HashName
   /** The digest that was signed, in hexadecimal. */
   readonly digest?: string
@@ -62,27 +63,27 @@ export interface SignatureFacts {
 
 /** Whether a message verifies, and everything that was found out about it. */
 export interface VerifyReport {
-  /** Whether one of the verifiers accepted the signature, and nothing else speaks against it. */
+  /** Whether one of the verifiers accepted the signature, and the message has no other fault. */
   readonly verified: boolean
-  /** What was received, without what was wrapped around it. */
+  /** What was received, without its wrappers. */
   readonly received: ReceivedMessage
-  /** The text that should be signed, and how it comes about. */
+  /** The canonical string, and how it is built. */
   readonly steps: CanonicalSteps
   readonly signature: SignatureFacts
-  /** The text that was signed, before any encoding of it as a whole; missing where it was not found. */
+  /** The text that was signed, before any encoding of it as a whole; missing if it was not found. */
   readonly signedText: string | undefined
-  /** Why it does not verify, the surest first; none where it does. */
+  /** Why it does not verify, the surest cause first; empty if it does. */
   readonly causes: readonly Cause[]
-  /** What else is odd: what the message was wrapped in, names that LianLian does not know, ... */
+  /** What else is unusual: what the message was wrapped in, names that LianLian does not know, ... */
   readonly notes: readonly Cause[]
-  /** What a client would throw; missing where the message verifies. */
+  /** What a client would throw; missing if the message verifies. */
   readonly error: LLPayError | undefined
   /** How far the search for a cause went. */
   readonly search: {
     readonly steps: number
     /**
-     * Whether `maxSteps` stopped it before it had tried up to two usual mistakes at once, so that a
-     * usual cause may have been missed.
+     * Whether `maxSteps` stopped it before all pairs of usual mistakes were tried, so that a usual cause
+     * may have been missed.
      */
     readonly stopped: boolean
   }
@@ -112,9 +113,9 @@ function toReceived(message: Uint8Array | string, unwrapped: Unwrapped): Receive
 }
 
 /**
- * Reads a message as it came: bytes or text, also where they are not UTF-8, or wrapped in something.
+ * Reads a message as it was received: bytes or text, in any charset, wrapped or not.
  *
- * @throws {ConfigError} `ERR_CONFIG_INVALID` where there is no JSON object inside.
+ * @throws {ConfigError} `ERR_CONFIG_INVALID` if there is no JSON object inside.
  * @throws {ProtocolError} `ERR_REPLY_DUPLICATE_MEMBER`, `ERR_REPLY_INVALID`.
  * @example
  * import { readReceived } from '@llpay/core/diagnose'
@@ -133,13 +134,30 @@ function checkInput(message: unknown, keys: readonly DiagnoseKey[]): void {
   if (typeof message !== 'string' && !(message instanceof Uint8Array)) {
     throw new ConfigError(
       'ERR_CONFIG_INVALID',
-      'The message is neither text nor bytes. Give it as a string or a Uint8Array, as it was received and before any parsing.',
+      bilingual(
+        'message.not-text-or-bytes',
+        [
+          'The message is neither text nor bytes.',
+          'Give it as a string or a Uint8Array, as it was received and before any parsing.',
+        ],
+        [
+          '报文既不是文本也不是字节。',
+          '以字符串或 Uint8Array 给出，保持收到时的原样，不要先解析。',
+        ],
+      ),
     )
   }
   if (keys.length > 0) return
   throw new ConfigError(
     'ERR_CONFIG_MISSING',
-    "No key was given to verify with. Give LianLian's public key for a reply, your own for a request.",
+    bilingual(
+      'message.no-key',
+      [
+        'No key was given to verify with.',
+        "Give LianLian's public key for a reply, your own for a request.",
+      ],
+      ['没有给出验签的密钥。', '验证应答用连连支付的公钥，验证请求用你自己的公钥。'],
+    ),
   )
 }
 
@@ -154,7 +172,7 @@ function describeBlock(block: SignedBlock): Pick<SignatureFacts, 'hash' | 'diges
   return block.kind === 'bare' ? {} : { hash: block.hash, digest: toHex(block.digest) }
 }
 
-/** Opens the signature with the key that made it. */
+/** Opens the signature with the key that made it, or explains why no key does. */
 function openSignature(evidence: Evidence, canonical: string, digest: Digest): Opened {
   const { received, keys, others } = evidence
   const { signature: read, wrong, isAbsent = false } = readSign(received)
@@ -190,15 +208,15 @@ function openSignature(evidence: Evidence, canonical: string, digest: Digest): O
 }
 
 /**
- * Verifies a message, and finds out why it does not verify: what was signed in its place, with which
- * key, or how it was altered.
+ * Verifies a message, and explains why it does not verify: what was signed instead, with which key, or
+ * how it was altered.
  *
- * An RSA signature holds the digest of the text that was signed. Opened with the right key it tells a
- * wrong key from a wrong text, and the usual mistakes are tried until the digest fits. Whether the
- * message verifies is decided by the verifiers alone.
+ * An RSA signature holds the digest of the text that was signed. Opening it with the right key tells a
+ * wrong key from a wrong text; the usual mistakes are then tried until the digest matches. Only the
+ * verifiers decide whether the message verifies.
  *
- * @throws {ConfigError} `ERR_CONFIG_INVALID` for what is not a JSON object, whatever it is wrapped in;
- *   `ERR_CONFIG_MISSING` where no key was given.
+ * @throws {ConfigError} `ERR_CONFIG_INVALID` if the message is not a JSON object, wrapped or not;
+ *   `ERR_CONFIG_MISSING` if no key was given.
  * @throws {ProtocolError} `ERR_REPLY_DUPLICATE_MEMBER`, `ERR_REPLY_INVALID` for JSON that two readers
  *   may read differently.
  * @example

@@ -139,13 +139,13 @@ test('an object without a message inside stays what it is', async () => {
   expect(keys).toEqual([])
 })
 
-describe('says what else was given', () => {
+describe('names what was given instead', () => {
   test.each<[string, Uint8Array | string, RegExp]>([
     ['nothing', '', /It is empty/],
     ['blanks', ' \r\n', /It is empty/],
     ['a page', '<html></html>', /HTML or XML/],
-    ['a form', 'user_id=1&sign=AAAA', /a form, or a text that was signed/],
-    ['Python', "{'user_id': '1'}", /double quotes alone/],
+    ['a form', 'user_id=1&sign=AAAA', /a form, or a canonical string/],
+    ['Python', "{'user_id': '1'}", /only double quotes/],
     ['a message that was cut off', JSON_TEXT.slice(0, -5), /cut off, or altered/],
     ['two messages', `[${JSON_TEXT},${JSON_TEXT}]`, /It holds 2 messages/],
     ['two messages in lines', `${JSON_TEXT}\n${JSON_TEXT}\n`, /It holds 2 messages/],
@@ -153,15 +153,17 @@ describe('says what else was given', () => {
     ['bzip2', Buffer.from('BZh91AY&SY\xff\0', 'latin1'), /compressed with bzip2/],
     ['xz', Buffer.from('\xfd7zXZ\0\0', 'latin1'), /compressed with xz/],
     ['an empty list', '[]', /It is a list/],
-    ['gzip that was cut off', gzipSync(BYTES).subarray(0, 40), /compressed with gzip, and cannot/],
+    ['gzip that was cut off', gzipSync(BYTES).subarray(0, 40), /compressed with gzip and cannot/],
     ['brotli without help', brotliCompressSync(BYTES), /It is binary/],
-    ['a picture', Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1'), /a PNG picture/],
+    ['an image', Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1'), /a PNG image/],
     ['an archive', Buffer.from('PK\x03\x04\x14\0\0\0', 'latin1'), /a ZIP archive/],
     ['random bytes', Buffer.concat([Buffer.of(0x81, 0, 1), randomBytes(64)]), /It is binary/],
   ])('%s', async (_, message, words) => {
     await expect(readReceived(message)).rejects.toMatchObject({
       code: 'ERR_CONFIG_INVALID',
       message: expect.stringMatching(words),
+      hint: expect.stringContaining('one object'),
+      zh: { message: expect.stringMatching(/^报文不是 JSON 对象。.*\p{Script=Han}/u) },
     })
   })
 
@@ -173,6 +175,7 @@ describe('says what else was given', () => {
     await expect(readReceived(message)).rejects.toMatchObject({
       code,
       message: expect.stringMatching(/^The message /),
+      zh: { message: expect.stringMatching(/^报文/) },
     })
   })
 })

@@ -17,7 +17,7 @@ import {
   WRAPPERS,
 } from './wrappers.ts'
 
-/** A message without what was wrapped around it. */
+/** A message without its wrappers. */
 export interface Unwrapped {
   readonly object: JsonObject
   readonly text: string
@@ -25,7 +25,7 @@ export interface Unwrapped {
   readonly wrappers: readonly Cause[]
 }
 
-/** How far the unwrapping is, and with what it is done. */
+/** The state of the unwrapping. */
 interface Context {
   readonly charset: Charset
   readonly wrappers: readonly Cause[]
@@ -37,7 +37,10 @@ const MOST_WRAPPERS = 5
 function under(context: Context, wrapper: Cause): Context {
   const wrappers = [...context.wrappers, wrapper]
   if (wrappers.length <= MOST_WRAPPERS) return { ...context, wrappers }
-  throw unreadable(`It is wrapped more than ${MOST_WRAPPERS} times. `)
+  throw unreadable({
+    en: `It is wrapped more than ${MOST_WRAPPERS} times.`,
+    zh: `它被包裹了 ${MOST_WRAPPERS} 层以上。`,
+  })
 }
 
 async function openBytes(bytes: Uint8Array, context: Context): Promise<Unwrapped> {
@@ -67,7 +70,7 @@ async function openText(whole: string, context: Context): Promise<Unwrapped> {
   throw unreadable(whatElse(text))
 }
 
-/** A message with other text around it, or several of them, a line each. */
+/** A message surrounded by other text, or several messages, one per line. */
 async function openSurrounded(text: string, context: Context): Promise<Unwrapped | undefined> {
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '')
   const values = lines.length > 1 ? lines.map(tryToRead) : []
@@ -96,7 +99,7 @@ async function openForm(text: string, context: Context): Promise<Unwrapped | und
   return undefined
 }
 
-/** What unwrapping comes to; `undefined` where there is no message inside. */
+/** The unwrapped message; `undefined` if there is none inside. */
 async function attempt(opening: Promise<Unwrapped>): Promise<Unwrapped | undefined> {
   try {
     return await opening
@@ -138,8 +141,11 @@ async function openOnly(
   if (only !== undefined && others.length === 0) return only
   throw unreadable(
     only === undefined
-      ? 'It is a list: give the one object. '
-      : `It holds ${others.length + 1} messages: give one of them. `,
+      ? { en: 'It is a list: give the one object.', zh: '这是列表：请给出其中的一个对象。' }
+      : {
+          en: `It holds ${others.length + 1} messages: give one of them.`,
+          zh: `其中有 ${others.length + 1} 份报文：请给出其中一份。`,
+        },
   )
 }
 
@@ -147,7 +153,7 @@ async function openValue(value: JsonValue, context: Context): Promise<Unwrapped>
   if (value.kind === 'object') return openObject(value, writeCompact(value), context)
   if (value.kind === 'array') return openList(value.items, context)
   if (value.kind === 'string') return openText(value.value, context)
-  throw unreadable('')
+  throw unreadable()
 }
 
 /** Members that a message of LianLian's API has, so that it is not taken for a wrapper. */
@@ -177,10 +183,10 @@ async function openBuffer({ members }: JsonObject, context: Context): Promise<Un
   const isIndexed = [...members.keys()].every((name, index) => name === String(index))
   const bytes = isIndexed ? bytesOf([...members.values()]) : undefined
   if (bytes !== undefined) return openBytes(bytes, under(context, WRAPPERS.bytes))
-  throw unreadable('')
+  throw unreadable()
 }
 
-/** `{[body]: ""}`: a body of JSON that was taken for a form, and divided at its first `=`. */
+/** `{[body]: ""}`: a JSON body that was parsed as a form, and split at its first `=`. */
 async function openParsedForm(
   { members }: JsonObject,
   context: Context,
@@ -200,7 +206,7 @@ async function openParsedForm(
   return undefined
 }
 
-/** A message in one member of another object, as API Gateway and HTTP libraries hand it over. */
+/** A message in one member of another object, as API Gateway and HTTP libraries pass it on. */
 async function openMember(
   { members }: JsonObject,
   context: Context,
@@ -217,8 +223,8 @@ async function openMember(
 }
 
 /**
- * Takes a message out of what it was wrapped in: compression, base64, JSON in JSON, a list, a Buffer, a
- * form, or a member of another object.
+ * Unwraps a message from compression, base64, JSON in JSON, a list, a Buffer, a form, or a member of
+ * another object.
  *
  * @throws {ConfigError} `ERR_CONFIG_INVALID` where there is no JSON object inside.
  * @throws {ProtocolError} `ERR_REPLY_DUPLICATE_MEMBER`, `ERR_REPLY_INVALID`.

@@ -1,8 +1,10 @@
-import { decodeBase64 } from '../encoding.ts'
+import { decodeLoose } from '../encoding.ts'
+import { bilingual } from '../errors/bilingual.ts'
 import { isLLPayError } from '../errors/is-ll-pay-error.ts'
 import { ProtocolError } from '../errors/protocol-error.ts'
 import type { JsonValue } from '../json/json-value.ts'
 import { readJson } from '../json/read-json.ts'
+import type { LocalizedText } from '../text.ts'
 import { fromHex, latin1Bytes } from './bytes.ts'
 import { cause, type Cause, listNames } from './cause.ts'
 
@@ -52,7 +54,7 @@ export const inMember = (name: string): Cause => {
 export const compressed = (format: string) =>
   wrap('compressed', `compressed with ${format}`, `是用 ${format} 压缩的`)
 
-/** What a function returns; `undefined` where it throws. */
+/** What a function returns; `undefined` if it throws. */
 export function tryTo<T>(read: () => T): T | undefined {
   try {
     return read()
@@ -62,7 +64,7 @@ export function tryTo<T>(read: () => T): T | undefined {
 }
 
 /**
- * Reads JSON text in words that fit any message; `undefined` for text that is not JSON.
+ * Reads JSON text, with errors that fit any message; `undefined` for text that is not JSON.
  *
  * @throws {ProtocolError} `ERR_REPLY_DUPLICATE_MEMBER`, `ERR_REPLY_INVALID`.
  */
@@ -75,14 +77,35 @@ export function readMessageValue(text: string): JsonValue | undefined {
     if (error.code === 'ERR_REPLY_DUPLICATE_MEMBER') {
       throw new ProtocolError(
         'ERR_REPLY_DUPLICATE_MEMBER',
-        'The message has a member twice, so that two readers may see two different messages. Send each member once.',
+        bilingual(
+          'message.duplicate-member',
+          [
+            'The message has a member twice, so two readers could see two different messages.',
+            'Send each member once.',
+          ],
+          ['报文中有重复的字段，不同的程序可能读出不同的结果。', '每个字段只发送一次。'],
+        ),
       )
     }
     throw new ProtocolError(
       'ERR_REPLY_INVALID',
       holdsHalfCharacter(text)
-        ? 'The message holds half a character (a lone surrogate), which UTF-8 cannot carry.'
-        : 'The message nests deeper than 16 levels.',
+        ? bilingual(
+            'message.lone-surrogate',
+            [
+              'The message contains half a character (a lone surrogate), which UTF-8 cannot encode.',
+              'Look for text that was cut in the middle of an emoji or a rare character.',
+            ],
+            [
+              '报文中有半个字符（孤立的代理项），UTF-8 无法编码。',
+              '检查是否有文本在表情符号或生僻字中间被截断。',
+            ],
+          )
+        : bilingual(
+            'message.too-deep',
+            ['The message nests deeper than 16 levels.'],
+            ['报文的嵌套超过 16 层。'],
+          ),
     )
   }
 }
@@ -99,22 +122,35 @@ function holdsHalfCharacter(text: string): boolean {
   return !isWhole
 }
 
-/** What people give in place of a message. */
-const NO_MESSAGE: readonly (readonly [RegExp, string])[] = [
-  [/^\s*$/, 'It is empty. '],
-  [/^\s*-----BEGIN /, 'It is a key or a certificate: give keys with --key. '],
-  [/^\s*</, 'It is HTML or XML: a server between here and LianLian answered, not its gateway. '],
-  [/^\s*[\w.%+-]+=/, 'It is a form, or a text that was signed already: LianLian takes JSON. '],
-  [/^\s*\{\s*'/, 'It is not JSON, which has double quotes alone. '],
-  [/^\s*\{/, 'It is not valid JSON: it was cut off, or altered. '],
+/** What people give instead of a message. */
+const NO_MESSAGE: readonly (readonly [RegExp, en: string, zh: string])[] = [
+  [/^\s*$/, 'It is empty.', '内容为空。'],
+  [
+    /^\s*-----BEGIN /,
+    'It is a key or a certificate: give keys with --key.',
+    '这是密钥或证书：密钥请用 --key 给出。',
+  ],
+  [
+    /^\s*</,
+    'It is HTML or XML: it comes from a server between here and LianLian, not from its gateway.',
+    '这是 HTML 或 XML：来自途中的某个服务器，而不是连连支付的网关。',
+  ],
+  [
+    /^\s*[\w.%+-]+=/,
+    'It is a form, or a canonical string: LianLian takes JSON.',
+    '这是表单或待签名串：连连支付使用 JSON。',
+  ],
+  [
+    /^\s*\{\s*'/,
+    'It is not JSON, which allows only double quotes.',
+    '这不是 JSON：JSON 只能使用双引号。',
+  ],
+  [
+    /^\s*\{/,
+    'It is not valid JSON: it was cut off, or altered.',
+    '这不是有效的 JSON：被截断或改动过。',
+  ],
 ]
-
-/** Decodes base64 as people copy it: with line ends, without padding, in the alphabet of URLs. */
-function looseBase64(text: string): Uint8Array | undefined {
-  const bare = text.replaceAll(/\s/g, '').replaceAll('-', '+').replaceAll('_', '/')
-  const body = bare.replace(/=*$/, '')
-  return decodeBase64(body.padEnd(Math.ceil(body.length / 4) * 4, '='))
-}
 
 const HEX = /^(?:[0-9a-f]{2}\s*){8,}$/i
 const BASE64 = /^[A-Za-z0-9+/_-]{16}[A-Za-z0-9+/_\s-]*={0,2}\s*$/
@@ -129,18 +165,18 @@ function pythonBytes(text: string): Uint8Array | undefined {
   return latin1Bytes(plain)
 }
 
-/** Bytes that are written as text, with how they are read. */
+/** Bytes that are written as text, and how to read them. */
 export const BYTE_WRAPPERS: readonly (readonly [
   Cause,
   RegExp,
   (text: string) => Uint8Array | undefined,
 ])[] = [
   [WRAPPERS.hex, HEX, (text) => fromHex(text.replaceAll(/\s/g, ''))],
-  [WRAPPERS.base64, BASE64, looseBase64],
+  [WRAPPERS.base64, BASE64, decodeLoose],
   [WRAPPERS.python, /^b(?:'[^]*'|"[^]*")$/, pythonBytes],
 ]
 
-/** Text around a message, with how it is taken off. */
+/** Text around a message, and how to remove it. */
 export const TEXT_WRAPPERS: readonly (readonly [
   Cause,
   RegExp,
@@ -163,6 +199,8 @@ export const TEXT_WRAPPERS: readonly (readonly [
   ],
 ]
 
-/** What was given in place of a message, in a sentence; empty where that is not known. */
-export const whatElse = (text: string): string =>
-  NO_MESSAGE.find(([pattern]) => pattern.test(text))?.[1] ?? ''
+/** What was given instead of a message, in a sentence; `undefined` if that is not known. */
+export function whatElse(text: string): LocalizedText | undefined {
+  const [, en, zh] = NO_MESSAGE.find(([pattern]) => pattern.test(text)) ?? []
+  return en === undefined || zh === undefined ? undefined : { en, zh }
+}

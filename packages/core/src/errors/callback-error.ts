@@ -1,10 +1,11 @@
 import { LLPayError, type ErrorText, type Delivered } from './ll-pay-error.ts'
 
 /**
- * A callback of yours threw, such as `beforeSending`, and the call ended there: see `cause`.
- * `delivered` says whether the change may have been carried out before that.
+ * One of your callbacks, such as `beforeSending`, threw and ended the call; `cause` is its error.
+ * `delivered` says whether the change may have been carried out before.
  */
 export class CallbackError extends LLPayError {
+  /** Always `ERR_CALLBACK`. */
   readonly code: 'ERR_CALLBACK'
 
   constructor(

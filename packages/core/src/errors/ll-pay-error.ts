@@ -1,23 +1,23 @@
 import { ERROR_BRAND } from './brand.ts'
 
 /**
- * Whether the request reached LianLian, over all attempts of the call: for a call that changes
- * something, the request for that change, whatever queries were sent beside it.
+ * Whether the request reached LianLian, over all attempts of the call. For a call that changes something,
+ * this is about the change itself, not about queries sent besides.
  *
- * - `no`: not a byte of it reached a socket.
+ * - `no`: no byte of it reached a socket.
  * - `yes`: LianLian refused it. A refusal without a signature rests on TLS alone.
  * - `unknown`: it may have been carried out.
  */
 export type Delivered = 'no' | 'yes' | 'unknown'
 
 /**
- * What an error says. A plain string in its place is a message without a hint, whose reason is the
- * error's code.
+ * The text of an error. A plain string instead is a message without a hint; its reason is the error's
+ * code.
  */
 export interface ErrorText {
   /**
-   * The stable key of this text, such as `key.damaged`: another language is a table by `reason`, filled
-   * with `params`.
+   * The stable key of this text, such as `key.damaged`. A translation is a table by `reason`, filled with
+   * `params`.
    */
   readonly reason: string
   /** What happened and why, in English. */
@@ -26,37 +26,40 @@ export interface ErrorText {
   readonly hint?: string | undefined
   /** What is filled into the text: names, counts and limits, never a value, a key or a card number. */
   readonly params?: TextParams | undefined
-  /** The same text in Chinese, where it is made in both languages at once, as a diagnosis is. */
+  /** The same text in Chinese, if it is written in both languages at once, as a diagnosis is. */
   readonly zh?: { readonly message: string; readonly hint?: string | undefined } | undefined
 }
 
-/** What is filled into an error's text: names, counts and limits by the name of their place. */
+/** What is filled into an error's text: names, counts and limits, by placeholder. */
 export type TextParams = Readonly<Record<string, string | number>>
 
 const textOf = (text: ErrorText | string): Partial<ErrorText> & { readonly message: string } =>
   typeof text === 'string' ? { message: text } : text
 
-/** What every llpay error can be given beside its code and text. */
+/** What an llpay error takes besides its code and text. */
 export interface LLPayErrorOptions {
+  /** The error behind this one. */
   readonly cause?: unknown
+  /** Whether the request reached LianLian (default: `no`, for most classes). */
   readonly delivered?: Delivered
 }
 
 /**
- * The base of every error that llpay throws on purpose.
+ * The base class of every error that llpay throws on purpose.
  *
  * Switch on `code`, never on `message`: messages may be reworded in any release.
  */
 export abstract class LLPayError extends Error {
+  /** The error's class, such as `KeyError`; the same in a minified bundle. */
   abstract override readonly name: string
-  /** What went wrong, for a program: stable over releases. `switch` on it; see the table of errors. */
+  /** What happened, as a stable code to switch on, such as `ERR_KEY_INVALID`. */
   abstract readonly code: string
   /**
-   * Whether the request for the change (or, for a query, the query) reached LianLian, over all attempts:
-   * `no`, `yes` or `unknown`. See `Delivered`.
+   * Whether the request reached LianLian, over all attempts. `no`: no byte of it was sent, so it is safe
+   * to retry. `yes`: LianLian refused it. `unknown`: it may have been carried out; query before retrying.
    */
   readonly delivered: Delivered
-  /** The next step, in English, where there is one to name. */
+  /** The next step, in English, if there is one. */
   declare readonly hint?: string
   readonly #text: ReturnType<typeof textOf>
 
@@ -68,17 +71,20 @@ export abstract class LLPayError extends Error {
     this.#text = said
   }
 
-  /** The stable key of `message` and `hint`, finer than `code`, for a table of another language. */
+  /**
+   * A stable key for `message` and `hint`, such as `key.damaged`: finer than `code`, for translations.
+   * The code itself if a text has no key of its own.
+   */
   get reason(): string {
     return this.#text.reason ?? this.code
   }
 
-  /** What a translation of `reason` is filled with: names, counts and limits, never a value. */
+  /** What is filled into a translation of `reason`: names, counts and limits, never a value. */
   get params(): TextParams {
     return this.#text.params ?? {}
   }
 
-  /** The text in Chinese, where it was made in both languages at once. */
+  /** The text in Chinese, if the error was created in both languages; else look it up by `reason`. */
   get zh(): ErrorText['zh'] {
     return this.#text.zh
   }
@@ -87,12 +93,12 @@ export abstract class LLPayError extends Error {
     return true
   }
 
-  /** What else `toJSON` tells: codes, names and counts, never a value of the message. */
+  /** What `toJSON` adds: codes, names and counts, never a value of the message. */
   protected details(): Readonly<Record<string, unknown>> {
     return {}
   }
 
-  /** The error as plain data, fit for a log: it holds no key, no card data and no signature. */
+  /** The error as plain data, safe to log: it contains no key, card data or signature. */
   toJSON(): Record<string, unknown> {
     const { name, code, message, hint, reason, delivered } = this
     return {

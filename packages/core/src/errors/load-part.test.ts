@@ -39,7 +39,11 @@ test.each([
     cause,
   })
   const said = cause.message.replace(/\.$/, '')
-  expect(error).toHaveProperty('message', expect.stringContaining(`The loader says: ${said}. `))
+  expect(error).toHaveProperty(
+    'message',
+    expect.stringContaining(`Nothing was sent. The loader says: ${said}.`),
+  )
+  expect(error).toHaveProperty('hint', expect.stringContaining('Deploy every file'))
 })
 
 test.each([
@@ -54,7 +58,7 @@ test.each([
 
 test('of what a loader says, one line of 200 characters is repeated', async () => {
   const error = await failing(new Error(`${'x'.repeat(300)}\nRequire stack`))
-  expect(error).toHaveProperty('message', expect.stringContaining(`: ${'x'.repeat(200)}. Deploy`))
+  expect(error).toHaveProperty('message', expect.stringMatching(/: x{200}\.$/))
 })
 
 test('an error of llpay stays as it is', async () => {

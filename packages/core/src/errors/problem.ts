@@ -1,7 +1,7 @@
 import { isLLPayError } from './is-ll-pay-error.ts'
 import type { Delivered, LLPayError } from './ll-pay-error.ts'
 
-/** An error as the body of an HTTP response: problem details, RFC 9457. It holds no key and no card data. */
+/** An error as the body of an HTTP response: problem details, RFC 9457. It contains no key and no card data. */
 export interface Problem {
   /** `urn:llpay:` and the error's code; `about:blank` for an error that is not llpay's. */
   readonly type: string
@@ -13,13 +13,13 @@ export interface Problem {
   readonly detail: string
   /** The error's code, such as `ERR_OUTCOME_UNKNOWN`. */
   readonly code?: string
-  /** Whether the change, or for a query the query, reached LianLian. */
+  /** Whether the change, or the query, reached LianLian. */
   readonly delivered?: Delivered
-  /** LianLian's `ret_code`, where it refused. */
+  /** LianLian's `ret_code`, if it refused. */
   readonly returnCode?: string
   /** The kind of refusal, such as `not-found` or `limit`. */
   readonly category?: string
-  /** The `pay_type` that the error is about, where that is known. */
+  /** The `pay_type` that the error is about, if that is known. */
   readonly payType?: string
 }
 
@@ -55,7 +55,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   UnknownOutcomeError: ['The outcome is unknown', unlessSent],
 }
 
-/** Where nothing was refused, although the error is one of refusals. */
+/** Titles by code, for a RejectedError without a refusal. */
 const TITLES: Readonly<Record<string, string>> = {
   ERR_AGREEMENT_ELSEWHERE: 'The card is bound for another product',
 }
@@ -74,16 +74,16 @@ function textOf(error: LLPayError, name: string): string | undefined {
 }
 
 /**
- * Makes problem details (RFC 9457) of whatever was caught, for the response of an HTTP route. It says
- * "refused" only where LianLian refused, and never that a card is still bound where that is unknown.
+ * Converts any error that was caught to problem details (RFC 9457), for the response of an HTTP route. It
+ * says "refused" only if LianLian refused, and never that a card is still bound if that is unknown.
  *
  * | status | when |
  * | --- | --- |
  * | 400 | a parameter is not valid |
  * | 404, 409, 429, 422 | LianLian refused: no such card; another product, or a duplicate; a limit; anything else |
- * | 500 | keys, configuration or the merchant's set-up are wrong, or the error is not llpay's |
+ * | 500 | keys, configuration or the merchant's setup are wrong, or the error is not llpay's |
  * | 502 | LianLian failed, or the reply cannot be trusted |
- * | 503 | nothing was sent: the same call may be made again |
+ * | 503 | nothing was sent: the same call can be retried |
  * | 504 | the outcome is unknown |
  *
  * @example

@@ -1,6 +1,15 @@
 import { LLPayError, type ErrorText, type LLPayErrorOptions } from './ll-pay-error.ts'
 
-/** What is wrong with the form of an answer. */
+/**
+ * What is wrong with a reply:
+ *
+ * - `ERR_REPLY_TOO_LARGE`: it has more than 1 MiB.
+ * - `ERR_REPLY_NOT_JSON`: it is not JSON, as the page of a proxy.
+ * - `ERR_REPLY_DUPLICATE_MEMBER`: it has a member twice.
+ * - `ERR_REPLY_AMBIGUOUS`: its signed text can be read as other members.
+ * - `ERR_REPLY_INVALID`: it is JSON, but not of the endpoint's form.
+ * - `ERR_REPLY_MISMATCH`: it belongs to another request or endpoint.
+ */
 export type ProtocolErrorCode =
   | 'ERR_REPLY_TOO_LARGE'
   | 'ERR_REPLY_DUPLICATE_MEMBER'
@@ -9,8 +18,12 @@ export type ProtocolErrorCode =
   | 'ERR_REPLY_MISMATCH'
   | 'ERR_REPLY_NOT_JSON'
 
-/** An answer is not of the form that LianLian's protocol allows, or belongs to another request. */
+/**
+ * A reply breaks the rules of LianLian's protocol, or belongs to another request. The request may have
+ * been carried out.
+ */
 export class ProtocolError extends LLPayError {
+  /** What is wrong with the reply, as a stable code to switch on. */
   readonly code: ProtocolErrorCode
 
   constructor(code: ProtocolErrorCode, text: ErrorText | string, options?: LLPayErrorOptions) {

@@ -1,4 +1,4 @@
-/** Members that say nothing about a customer, a card or a key. Whatever is not here is hidden. */
+/** Members that reveal nothing about a customer, a card or a key. Everything else is masked. */
 const HARMLESS: ReadonlySet<string> = /* @__PURE__ */ new Set([
   'ret_code',
   'sign_type',
@@ -14,10 +14,10 @@ const HARMLESS: ReadonlySet<string> = /* @__PURE__ */ new Set([
 const HIDDEN = '[redacted]'
 
 /**
- * Copies a message, or anything made of messages, with every value hidden that could tell about a
- * customer, a card or a key. Names and structure stay, so that a log shows what was there.
+ * Masks sensitive fields before you log them: copies a message, or anything made of messages, without
+ * the values that could reveal a customer, a card or a key. Names and structure stay.
  *
- * llpay's own errors and events hold nothing to redact; this is for what you log yourself.
+ * llpay's own errors and events contain nothing to redact.
  *
  * @example
  * import { redact } from '@llpay/core'

@@ -1,10 +1,14 @@
 import { LLPayError, type ErrorText, type LLPayErrorOptions } from './ll-pay-error.ts'
 
-/** Why a message could not be signed. */
+/**
+ * `ERR_SIGN_FAILED`: the signer failed. `ERR_ALGORITHM_UNSUPPORTED`: this runtime or endpoint does not
+ * support the algorithm.
+ */
 export type SigningErrorCode = 'ERR_ALGORITHM_UNSUPPORTED' | 'ERR_SIGN_FAILED'
 
 /** The request could not be signed. Nothing was sent. */
 export class SigningError extends LLPayError {
+  /** Why signing failed, as a stable code to switch on. */
   readonly code: SigningErrorCode
 
   constructor(code: SigningErrorCode, text: ErrorText | string, options?: LLPayErrorOptions) {

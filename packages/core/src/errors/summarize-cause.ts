@@ -9,10 +9,8 @@ function nameOf(value: unknown, key: string): string | undefined {
 }
 
 /**
- * Reduces an error that is not ours to its name and code, for use as a `cause`.
- *
- * Foreign messages and properties may hold the request, an address or a key, and a `cause` is
- * printed by every logger.
+ * Reduces a foreign error to its name and code, for use as a `cause`: its message and properties may
+ * contain the request, an address or a key, and loggers print a `cause`.
  */
 export function summarizeCause(error: unknown): Error | undefined {
   if (error === undefined) return undefined

@@ -1,4 +1,4 @@
-/** A JSON value that has kept everything its source text said: numbers stay text. */
+/** A JSON value that keeps everything its source text says: numbers stay text. */
 export type JsonValue =
   | { readonly kind: 'string'; readonly value: string }
   | { readonly kind: 'number'; readonly source: string }
@@ -19,7 +19,7 @@ export interface JsonObject {
   readonly members: ReadonlyMap<string, JsonValue>
 }
 
-/** JSON as plain data: objects without prototype, numbers as their source text. */
+/** JSON as plain data: objects without a prototype, numbers as their source text. */
 export type PlainValue =
   | string
   | boolean
@@ -27,7 +27,7 @@ export type PlainValue =
   | readonly PlainValue[]
   | { readonly [name: string]: PlainValue }
 
-/** Turns a read value into plain data, without members that are null: they say nothing. */
+/** Converts a value to plain data, without members that are null. */
 export function toFilledValue(value: JsonValue): PlainValue {
   if (value.kind === 'array') return value.items.map(toFilledValue)
   if (value.kind !== 'object') return toPlainValue(value)
@@ -35,7 +35,7 @@ export function toFilledValue(value: JsonValue): PlainValue {
   return plainObject(filled.map(([name, member]) => [name, toFilledValue(member)] as const))
 }
 
-/** Turns a read value into plain data. */
+/** Converts a value to plain data. */
 export function toPlainValue(value: JsonValue): PlainValue {
   switch (value.kind) {
     case 'string':
@@ -54,7 +54,7 @@ export function toPlainValue(value: JsonValue): PlainValue {
   }
 }
 
-/** Makes an object without prototype, in which `__proto__` is a member like any other. */
+/** Creates an object without a prototype, in which `__proto__` is a member like any other. */
 export function plainObject<T>(entries: Iterable<readonly [string, T]>): Record<string, T> {
   const object: Record<string, T> = Object.create(null)
   for (const [name, value] of entries) object[name] = value

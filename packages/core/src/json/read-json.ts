@@ -2,7 +2,7 @@ import { isWellFormed } from '../encoding.ts'
 import { ProtocolError } from '../errors/protocol-error.ts'
 import type { JsonArray, JsonObject, JsonValue } from './json-value.ts'
 
-/** Nesting beyond this is refused: no message of LianLian's goes deeper than three. */
+/** Deeper nesting is refused: no message of LianLian's goes deeper than three. */
 const MAX_DEPTH = 16
 
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y
@@ -31,9 +31,14 @@ const isWhiteSpace = (unit: number) =>
   unit === SPACE || unit === 0x0a || unit === 0x0d || unit === 0x09
 
 const notJson = (why: string) =>
-  new ProtocolError('ERR_REPLY_NOT_JSON', `The answer is no JSON text: ${why}.`)
+  new ProtocolError('ERR_REPLY_NOT_JSON', {
+    reason: 'reply.not-json',
+    message: `The reply is not valid JSON: ${why}.`,
+    hint: 'Something other than the gateway may have replied, or the reply was cut off: check the URL and any proxy.',
+    params: { why },
+  })
 
-/** Reads one text from front to back, in time linear in its length. */
+/** Reads one text from start to end, in time linear in its length. */
 class JsonReader {
   readonly #text: string
   #at: number
@@ -48,7 +53,7 @@ class JsonReader {
     this.#skipWhiteSpace()
     const value = this.#readValue()
     this.#skipWhiteSpace()
-    if (this.#at < this.#text.length) throw notJson('something follows its end')
+    if (this.#at < this.#text.length) throw notJson('text follows its end')
     return value
   }
 
@@ -68,10 +73,11 @@ class JsonReader {
   #nested<T>(read: () => T): T {
     this.#depth += 1
     if (this.#depth > MAX_DEPTH) {
-      throw new ProtocolError(
-        'ERR_REPLY_INVALID',
-        `The answer nests deeper than ${MAX_DEPTH} levels.`,
-      )
+      throw new ProtocolError('ERR_REPLY_INVALID', {
+        reason: 'reply.too-deep',
+        message: `The reply nests deeper than ${MAX_DEPTH} levels.`,
+        params: { max: MAX_DEPTH },
+      })
     }
     const value = read()
     this.#depth -= 1
@@ -85,13 +91,13 @@ class JsonReader {
     if (this.#take('}')) return { kind: 'object', members }
     do {
       this.#skipWhiteSpace()
-      if (this.#text[this.#at] !== '"') throw notJson('a member has no quoted name')
+      if (this.#text[this.#at] !== '"') throw notJson('a member name is not quoted')
       const name = this.#readString()
       if (members.has(name)) {
-        throw new ProtocolError(
-          'ERR_REPLY_DUPLICATE_MEMBER',
-          'The answer has a member twice, so that two readers may see two different answers.',
-        )
+        throw new ProtocolError('ERR_REPLY_DUPLICATE_MEMBER', {
+          reason: 'reply.duplicate-member',
+          message: 'The reply has a member twice, so two readers could see two different replies.',
+        })
       }
       this.#skipWhiteSpace()
       if (!this.#take(':')) throw notJson('a member has no colon')
@@ -137,7 +143,7 @@ class JsonReader {
         at += 1
       } else {
         throw notJson(
-          Number.isNaN(unit) ? 'a string is not closed' : 'a string has a control character',
+          Number.isNaN(unit) ? 'a string is not closed' : 'a string contains a control character',
         )
       }
     }
@@ -152,7 +158,7 @@ class JsonReader {
     this.#at += 1
     if (letter === 'u') {
       const digits = this.#match(HEX4)
-      if (digits === '') throw notJson('an escape is not of four hexadecimal digits')
+      if (digits === '') throw notJson('an escape does not have four hexadecimal digits')
       return String.fromCharCode(Number.parseInt(digits, 16))
     }
     const character = letter === undefined ? undefined : ESCAPES.get(letter)
@@ -191,12 +197,15 @@ class JsonReader {
 }
 
 const loneSurrogate = () =>
-  new ProtocolError('ERR_REPLY_INVALID', 'The answer holds half a character (a lone surrogate).')
+  new ProtocolError('ERR_REPLY_INVALID', {
+    reason: 'reply.lone-surrogate',
+    message: 'The reply contains half a character (a lone surrogate).',
+  })
 
 /**
- * Reads a JSON text that somebody else wrote, and refuses whatever two readers could understand
- * differently: duplicate members, lone surrogates, deep nesting, text after the end. Numbers keep
- * their source text. One byte order mark in front is fine.
+ * Reads JSON text from outside, and refuses what two readers could understand differently: duplicate
+ * members, lone surrogates, deep nesting, text after the end. Numbers keep their source text. A leading
+ * byte order mark is accepted.
  *
  * @throws {ProtocolError} `ERR_REPLY_NOT_JSON`, `ERR_REPLY_DUPLICATE_MEMBER`, `ERR_REPLY_INVALID`.
  */
@@ -206,14 +215,17 @@ export function readJson(text: string): JsonValue {
 }
 
 /**
- * Reads a JSON object as {@link readJson} does.
+ * Reads a JSON object, like {@link readJson}.
  *
  * @throws {ProtocolError} `ERR_REPLY_NOT_JSON`, `ERR_REPLY_DUPLICATE_MEMBER`, `ERR_REPLY_INVALID`.
  */
 export function readJsonObject(text: string): JsonObject {
   const root = readJson(text)
   if (root.kind !== 'object') {
-    throw new ProtocolError('ERR_REPLY_INVALID', 'The answer is JSON, but not an object.')
+    throw new ProtocolError('ERR_REPLY_INVALID', {
+      reason: 'reply.not-an-object',
+      message: 'The reply is JSON, but not an object.',
+    })
   }
   return root
 }

@@ -3,7 +3,7 @@ import { KeyError } from '../errors/key-error.ts'
 import { type DerElement, readSequence, readUnsigned, TAG } from './der.ts'
 import type { RsaPrivateNumbers, RsaPublicNumbers } from './rsa-key.ts'
 
-/** What a DER structure holds, told by its shape. */
+/** What a DER structure holds, judged by its shape. */
 export type Container =
   | 'pkcs1-private'
   | 'pkcs1-public'
@@ -14,7 +14,7 @@ export type Container =
   | 'ec-private'
   | 'unknown'
 
-/** How a user would call each container. */
+/** What a user would call each container. */
 export const CONTAINER_NAME: Readonly<Record<Container, string>> = {
   'pkcs1-private': 'a PKCS#1 RSA private key',
   'pkcs1-public': 'a PKCS#1 RSA public key',
@@ -23,7 +23,7 @@ export const CONTAINER_NAME: Readonly<Record<Container, string>> = {
   spki: 'a public key',
   certificate: 'an X.509 certificate',
   'ec-private': 'an EC private key',
-  unknown: 'not a key that llpay knows',
+  unknown: 'not a known kind of key',
 }
 
 const { integer, bitString, octetString, sequence } = TAG
@@ -36,7 +36,7 @@ const SHAPES: readonly (readonly [Container, readonly number[]])[] = [
   ['certificate', [sequence, sequence, bitString]],
 ]
 
-/** Tells what DER bytes hold, and returns the elements of their outer sequence. */
+/** Identifies what DER bytes hold, and returns the elements of their outer sequence. */
 export function openContainer(der: Uint8Array): {
   readonly container: Container
   readonly elements: readonly DerElement[]
@@ -78,25 +78,26 @@ export function readPkcs1PrivateBytes(der: Uint8Array): RsaPrivateNumbers {
 }
 
 const unexpected = () =>
-  new KeyError(
-    'ERR_KEY_UNSUPPORTED',
-    'The RSA key has more parts than usual (more than two primes, or an unknown version). Make a plain RSA key pair.',
-  )
+  new KeyError('ERR_KEY_UNSUPPORTED', {
+    reason: 'key.rsa-version',
+    message: 'The RSA key has more than two primes, or an unknown version.',
+    hint: 'Generate a plain RSA key pair of 2048 bits.',
+  })
 
-/** What is taken for a key: how it begins, or what it holds, and what it is called. */
-export type Forms = readonly (readonly [start: RegExp, name: string])[]
+/** Formats that people take for a key: how the text, or its bytes in hexadecimal, look, and the name. */
+export type Formats = readonly (readonly [look: RegExp, name: string])[]
 
-const PKCS7 = 'a PKCS#7 bundle of certificates'
+const PKCS7 = 'PKCS#7 certificates'
 
-/** The most frequent ones; diagnose-key knows more. Those of bytes are in hexadecimal. */
-const FORMS: Forms = [
-  [/BEGIN OPENSSH PRIVATE KEY-/, 'an OpenSSH private key'],
+/** The most frequent ones; diagnose-key knows more. */
+const FORMATS: Formats = [
+  [/BEGIN OPENSSH PRIVATE KEY-/, 'OpenSSH private key'],
   [/BEGIN (?:PKCS ?#?7|CMS)/, PKCS7],
-  [/<RSAKeyValue/, 'a key in the XML of .NET (RSAKeyValue)'],
-  // A sequence that begins with version 3 and holds data.
-  [/^30(?:80|8[1-4](?:..){1,4}?)02010330/, 'a PKCS#12 store (.pfx or .p12)'],
+  [/<RSAKeyValue/, 'XML of .NET (RSAKeyValue)'],
+  // A sequence that begins with version 3 and data.
+  [/^30(?:80|8[1-4](?:..){1,4}?)02010330/, 'PKCS#12 store (.pfx or .p12)'],
   [/^30(?:80|8[1-4](?:..){1,4}?)06092a864886f70d010702/, PKCS7],
-  [/^(?:feedfeed|cececece)/, 'a Java keystore (.jks)'],
+  [/^(?:feedfeed|cececece)/, 'Java keystore (.jks)'],
 ]
 
 const START = 16
@@ -106,25 +107,24 @@ const START_DIGITS = 64
 const toHex = (bytes: Uint8Array) =>
   Array.from(bytes.subarray(0, START), (byte) => byte.toString(16).padStart(2, '0')).join('')
 
-/**
- * Names what a text or a file is that is taken for a key, and is in a form that llpay does not read;
- * `undefined` for anything else.
- */
-export function nameForm(source: string | Uint8Array, more: Forms = []): string | undefined {
+/** Names the format of a text or file that llpay does not read; `undefined` for anything else. */
+export function nameFormat(source: string | Uint8Array, more: Formats = []): string | undefined {
   const text = typeof source === 'string' ? source : (decodeUtf8(source) ?? '')
   const digits = text.replaceAll(/-----[^-]*-----|\s/g, '').slice(0, START_DIGITS)
   const bytes = [typeof source === 'string' ? undefined : source, decodeLoose(digits)]
   const looks = [text, ...bytes.map((each) => toHex(each ?? new Uint8Array()))]
-  return [...FORMS, ...more].find(([start]) => looks.some((look) => start.test(look)))?.[1]
+  return [...FORMATS, ...more].find(([pattern]) => looks.some((look) => pattern.test(look)))?.[1]
 }
 
-/** The error for a key that was not read: it names what it is, where that is known. */
-export function nameUnread(source: string | Uint8Array, error: unknown): unknown {
-  const name = nameForm(source)
-  return name === undefined
+/** The error for a key that could not be read: it names the format, where that is known. */
+export function unreadKey(source: string | Uint8Array, error: unknown): unknown {
+  const format = nameFormat(source)
+  return format === undefined
     ? error
-    : new KeyError(
-        'ERR_KEY_UNSUPPORTED',
-        `This is ${name}. llpay key inspect FILE names the command that converts it.`,
-      )
+    : new KeyError('ERR_KEY_UNSUPPORTED', {
+        reason: 'key.format',
+        message: `llpay does not read this format: ${format}.`,
+        hint: 'llpay key inspect FILE prints the command that converts it.',
+        params: { format },
+      })
 }

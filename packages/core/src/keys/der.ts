@@ -1,6 +1,6 @@
 import { KeyError } from '../errors/key-error.ts'
 
-/** The DER tags that RSA keys are made of. */
+/** The DER tags that occur in RSA keys. */
 export const TAG = {
   integer: 0x02,
   bitString: 0x03,
@@ -10,32 +10,34 @@ export const TAG = {
   sequence: 0x30,
 } as const
 
-/** One element: its tag and what it holds. */
+/** One element: its tag and its content. */
 export interface DerElement {
   readonly tag: number
   readonly content: Uint8Array
 }
 
-const damaged = (why: string) =>
-  new KeyError(
-    'ERR_KEY_INVALID',
-    `The key is damaged: ${why}. Was it copied whole? Export it again from where it was made.`,
-  )
+/** The error for a key whose encoding is broken. */
+export const damaged = (): KeyError =>
+  new KeyError('ERR_KEY_INVALID', {
+    reason: 'key.damaged',
+    message: 'The key is damaged: its DER encoding is invalid or incomplete.',
+    hint: 'Copy it whole, or export it again from where it was created.',
+  })
 
 function readLength(bytes: Uint8Array, at: number): { length: number; next: number } {
   const first = bytes[at]
-  if (first === undefined) throw damaged('an element ends before its length')
+  if (first === undefined) throw damaged()
   if (first < 0x80) return { length: first, next: at + 1 }
   const count = first & 0x7f
-  if (count === 0 || count > 3) throw damaged('a length is indefinite or too long')
+  if (count === 0 || count > 3) throw damaged()
   let length = 0
   for (let index = 1; index <= count; index += 1) length = length * 256 + (bytes[at + index] ?? 0)
-  if (length < 0x80 || length < 256 ** (count - 1)) throw damaged('a length is not minimal')
+  if (length < 0x80 || length < 256 ** (count - 1)) throw damaged()
   return { length, next: at + 1 + count }
 }
 
 /**
- * Reads elements that stand one after another and fill the bytes: definite, minimal lengths only.
+ * Reads consecutive elements that fill the bytes exactly: definite, minimal lengths only.
  *
  * @throws {KeyError} `ERR_KEY_INVALID`.
  */
@@ -45,30 +47,30 @@ export function readElements(bytes: Uint8Array): DerElement[] {
   while (at < bytes.length) {
     const tag = bytes[at] ?? 0
     const { length, next } = readLength(bytes, at + 1)
-    if (next + length > bytes.length) throw damaged('an element reaches past the end')
+    if (next + length > bytes.length) throw damaged()
     elements.push({ tag, content: bytes.subarray(next, next + length) })
     at = next + length
   }
   return elements
 }
 
-/** Reads bytes that are one SEQUENCE and nothing else, and returns its elements. */
+/** Reads bytes that are exactly one SEQUENCE, and returns its elements. */
 export function readSequence(bytes: Uint8Array): DerElement[] {
   const [root, ...rest] = readElements(bytes)
   if (root === undefined || root.tag !== TAG.sequence || rest.length > 0) {
-    throw damaged('it is not one ASN.1 sequence')
+    throw damaged()
   }
   return readElements(root.content)
 }
 
-/** Reads an INTEGER that is not negative: its big-endian bytes without a leading zero. */
+/** Reads a non-negative INTEGER: its big-endian bytes without a leading zero. */
 export function readUnsigned(element: DerElement | undefined): Uint8Array {
-  if (element === undefined || element.tag !== TAG.integer) throw damaged('a number is missing')
+  if (element === undefined || element.tag !== TAG.integer) throw damaged()
   const { content } = element
   const [first, second] = content
-  if (first === undefined || first >= 0x80) throw damaged('a number is negative or empty')
+  if (first === undefined || first >= 0x80) throw damaged()
   if (first !== 0 || content.length === 1) return content
-  if (second !== undefined && second < 0x80) throw damaged('a number is not minimal')
+  if (second !== undefined && second < 0x80) throw damaged()
   return content.subarray(1)
 }
 
@@ -93,7 +95,7 @@ function writeLength(length: number): number[] {
   return [0x80 | digits.length, ...digits]
 }
 
-/** Writes a number that is not negative, given as big-endian bytes. */
+/** Writes a non-negative INTEGER from big-endian bytes. */
 export function writeUnsigned(bytes: Uint8Array): Uint8Array {
   let start = 0
   while (start < bytes.length - 1 && bytes[start] === 0) start += 1
@@ -124,7 +126,7 @@ export function writeRsaIdentifier(): Uint8Array {
   )
 }
 
-/** Makes sure that an AlgorithmIdentifier names plain RSA. */
+/** Checks that an AlgorithmIdentifier names plain RSA. */
 export function requireRsa(element: DerElement): void {
   const [identifier, parameters] = readElements(element.content)
   const isRsa =
@@ -132,9 +134,10 @@ export function requireRsa(element: DerElement): void {
     identifier.content.length === RSA_ENCRYPTION.length &&
     RSA_ENCRYPTION.every((byte, index) => identifier.content[index] === byte)
   if (!isRsa || (parameters !== undefined && parameters.tag !== TAG.null)) {
-    throw new KeyError(
-      'ERR_KEY_UNSUPPORTED',
-      'The key is not a plain RSA key (it may be an EC or RSA-PSS key). LianLian signs with RSA: make an RSA key pair of at least 2048 bits.',
-    )
+    throw new KeyError('ERR_KEY_UNSUPPORTED', {
+      reason: 'key.not-rsa',
+      message: 'The key is not a plain RSA key; it may be an EC or RSA-PSS key.',
+      hint: 'LianLian signs with RSA: generate an RSA key pair of 2048 bits.',
+    })
   }
 }

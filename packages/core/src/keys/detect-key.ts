@@ -11,19 +11,19 @@ export interface DetectedKey {
   readonly der: Uint8Array
 }
 
-/** PEM that was encrypted in the old way, before PKCS#8. */
+/** PEM encrypted the way that predates PKCS#8. */
 const LEGACY = /Proc-Type:\s*4,ENCRYPTED/
 
 const isLegacy = (source: string | Uint8Array) =>
   LEGACY.test(typeof source === 'string' ? source : (decodeUtf8(source) ?? ''))
 
 /**
- * Tells what a key is by its content, in any of the forms that `parsePrivateKey` and `parsePublicKey`
+ * Identifies a key by its content, in any of the forms that `parsePrivateKey` and `parsePublicKey`
  * read, and some that they refuse: certificates, encrypted keys, keys for elliptic curves.
  *
- * Of a text with several PEM blocks it takes the one for `use`; a private key first where that is left out.
+ * If a text has several PEM blocks, it takes the one for `use` (default: a private key first).
  *
- * @throws {KeyError} `ERR_KEY_INVALID` for what is neither PEM, base64, DER nor a JWK.
+ * @throws {KeyError} `ERR_KEY_INVALID` if the source is neither PEM, base64, DER nor a JWK.
  * @example
  * import { detectKey } from '@llpay/core/keys'
  * console.log(detectKey(process.env['LLPAY_GATEWAY_KEY'] ?? '').container) // spki

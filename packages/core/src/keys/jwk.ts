@@ -3,7 +3,7 @@ import { KeyError } from '../errors/key-error.ts'
 import { unwrapText } from './pem.ts'
 import type { RsaPrivateNumbers, RsaPublicNumbers } from './rsa-key.ts'
 
-/** An RSA key as JSON Web Key (RFC 7517), as far as llpay reads it. */
+/** An RSA key as a JSON Web Key (RFC 7517), as far as llpay reads it. */
 export interface RsaJwk {
   readonly kty?: string | undefined
   readonly n?: string | undefined
@@ -28,10 +28,12 @@ function readNumber(jwk: RsaJwk, name: keyof RsaJwk): Uint8Array {
         )
       : undefined
   if (decoded === undefined) {
-    throw new KeyError(
-      'ERR_KEY_INVALID',
-      `The JWK has no base64url member "${name}". Give an RSA key with all of its members.`,
-    )
+    throw new KeyError('ERR_KEY_INVALID', {
+      reason: 'key.jwk-member',
+      message: `The JWK has no base64url member "${name}".`,
+      hint: 'Give an RSA key with all of its members.',
+      params: { member: name },
+    })
   }
   const start = decoded.findIndex((byte) => byte !== 0)
   return start < 0 ? Uint8Array.of(0) : decoded.subarray(start)
@@ -39,23 +41,27 @@ function readNumber(jwk: RsaJwk, name: keyof RsaJwk): Uint8Array {
 
 function requireRsaJwk(jwk: RsaJwk): void {
   if (jwk.kty === 'RSA') return
-  throw new KeyError(
-    'ERR_KEY_UNSUPPORTED',
-    'The JWK is not an RSA key (its "kty" is not "RSA"). LianLian signs with RSA.',
-  )
+  throw new KeyError('ERR_KEY_UNSUPPORTED', {
+    reason: 'key.jwk-not-rsa',
+    message: 'The JWK is not an RSA key: its "kty" is not "RSA".',
+    hint: 'LianLian signs with RSA: generate an RSA key pair of 2048 bits.',
+  })
 }
 
 /**
- * Makes sure that an object is a JWK, of whatever kind, before anything is said of it.
+ * Checks that an object is a JWK, of any kind.
  *
  * @throws {KeyError} `ERR_KEY_UNSUPPORTED`.
  */
 export function requireJwk(source: object): void {
   if ('kty' in source && source.kty !== undefined) return
-  throw new KeyError(
-    'ERR_KEY_UNSUPPORTED',
-    `The key is an object (${Object.prototype.toString.call(source).slice(8, -1)}), but not a JWK: it has no "kty". Give PEM, base64, DER bytes or a JWK.`,
-  )
+  const type = Object.prototype.toString.call(source).slice(8, -1)
+  throw new KeyError('ERR_KEY_UNSUPPORTED', {
+    reason: 'key.not-jwk',
+    message: `The key is an object (${type}), but not a JWK: it has no "kty".`,
+    hint: 'Give PEM, base64, DER bytes or a JWK.',
+    params: { type },
+  })
 }
 
 /** Reads the public half of a JWK. */
@@ -91,9 +97,9 @@ function parse(text: string): unknown {
 }
 
 /**
- * Reads a JWK that is written as JSON text; `undefined` where the source is something else.
+ * Reads a JWK from JSON text; `undefined` for anything else.
  *
- * @throws {KeyError} `ERR_KEY_INVALID` for text that begins like JSON and is none.
+ * @throws {KeyError} `ERR_KEY_INVALID` for text that starts like JSON and is not valid.
  */
 export function readJwkText(source: string | Uint8Array): RsaJwk | undefined {
   const text = typeof source === 'string' ? source : decodeUtf8(source)
@@ -102,13 +108,15 @@ export function readJwkText(source: string | Uint8Array): RsaJwk | undefined {
   const jwk = parse(text?.replace('\uFEFF', '') ?? '') ?? parse(plain)
   if (isObject(jwk)) {
     if (jwk.kty !== undefined) return jwk
-    throw new KeyError(
-      'ERR_KEY_INVALID',
-      'The key is JSON, but not a JWK: it has no "kty". Give the key alone.',
-    )
+    throw new KeyError('ERR_KEY_INVALID', {
+      reason: 'key.json-no-kty',
+      message: 'The key is JSON, but not a JWK: it has no "kty".',
+      hint: 'Give the key alone.',
+    })
   }
-  throw new KeyError(
-    'ERR_KEY_INVALID',
-    'The key begins like a JWK, but is not JSON. Copy it whole, from the first brace to the last.',
-  )
+  throw new KeyError('ERR_KEY_INVALID', {
+    reason: 'key.jwk-not-json',
+    message: 'The key starts like a JWK, but is not valid JSON.',
+    hint: 'Copy it whole, from the first brace to the last.',
+  })
 }

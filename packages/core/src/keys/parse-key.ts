@@ -2,13 +2,13 @@ import { KeyError } from '../errors/key-error.ts'
 import {
   type Container,
   CONTAINER_NAME,
-  nameUnread,
+  unreadKey,
   openContainer,
   readPkcs1Private,
   readPkcs1PrivateBytes,
   readPkcs1Public,
 } from './containers.ts'
-import { type DerElement, readSequence, requireRsa } from './der.ts'
+import { damaged, type DerElement, readSequence, requireRsa } from './der.ts'
 import { readJwkText, readPrivateJwk, readPublicJwk, requireJwk, type RsaJwk } from './jwk.ts'
 import { encrypted, readKeyBytes } from './pem.ts'
 import {
@@ -18,20 +18,27 @@ import {
   type RsaPublicNumbers,
 } from './rsa-key.ts'
 
-/** Makes sure that something was given as a key, which untyped code may have forgotten. */
+/** Checks that something was given as a key, which untyped code may have forgotten. */
 export function requireKey(source: unknown): void {
-  const given = typeof source === 'string' || (typeof source === 'object' && source !== null)
-  if (given) return
-  const isMissing = source === undefined || source === null
+  if (typeof source === 'string' || (typeof source === 'object' && source !== null)) return
   throw new KeyError(
     'ERR_KEY_INVALID',
-    isMissing
-      ? 'No key was given. Is the variable or file that it should come from filled?'
-      : `The key is a ${typeof source}. Give PEM, base64, DER bytes or a JWK.`,
+    source === undefined || source === null
+      ? {
+          reason: 'key.missing',
+          message: 'No key was given.',
+          hint: 'Check the variable or file that it comes from.',
+        }
+      : {
+          reason: 'key.type',
+          message: `The key is a ${typeof source}.`,
+          hint: 'Give PEM, base64, DER bytes or a JWK.',
+          params: { type: typeof source },
+        },
   )
 }
 
-/** Bytes in any of the shapes that JavaScript has for them. */
+/** Bytes in any of JavaScript's shapes for them. */
 export type KeyBytes = Uint8Array | ArrayBuffer | ArrayBufferView
 
 /** By its tag, since a buffer may be of another realm. */
@@ -39,7 +46,7 @@ function isBuffer(source: unknown): source is ArrayBuffer {
   return /^\[object (?:Shared)?ArrayBuffer\]$/.test(Object.prototype.toString.call(source))
 }
 
-/** The bytes of a buffer or of a view of one; anything else stays as it is. */
+/** The bytes of a buffer or of a view of one; anything else is returned as it is. */
 export function viewBytes<Source>(
   source: Source | ArrayBuffer | ArrayBufferView,
 ): Source | Uint8Array {
@@ -58,10 +65,13 @@ function readPkcs8(elements: readonly DerElement[]): RsaPrivateNumbers {
 }
 
 function notPrivate(container: Container): KeyError {
-  return new KeyError(
-    'ERR_KEY_WRONG_KIND',
-    `A private key belongs here, but this is ${CONTAINER_NAME[container]}. Give the merchant's RSA private key; its public half is what LianLian gets.`,
-  )
+  const kind = CONTAINER_NAME[container]
+  return new KeyError('ERR_KEY_WRONG_KIND', {
+    reason: 'key.not-private',
+    message: `Expected a private key, but this is ${kind}.`,
+    hint: "Give the merchant's RSA private key; LianLian gets its public half.",
+    params: { kind },
+  })
 }
 
 function fromPrivateJwk(jwk: RsaJwk): RsaPrivateNumbers {
@@ -80,9 +90,9 @@ function readPrivateNumbers(source: string | Uint8Array): RsaPrivateNumbers {
 }
 
 /**
- * Reads an RSA private key from whatever the merchant was given: PKCS#8 or PKCS#1, as PEM, as
- * base64 on one line, with escaped newlines or Windows line ends, as DER bytes, or as a JWK (an
- * object or its JSON text). What it is, is told by its content and not by its label.
+ * Reads an RSA private key: PKCS#8 or PKCS#1, as PEM, as base64 on one line, with escaped newlines or
+ * Windows line ends, as DER bytes, or as a JWK (an object or its JSON text). Its content decides what
+ * it is, not its label.
  *
  * @throws {KeyError} `ERR_KEY_INVALID`, `ERR_KEY_WRONG_KIND` for a public key or a certificate,
  *   `ERR_KEY_UNSUPPORTED`, `ERR_KEY_TOO_SMALL`.
@@ -100,7 +110,7 @@ export function parsePrivateKey(source: string | KeyBytes | RsaJwk | RsaPrivateK
     try {
       return new RsaPrivateKey(readPrivateNumbers(given))
     } catch (error) {
-      throw nameUnread(given, error)
+      throw unreadKey(given, error)
     }
   }
   requireJwk(given)
@@ -112,25 +122,27 @@ function readSpki(elements: readonly DerElement[]): RsaPublicNumbers {
   if (algorithm === undefined || bits === undefined || rest.length > 0) throw notPublic('unknown')
   requireRsa(algorithm)
   if (bits.content[0] !== 0) {
-    throw new KeyError(
-      'ERR_KEY_INVALID',
-      'The public key is damaged: its bits are not whole bytes.',
-    )
+    throw damaged()
   }
   return readPkcs1Public(readSequence(bits.content.subarray(1)))
 }
 
-const HINTS: Partial<Readonly<Record<Container, string>>> = {
-  certificate: 'Take the public key out of it: openssl x509 -in certificate.pem -noout -pubkey.',
-}
-
 function notPublic(container: Container): KeyError {
-  const hint =
-    HINTS[container] ??
-    "Give LianLian's RSA public key, from the merchant console; a private key never leaves its owner."
+  const kind = CONTAINER_NAME[container]
   return new KeyError(
     'ERR_KEY_WRONG_KIND',
-    `A public key belongs here, but this is ${CONTAINER_NAME[container]}. ${hint}`,
+    container === 'certificate'
+      ? {
+          reason: 'key.certificate',
+          message: `Expected a public key, but this is ${kind}.`,
+          hint: 'Extract its public key: openssl x509 -in certificate.pem -noout -pubkey',
+        }
+      : {
+          reason: 'key.not-public',
+          message: `Expected a public key, but this is ${kind}.`,
+          hint: "Give LianLian's RSA public key from the merchant console.",
+          params: { kind },
+        },
   )
 }
 
@@ -149,9 +161,9 @@ function readPublicNumbers(source: string | Uint8Array): RsaPublicNumbers {
 }
 
 /**
- * Reads an RSA public key: SubjectPublicKeyInfo or PKCS#1, as PEM, as base64 on one line, with
- * escaped newlines or Windows line ends, as DER bytes, or as a JWK (an object or its JSON text). What
- * it is, is told by its content and not by its label.
+ * Reads an RSA public key: SubjectPublicKeyInfo or PKCS#1, as PEM, as base64 on one line, with escaped
+ * newlines or Windows line ends, as DER bytes, or as a JWK (an object or its JSON text). Its content
+ * decides what it is, not its label.
  *
  * @throws {KeyError} `ERR_KEY_INVALID`, `ERR_KEY_WRONG_KIND` for a private key or a certificate,
  *   `ERR_KEY_UNSUPPORTED`, `ERR_KEY_TOO_SMALL`.
@@ -169,7 +181,7 @@ export function parsePublicKey(source: string | KeyBytes | RsaJwk | RsaPublicKey
     try {
       return new RsaPublicKey(readPublicNumbers(given))
     } catch (error) {
-      throw nameUnread(given, error)
+      throw unreadKey(given, error)
     }
   }
   requireJwk(given)

@@ -141,7 +141,7 @@ test.each([
     'ERR_KEY_INVALID',
     'END',
   ],
-  ['two private keys', key.pkcs8Pem + key.pkcs1Pem, 'ERR_KEY_INVALID', 'one key'],
+  ['two private keys', key.pkcs8Pem + key.pkcs1Pem, 'ERR_KEY_INVALID', '2 keys'],
   ['an empty block', pem('PRIVATE KEY', ''), 'ERR_KEY_INVALID', 'base64'],
   ['a block that is no base64', pem('PRIVATE KEY', '*'.repeat(64)), 'ERR_KEY_INVALID', 'base64'],
   ['a line that was lost', key.pkcs8Pem.replace(/\n.{64}\n/, '\n'), 'ERR_KEY_INVALID', 'damaged'],
@@ -149,7 +149,7 @@ test.each([
     'UTF-16',
     new Uint8Array(Buffer.from(`\uFEFF${key.pkcs8Pem}`, 'utf16le')),
     'ERR_KEY_INVALID',
-    'UTF-16',
+    'neither DER nor UTF-8',
   ],
   [
     'a byte behind the DER',

@@ -14,14 +14,14 @@ export function unwrapText(text: string): string {
 const BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \1-----/gs
 const isLegacy = (body: string) => body.includes('Proc-Type:')
 
-/** What a key is wanted for. */
+/** What a key is needed for. */
 export type KeyUse = 'private' | 'public'
 
 const PRIVATE: readonly Container[] = ['pkcs8', 'pkcs1-private', 'encrypted-pkcs8', 'ec-private']
 const PUBLIC: readonly Container[] = ['spki', 'pkcs1-public']
 const CERTIFICATE: readonly Container[] = ['certificate']
 
-/** What is taken from a text of several blocks, the most fitting first. */
+/** Which containers to take from a text of several blocks, the best match first. */
 function fitting(use: KeyUse | undefined): (readonly Container[])[] {
   if (use === 'private') return [PRIVATE]
   return use === 'public' ? [PUBLIC, CERTIFICATE] : [PRIVATE, PUBLIC, CERTIFICATE]
@@ -31,10 +31,11 @@ function decodeBlock(body: string): Uint8Array {
   if (isLegacy(body)) throw encrypted()
   const der = decodeLoose(body)
   if (der === undefined || der.length === 0) {
-    throw new KeyError(
-      'ERR_KEY_INVALID',
-      'What stands between the BEGIN and END lines of the key is not base64. Copy the key again, unchanged.',
-    )
+    throw new KeyError('ERR_KEY_INVALID', {
+      reason: 'key.pem-not-base64',
+      message: 'The text between the BEGIN and END lines of the key is not base64.',
+      hint: 'Copy the key again, unchanged.',
+    })
   }
   return der
 }
@@ -47,17 +48,19 @@ function containerOf(der: Uint8Array): Container {
   }
 }
 
-/** The one block that fits; of several certificates the first, which is that of the owner. */
+/** The one matching block; of several certificates the first, which is the owner's. */
 function choose(bodies: readonly string[], use: KeyUse | undefined): Uint8Array {
   const kept = bodies.filter((body) => use !== 'public' || !isLegacy(body)).map(decodeBlock)
   for (const wanted of fitting(use)) {
     const found = kept.filter((der) => wanted.includes(containerOf(der)))
     const [first] = found
     if (found.length > 1 && wanted !== CERTIFICATE) {
-      throw new KeyError(
-        'ERR_KEY_INVALID',
-        `The text holds ${found.length} keys that would fit. Give one key at a time.`,
-      )
+      throw new KeyError('ERR_KEY_INVALID', {
+        reason: 'key.several',
+        message: `The text holds ${found.length} keys of the wanted kind.`,
+        hint: 'Give one key at a time.',
+        params: { count: found.length },
+      })
     }
     if (first !== undefined) return first
   }
@@ -65,76 +68,87 @@ function choose(bodies: readonly string[], use: KeyUse | undefined): Uint8Array 
 }
 
 /**
- * Reads the PEM block of a text, or the one that fits where there are several; line ends and blanks
- * within its base64 do not matter.
+ * Reads the PEM block of a text, or the matching one if there are several. White space within its
+ * base64 does not matter.
  */
 function readPem(text: string, use?: KeyUse): Uint8Array {
   const bodies = Array.from(text.matchAll(BLOCK), ([, , body = '']) => body)
   const [body] = bodies
   if (body === undefined) {
-    throw new KeyError(
-      'ERR_KEY_INVALID',
-      'The key begins like PEM, but its END line is missing or names something else. Copy it whole, from the first dash to the last.',
-    )
+    throw new KeyError('ERR_KEY_INVALID', {
+      reason: 'key.pem-incomplete',
+      message:
+        'The PEM text of the key is incomplete: its END line is missing or names something else.',
+      hint: 'Copy it whole, from the first dash to the last.',
+    })
   }
   return bodies.length === 1 ? decodeBlock(body) : choose(bodies, use)
 }
 
 /** The error for a private key that needs a passphrase. */
 export function encrypted(): KeyError {
-  return new KeyError(
-    'ERR_KEY_UNSUPPORTED',
-    'The private key is encrypted. Give its passphrase (on Node: the option passphrase, or LLPAY_PRIVATE_KEY_PASSPHRASE for the command line), or decrypt it first: openssl pkey -in encrypted.pem -out private.pem, and keep the result readable by its owner alone.',
-  )
+  return new KeyError('ERR_KEY_UNSUPPORTED', {
+    reason: 'key.encrypted',
+    message: 'The private key is encrypted.',
+    hint: 'Give its passphrase (the option passphrase on Node, LLPAY_PRIVATE_KEY_PASSPHRASE for the command line), or decrypt it: openssl pkey -in encrypted.pem -out private.pem, readable by its owner only.',
+  })
 }
 
 const DER_SEQUENCE = 0x30
 /** Far beyond any key: an RSA key of 8192 bits is 6 kB as PEM. */
 const MAX_LENGTH = 65_536
 
-/** Text of a key that is inside base64: PEM, or base64 once more. */
+/** A key inside base64: PEM, or base64 again. */
 const INNER = /-----BEGIN |^[A-Za-z0-9+/=\s]{60,}$/
-/** How often base64 is taken off: Kubernetes adds one layer, and a deployment script another. */
+/** How many layers of base64 are removed: Kubernetes adds one, and a deployment script another. */
 const LAYERS = 3
 
 function readText(text: string, use: KeyUse | undefined, layers = LAYERS): Uint8Array {
   const plain = unwrapText(text)
   if (plain === '') {
-    throw new KeyError('ERR_KEY_INVALID', 'The key is empty. Is its variable or file filled?')
+    throw new KeyError('ERR_KEY_INVALID', {
+      reason: 'key.empty',
+      message: 'The key is empty.',
+      hint: 'Check the variable or file that it comes from.',
+    })
   }
   if (plain.includes('-----BEGIN')) return readPem(plain, use)
   const der = decodeLoose(plain)
   if (der?.[0] === DER_SEQUENCE) return der
   const inner = der === undefined || layers === 0 ? undefined : decodeUtf8(der)
   if (inner !== undefined && INNER.test(inner)) return readText(inner, use, layers - 1)
-  throw new KeyError(
-    'ERR_KEY_INVALID',
-    'The key is neither PEM nor base64 of a key: it is damaged, or it is the name of a file. Give the contents of the file, unchanged.',
-  )
+  throw new KeyError('ERR_KEY_INVALID', {
+    reason: 'key.not-a-key',
+    message:
+      'The key is neither PEM nor base64 of a key: it is damaged, or it is the name of a file.',
+    hint: 'Give the contents of the file, unchanged.',
+  })
 }
 
 /**
- * Finds the DER bytes in whatever the merchant was given: PEM, base64 with or without line breaks,
- * escaped newlines, Windows line ends, or DER itself.
+ * Finds the DER bytes of a key: in PEM, base64 with or without line breaks, escaped newlines, Windows
+ * line ends, or DER itself.
  *
  * @throws {KeyError} `ERR_KEY_INVALID`, `ERR_KEY_UNSUPPORTED`.
  */
 export function readKeyBytes(source: string | Uint8Array, use?: KeyUse): Uint8Array {
   if (source.length > MAX_LENGTH) {
-    throw new KeyError(
-      'ERR_KEY_INVALID',
-      'The key is longer than any key can be. Give the key alone, not the file that it is in.',
-    )
+    throw new KeyError('ERR_KEY_INVALID', {
+      reason: 'key.too-long',
+      message: 'The text is too long to be a key.',
+      hint: 'Give the key alone, not the file that contains it.',
+    })
   }
   if (typeof source === 'string') return readText(source, use)
-  // No text of a key begins so: PEM begins with a dash, base64 of a sequence with an M.
+  // No text of a key starts like this: PEM starts with a dash, base64 of a sequence with an M.
   if (source[0] === DER_SEQUENCE) return source
   const text = decodeUtf8(source)
   if (text === undefined) {
-    throw new KeyError(
-      'ERR_KEY_INVALID',
-      'The key is neither DER nor text in UTF-8. A file saved as UTF-16 must be saved as UTF-8 first.',
-    )
+    throw new KeyError('ERR_KEY_INVALID', {
+      reason: 'key.not-text',
+      message: 'The key is neither DER nor UTF-8 text.',
+      hint: 'Save a file in UTF-16 as UTF-8 first.',
+    })
   }
   return readText(text, use)
 }

@@ -24,7 +24,7 @@ export interface RsaPrivateNumbers extends RsaPublicNumbers {
 }
 
 /**
- * Holds a public key to the same limits in every runtime: odd modulus of 1024 to 8192 bits, odd
+ * Applies the same limits to a public key in every runtime: odd modulus of 1024 to 8192 bits, odd
  * exponent from 65537 to 2^32. Returns the size of the modulus in bits.
  *
  * @throws {KeyError} `ERR_KEY_TOO_SMALL`, `ERR_KEY_UNSUPPORTED`, `ERR_KEY_INVALID`.
@@ -33,33 +33,43 @@ function checkPublicNumbers({ modulus, exponent }: RsaPublicNumbers): number {
   const n = bytesToBigInt(modulus)
   const bits = bitLength(n)
   if (bits < MIN_BITS) {
-    throw new KeyError(
-      'ERR_KEY_TOO_SMALL',
-      `The RSA key has ${bits} bits; fewer than ${MIN_BITS} are not safe and are refused. Make a key pair of 2048 bits.`,
-    )
+    throw new KeyError('ERR_KEY_TOO_SMALL', {
+      reason: 'key.too-small',
+      message: `The RSA key has ${bits} bits; fewer than ${MIN_BITS} are not safe.`,
+      hint: 'Generate a key pair of 2048 bits.',
+      params: { bits, min: MIN_BITS },
+    })
   }
   if (bits > MAX_BITS) {
-    throw new KeyError(
-      'ERR_KEY_UNSUPPORTED',
-      `The RSA key has ${bits} bits; more than ${MAX_BITS} are not supported. Make a key pair of 2048 bits.`,
-    )
+    throw new KeyError('ERR_KEY_UNSUPPORTED', {
+      reason: 'key.too-big',
+      message: `The RSA key has ${bits} bits; more than ${MAX_BITS} are not supported.`,
+      hint: 'Generate a key pair of 2048 bits.',
+      params: { bits, max: MAX_BITS },
+    })
   }
   if (n % 2n === 0n) {
-    throw new KeyError('ERR_KEY_INVALID', 'The modulus of the RSA key is even: it is damaged.')
+    throw new KeyError('ERR_KEY_INVALID', {
+      reason: 'key.modulus',
+      message: 'The RSA key is damaged: its modulus is even.',
+      hint: 'Export it again from where it was created.',
+    })
   }
   const e = bytesToBigInt(exponent)
   if (e < MIN_EXPONENT || e > MAX_EXPONENT || e % 2n === 0n) {
-    throw new KeyError(
-      'ERR_KEY_UNSUPPORTED',
-      'The public exponent of the RSA key is not an odd number from 65537 to 2^32; small ones such as 3 invite forgeries. Make a new key pair with the usual exponent 65537.',
-    )
+    throw new KeyError('ERR_KEY_UNSUPPORTED', {
+      reason: 'key.exponent',
+      message:
+        'The public exponent of the RSA key is not an odd number from 65537 to 2^32; small ones such as 3 allow forgeries.',
+      hint: 'Generate a key pair with the exponent 65537.',
+    })
   }
   return bits
 }
 
 /**
- * Makes sure that the parts of a private key belong together: a damaged one would otherwise give
- * signatures that LianLian refuses without a reason.
+ * Checks that the parts of a private key belong together: a damaged one would make signatures that
+ * LianLian refuses without a reason.
  *
  * @throws {KeyError} `ERR_KEY_INVALID`.
  */
@@ -77,14 +87,15 @@ function checkPrivateNumbers(numbers: RsaPrivateNumbers): void {
     (bytesToBigInt(numbers.exponent2) * e) % (q - 1n) === 1n &&
     (bytesToBigInt(numbers.coefficient) * q) % p === 1n
   if (!fits) {
-    throw new KeyError(
-      'ERR_KEY_INVALID',
-      'The numbers of the private key do not belong together: it is damaged. Export it again from where it was made.',
-    )
+    throw new KeyError('ERR_KEY_INVALID', {
+      reason: 'key.numbers',
+      message: 'The private key is damaged: its numbers do not belong together.',
+      hint: 'Export it again from where it was created.',
+    })
   }
 }
 
-/** An RSA public key that keeps to the limits of llpay. */
+/** An RSA public key within llpay's limits. */
 export class RsaPublicKey {
   /** The size of the modulus in bits. */
   readonly bits: number
@@ -96,10 +107,12 @@ export class RsaPublicKey {
     this.#numbers = { modulus: numbers.modulus.slice(), exponent: numbers.exponent.slice() }
   }
 
+  /** The modulus, big-endian without leading zeros. */
   get modulus(): Uint8Array {
     return this.#numbers.modulus
   }
 
+  /** The public exponent, big-endian without leading zeros. */
   get exponent(): Uint8Array {
     return this.#numbers.exponent
   }
@@ -115,13 +128,13 @@ export class RsaPublicKey {
     return writeElement(TAG.sequence, writeRsaIdentifier(), bits)
   }
 
-  /** Tells whether two keys have the same modulus, so that one belongs to the other. */
+  /** Whether two keys have the same modulus, so that they are two halves of a pair, or the same key. */
   matches(other: { readonly modulus: Uint8Array }): boolean {
     return bytesToBigInt(this.modulus) === bytesToBigInt(other.modulus)
   }
 }
 
-/** An RSA private key that keeps to the limits of llpay. Printing it shows its size and no more. */
+/** An RSA private key within llpay's limits. Printing or logging it shows only its size. */
 export class RsaPrivateKey {
   /** The size of the modulus in bits. */
   readonly bits: number
@@ -134,10 +147,12 @@ export class RsaPrivateKey {
     this.#numbers = numbers
   }
 
+  /** The modulus, big-endian without leading zeros. */
   get modulus(): Uint8Array {
     return this.#numbers.modulus
   }
 
+  /** The public exponent, big-endian without leading zeros. */
   get exponent(): Uint8Array {
     return this.#numbers.exponent
   }
@@ -170,7 +185,7 @@ export class RsaPrivateKey {
     )
   }
 
-  /** Hands the secret numbers to arithmetic that needs them. */
+  /** Returns the secret numbers, for arithmetic that needs them. */
   reveal(): RsaPrivateNumbers {
     return this.#numbers
   }

@@ -1,7 +1,7 @@
 import { ConfigError } from '../errors/config-error.ts'
 import type { SignatureAlgorithm } from './ports.ts'
 
-/** What a signature algorithm is called elsewhere. */
+/** The names of a signature algorithm elsewhere. */
 export interface AlgorithmNames {
   /** `sign_type` on the wire. */
   readonly signType: string
@@ -18,14 +18,16 @@ export const ALGORITHMS: Readonly<Record<SignatureAlgorithm, AlgorithmNames>> = 
 }
 
 /**
- * Makes sure that an algorithm, which may come from untyped code, is one that llpay knows.
+ * Checks that an algorithm, which may come from untyped code, is a known one.
  *
  * @throws {ConfigError} `ERR_CONFIG_INVALID`.
  */
 export function checkAlgorithm(algorithm: SignatureAlgorithm): void {
   if (Object.hasOwn(ALGORITHMS, algorithm)) return
-  throw new ConfigError(
-    'ERR_CONFIG_INVALID',
-    `The signature algorithm must be one of ${Object.keys(ALGORITHMS).join(', ')}.`,
-  )
+  const known = Object.keys(ALGORITHMS).join(', ')
+  throw new ConfigError('ERR_CONFIG_INVALID', {
+    reason: 'config.algorithm',
+    message: `The signature algorithm must be one of ${known}.`,
+    params: { known },
+  })
 }

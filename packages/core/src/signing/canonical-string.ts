@@ -4,13 +4,13 @@ import { ParameterError, type ParameterIssue } from '../errors/parameter-error.t
 const SURROGATES = 0xd800
 const AFTER_SURROGATES = 0xe000
 
-/** Where a UTF-16 unit stands among the bytes of UTF-8: characters beyond U+FFFF come last. */
+/** How a UTF-16 unit sorts among the bytes of UTF-8: characters beyond U+FFFF come last. */
 function rank(unit: number): number {
   if (unit < SURROGATES) return unit
   return unit < AFTER_SURROGATES ? unit + 0x2000 : unit - 0x800
 }
 
-/** Orders two texts as their UTF-8 bytes would be ordered. */
+/** Compares two texts by their UTF-8 bytes. */
 export function compareByteOrder(left: string, right: string): number {
   const shorter = Math.min(left.length, right.length)
   for (let index = 0; index < shorter; index += 1) {
@@ -20,7 +20,7 @@ export function compareByteOrder(left: string, right: string): number {
   return left.length - right.length
 }
 
-/** The member that carries the signature, and is never part of what is signed. */
+/** The member that carries the signature, and is never signed itself. */
 export const SIGN = 'sign'
 
 /**
@@ -39,7 +39,7 @@ export type Members = Readonly<Record<string, string | null | undefined>>
 
 const BREACHES: Readonly<Record<string, string>> = {
   string: 'is not text',
-  well_formed: 'holds half a character (a lone surrogate)',
+  well_formed: 'contains half a character (a lone surrogate)',
 }
 
 function issueOf(name: string, value: unknown): ParameterIssue | undefined {
@@ -50,20 +50,25 @@ function issueOf(name: string, value: unknown): ParameterIssue | undefined {
 }
 
 function requireObject(members: unknown): void {
-  // A Map or URLSearchParams has no members of its own: it would sign the empty text.
+  // A Map or URLSearchParams has no members of its own: the empty text would be signed.
   if (Object.prototype.toString.call(members) === '[object Object]') return
-  throw new ParameterError('A message to be signed must be a plain object of members.', [
-    { path: '(members)', rule: 'object' },
-  ])
+  throw new ParameterError(
+    {
+      reason: 'parameter.not-an-object',
+      message: 'A message to sign must be a plain object of members.',
+      hint: 'Convert a Map or URLSearchParams first: Object.fromEntries(value).',
+    },
+    [{ path: '(members)', rule: 'object' }],
+  )
 }
 
 /**
- * Makes the text that LianLian signs: members without `sign` and without empty ones, sorted by the
- * bytes of their names, joined as `name=value` with `&`. Nothing is encoded, quoted or trimmed. Its
- * UTF-8 bytes are what goes into the signature.
+ * Builds the canonical string, whose UTF-8 bytes are signed: all members except `sign` and empty ones,
+ * sorted by the bytes of their names, joined as `name=value` with `&`. Nothing is encoded, quoted or
+ * trimmed.
  *
  * @throws {ParameterError} `ERR_PARAMETER_INVALID` for a value that is neither text nor empty, and
- *   for text with half a character (a lone surrogate), which UTF-8 cannot carry.
+ *   for text with half a character (a lone surrogate), which UTF-8 cannot encode.
  * @see https://github.com/LianLianPay/GitBook-Docs-en (signature-add-sign.md)
  * @example
  * import { canonicalString } from '@llpay/core/signing'
@@ -80,8 +85,14 @@ export function canonicalString(members: Members): string {
     else if (name !== SIGN && typeof value === 'string' && value !== '') signed.push([name, value])
   }
   if (issues.length > 0) {
+    const breaches = issues.map(({ path, rule }) => `${path} ${BREACHES[rule] ?? rule}`).join(', ')
     throw new ParameterError(
-      `A message cannot be signed: ${issues.map(({ path, rule }) => `${path} ${BREACHES[rule] ?? rule}`).join(', ')}. Every member must be text; write numbers as the text that goes on the wire.`,
+      {
+        reason: 'parameter.not-signable',
+        message: `The message cannot be signed: ${breaches}.`,
+        hint: 'Every member must be text: pass a number as the string that goes on the wire.',
+        params: { members: issues.map(({ path }) => path).join(', ') },
+      },
       issues,
     )
   }

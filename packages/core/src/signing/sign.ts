@@ -14,7 +14,7 @@ export interface SignedMembers {
 /**
  * Signs the members of a message.
  *
- * @throws {SigningError} `ERR_SIGN_FAILED`, or whatever error of llpay the signer throws.
+ * @throws {SigningError} `ERR_SIGN_FAILED`, or the error of llpay that the signer throws.
  */
 export async function signMembers(members: Members, signer: Signer): Promise<SignedMembers> {
   const canonical = canonicalString(members)
@@ -30,13 +30,18 @@ async function callSigner(signer: Signer, message: Uint8Array): Promise<Uint8Arr
     if (isLLPayError(error) && error.delivered === 'no') throw error
     throw new SigningError(
       'ERR_SIGN_FAILED',
-      'The signer failed, so nothing was sent. See what it logged; with a KMS or HSM, check that it can be reached and that the key may sign.',
+      {
+        reason: 'sign.failed',
+        message: 'The signer failed, so nothing was sent.',
+        hint: 'See its logs and the cause; with a KMS or HSM, check that it is reachable and that the key may sign.',
+      },
       { cause: summarizeCause(error) },
     )
   }
   if (signature instanceof Uint8Array && signature.length > 0) return signature
-  throw new SigningError(
-    'ERR_SIGN_FAILED',
-    'The signer gave no bytes, so nothing was sent. A Signer must resolve to the raw signature as a Uint8Array.',
-  )
+  throw new SigningError('ERR_SIGN_FAILED', {
+    reason: 'sign.no-bytes',
+    message: 'The signer returned no bytes, so nothing was sent.',
+    hint: 'A Signer must resolve to the raw signature as a Uint8Array.',
+  })
 }

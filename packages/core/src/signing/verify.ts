@@ -7,18 +7,18 @@ import { ALGORITHMS } from './algorithms.ts'
 import { compareByteOrder, joinMembers, SIGN } from './canonical-string.ts'
 import type { Verifier } from './ports.ts'
 
-/** Members whose text was covered by a good signature. */
+/** Members whose text is covered by a valid signature. */
 export type VerifiedMembers = ReadonlyMap<string, string>
 
-/** What verification needs beside the message. */
+/** What verification needs besides the message. */
 export interface VerifyOptions {
-  /** One verifier, or several while LianLian's key rotates: one of them must agree. */
+  /** One verifier, or several while LianLian's key rotates: one of them must accept the signature. */
   readonly verifiers: readonly Verifier[]
   /** The members that this endpoint leaves out of its signature. */
   readonly unsignedFields: readonly string[]
 }
 
-/** Tells whether a message carries a signature at all: a null or empty `sign` is none. */
+/** Whether a message carries a signature: a null or empty `sign` does not count. */
 export function hasSignature(message: JsonObject): boolean {
   const sign = message.members.get(SIGN)
   return sign !== undefined && textOf(sign) !== ''
@@ -47,10 +47,10 @@ function signedTexts(message: JsonObject, unsignedFields: readonly string[]): [s
     if (name === SIGN || unsignedFields.includes(name)) continue
     const text = textOf(value)
     if (text === undefined) {
-      throw new ProtocolError(
-        'ERR_REPLY_INVALID',
-        'The answer has an object or an array where only text can be signed.',
-      )
+      throw new ProtocolError('ERR_REPLY_INVALID', {
+        reason: 'reply.not-signable',
+        message: 'The reply has an object or an array where only text can be signed.',
+      })
     }
     if (text !== '') texts.push([name, text])
   }
@@ -62,15 +62,15 @@ function readSignature(message: JsonObject): Uint8Array {
   const signature =
     sign?.kind === 'string' ? decodeBase64(sign.value.replaceAll(/[\r\n]/g, '')) : undefined
   if (signature !== undefined && signature.length > 0) return signature
-  throw new SignatureError(
-    'ERR_SIGNATURE_INVALID',
-    'The answer carries a signature that is not canonical base64.',
-  )
+  throw new SignatureError('ERR_SIGNATURE_INVALID', {
+    reason: 'signature.not-base64',
+    message: "The reply's signature is not canonical base64.",
+  })
 }
 
 /**
- * Refuses a message that names another `sign_type` than the one that was agreed on: the algorithm is
- * configured, never chosen by the message.
+ * Refuses a message that names a `sign_type` other than the configured one: the message never chooses
+ * the algorithm.
  *
  * @throws {SignatureError} `ERR_SIGNATURE_WRONG_TYPE`.
  */
@@ -80,15 +80,15 @@ export function requireSignType(message: JsonObject, verifiers: readonly Verifie
   if (text === '') return
   const agreed = verifiers.some(({ algorithm }) => ALGORITHMS[algorithm].signType === text)
   if (value?.kind === 'string' && agreed) return
-  throw new SignatureError(
-    'ERR_SIGNATURE_WRONG_TYPE',
-    'The answer names another sign_type than the one that is configured.',
-  )
+  throw new SignatureError('ERR_SIGNATURE_WRONG_TYPE', {
+    reason: 'signature.wrong-type',
+    message: 'The reply names a sign_type other than the configured one.',
+  })
 }
 
 /**
- * Verifies a message over every top-level member that was received, except `sign` and the endpoint's
- * unsigned ones, and returns the texts that the signature covers.
+ * Verifies a message over every top-level member received, except `sign` and the endpoint's unsigned
+ * ones, and returns the texts that the signature covers.
  *
  * @throws {SignatureError} `ERR_SIGNATURE_INVALID`.
  * @throws {ProtocolError} `ERR_REPLY_INVALID` for an object or an array that should be signed.
@@ -101,26 +101,32 @@ export async function verifyMembers(
   const signature = readSignature(message)
   const canonical = encodeUtf8(joinMembers(texts))
   for (const verifier of verifiers) {
-    if (await agrees(verifier, canonical, signature)) return new Map(texts)
+    if (await accepts(verifier, canonical, signature)) return new Map(texts)
   }
-  throw new SignatureError(
-    'ERR_SIGNATURE_INVALID',
-    "The answer's signature does not verify with the configured gateway key: the key is not LianLian's current one, or the answer was altered on its way.",
-  )
+  throw new SignatureError('ERR_SIGNATURE_INVALID', {
+    reason: 'signature.mismatch',
+    message:
+      "The reply's signature does not verify with the configured gateway key: the key is not LianLian's current one, or the reply was altered in transit.",
+    hint: 'Compare the gateway key with the one in the merchant console; llpay verify FILE --explain shows why a reply does not verify.',
+  })
 }
 
-async function agrees(
+async function accepts(
   verifier: Verifier,
   message: Uint8Array,
   signature: Uint8Array,
 ): Promise<boolean> {
   try {
-    const verdict: unknown = await verifier.verify(message, signature)
-    return verdict === true
+    const isValid: unknown = await verifier.verify(message, signature)
+    return isValid === true
   } catch (error) {
     throw new SignatureError(
       'ERR_SIGNATURE_INVALID',
-      'The verifier failed, so the signature of the answer proves nothing.',
+      {
+        reason: 'signature.verifier-failed',
+        message: 'The verifier failed, so the signature of the reply proves nothing.',
+        hint: 'See its logs and the cause.',
+      },
       { cause: summarizeCause(error) },
     )
   }
@@ -129,22 +135,23 @@ async function agrees(
 const MEMBER_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/
 const MEMBER_START = /&([A-Za-z_][A-Za-z0-9_]*)=/g
 
-/** Refuses a member name with which the canonical string could be read in two ways. */
+/** Refuses member names that make the canonical string ambiguous. */
 export function requirePlainNames(names: Iterable<string>): void {
   for (const name of names) {
     if (!MEMBER_NAME.test(name)) {
-      throw new ProtocolError(
-        'ERR_REPLY_INVALID',
-        'The answer has a member whose name is not made of letters, digits and underscores.',
-      )
+      throw new ProtocolError('ERR_REPLY_INVALID', {
+        reason: 'reply.member-name',
+        message:
+          'The reply has a member whose name is not made of letters, digits and underscores.',
+      })
     }
   }
 }
 
 /**
- * Refuses values that hold the beginning of a member which could stand where they end: one that sorts
- * behind their own name, or is the name of a signed member. The same signed text could otherwise be
- * read as other members. See docs/decisions/0007.
+ * Refuses values that contain the start of another member: one that sorts after their own name, or has
+ * the name of a signed member. The same signed text could otherwise be read as other members. See
+ * docs/decisions/0007.
  *
  * @throws {ProtocolError} `ERR_REPLY_AMBIGUOUS`.
  */
@@ -152,10 +159,11 @@ export function refuseAmbiguous(members: VerifiedMembers): void {
   for (const [name, value] of members) {
     for (const [, inner = ''] of value.matchAll(MEMBER_START)) {
       if (compareByteOrder(name, inner) < 0 || members.has(inner)) {
-        throw new ProtocolError(
-          'ERR_REPLY_AMBIGUOUS',
-          'The signed text of the answer can be read as other members than the ones received.',
-        )
+        throw new ProtocolError('ERR_REPLY_AMBIGUOUS', {
+          reason: 'reply.ambiguous',
+          message:
+            'The signed text of the reply can be read as members other than the ones received.',
+        })
       }
     }
   }

@@ -1,17 +1,18 @@
 import { ProtocolError } from '../errors/protocol-error.ts'
 
-/** The most bytes that an answer may have after decompression: 1 MiB. */
+/** The most bytes that a reply may have after decompression: 1 MiB. */
 export const MAX_REPLY_BYTES = 1_048_576
 
-/** The error for an answer beyond {@link MAX_REPLY_BYTES}. */
+/** The error for a reply beyond {@link MAX_REPLY_BYTES}. */
 export function replyTooLarge(): ProtocolError {
-  return new ProtocolError(
-    'ERR_REPLY_TOO_LARGE',
-    `The answer has more than ${MAX_REPLY_BYTES} bytes, which no answer of LianLian's has.`,
-  )
+  return new ProtocolError('ERR_REPLY_TOO_LARGE', {
+    reason: 'reply.too-large',
+    message: `The reply has more than ${MAX_REPLY_BYTES} bytes, which no reply of LianLian's has.`,
+    params: { max: MAX_REPLY_BYTES },
+  })
 }
 
-/** Gathers the chunks of a body, and gives up on one that is too large. */
+/** Collects the chunks of a body, and refuses one that is too large. */
 export class BodyCollector {
   readonly #parts: Uint8Array[] = []
   #length = 0
@@ -23,7 +24,7 @@ export class BodyCollector {
     this.#parts.push(chunk)
   }
 
-  /** A copy of all that came. */
+  /** A copy of all bytes received. */
   join(): Uint8Array {
     const body = new Uint8Array(this.#length)
     let at = 0
@@ -48,7 +49,7 @@ export async function collectBody(chunks: AsyncIterable<Uint8Array>): Promise<Ui
 
 const MS = 1_000
 
-/** Reads a Retry-After header: seconds, or a date. `undefined` where it is missing or neither. */
+/** Reads a Retry-After header, seconds or a date, in milliseconds. `undefined` if missing or invalid. */
 export function readRetryAfter(header: string | undefined, now: number): number | undefined {
   if (header === undefined) return undefined
   if (/^[0-9]{1,9}$/.test(header)) return Number(header) * MS

@@ -1,4 +1,5 @@
 import { isLLPayError } from '../errors/is-ll-pay-error.ts'
+import type { ErrorText } from '../errors/ll-pay-error.ts'
 import { summarizeCause } from '../errors/summarize-cause.ts'
 import { TransportError } from '../errors/transport-error.ts'
 import { collectBody } from './body.ts'
@@ -22,8 +23,8 @@ const NOT_DELIVERED: ReadonlySet<string> = /* @__PURE__ */ new Set([
 ])
 
 /**
- * Tells whether an error of a platform's HTTP stack proves that no connection was made, by the
- * system's or TLS library's error code in it or in one of its causes.
+ * Whether an error of a platform's HTTP stack proves that no connection was made, judged by the code of
+ * the system or the TLS library in it or in one of its causes.
  */
 function provesNotDelivered(error: unknown): boolean {
   let inner = error
@@ -35,7 +36,7 @@ function provesNotDelivered(error: unknown): boolean {
   return false
 }
 
-/** What llpay asks of a `fetch`. */
+/** The options that llpay passes to `fetch`. */
 export interface FetchInit {
   readonly method: 'POST'
   readonly headers: Record<string, string>
@@ -44,14 +45,14 @@ export interface FetchInit {
   readonly signal: AbortSignal
 }
 
-/** What llpay reads of a `Response`. */
+/** The part of a `Response` that llpay uses. */
 export interface FetchResponse {
   readonly status: number
   readonly headers: { forEach(visit: (value: string, name: string) => void): void }
   readonly body: FetchBody | null
 }
 
-/** What llpay reads of a `ReadableStream`. */
+/** The part of a `ReadableStream` that llpay uses. */
 export interface FetchBody {
   getReader(): {
     read(): Promise<{ done: boolean; value?: Uint8Array | undefined }>
@@ -98,10 +99,10 @@ async function readResponse(response: FetchResponse): Promise<HttpResponse> {
 }
 
 /**
- * Makes a transport of a `fetch`. What it passes to the `fetch` has no prototype, so that no option is
- * found there that other code in the process set. Redirects are not followed, and a body of a status
- * other than 200 is not read. Whether a failure came before or after the request was sent, `fetch` does not tell:
- * it counts as sent unless its error proves that no connection was made.
+ * Creates a transport from a `fetch`. The options it passes have no prototype, so that nothing is
+ * inherited that other code in the process set. Redirects are not followed, and the body of a status
+ * other than 200 is not read. `fetch` does not say whether a failure came before or after sending: a
+ * request counts as sent unless its error proves that no connection was made.
  */
 export function fetchTransport(fetch: FetchLike): Transport {
   return async (request, signal) => {
@@ -120,15 +121,22 @@ export function fetchTransport(fetch: FetchLike): Transport {
       throw new TransportError(
         refused ? 'ERR_TRANSPORT_CONNECT' : 'ERR_TRANSPORT_CLOSED',
         refused
-          ? 'No connection to the gateway could be made. Check the host name, the network and the TLS certificates.'
-          : 'The connection to the gateway broke before its answer was complete.',
+          ? {
+              reason: 'transport.connect',
+              message: 'No connection to the gateway could be made.',
+              hint: 'Check the host name, the network, the proxy and the TLS certificates.',
+            }
+          : {
+              reason: 'transport.closed',
+              message: 'The connection to the gateway closed before the response was complete.',
+            },
         { delivered: refused ? 'no' : 'unknown', cause: summarizeCause(error) },
       )
     }
   }
 }
 
-/** Options that decide whom a TLS connection trusts, where an HTTP stack looks them up. */
+/** Names of options, as HTTP stacks look them up, that decide whom a TLS connection trusts. */
 const TRUST = [
   'ALPNProtocols',
   'ca',
@@ -151,11 +159,16 @@ const TRUST = [
 ]
 
 /**
- * Describes an option on `Object.prototype` that decides about certificates: an HTTP stack whose
- * options are not ours would take it for its own. `undefined` where there is none.
+ * Describes an option on `Object.prototype` that would affect how certificates are checked: an HTTP
+ * stack whose options are not ours would inherit it. `undefined` if there is none.
  */
-export function describePollutedTls(): string | undefined {
+export function describePollutedTls(): ErrorText | undefined {
   const name = TRUST.find((option) => option in Object.prototype)
   if (name === undefined) return undefined
-  return `Object.prototype.${name} is set, by other code in this process, and could decide how certificates are checked. Nothing was sent. Find the code that sets it, and remove it.`
+  return {
+    reason: 'config.polluted-tls',
+    message: `Object.prototype.${name} was set by other code in this process and could affect how certificates are checked. Nothing was sent.`,
+    hint: 'Find the code that sets it, and remove it.',
+    params: { name },
+  }
 }

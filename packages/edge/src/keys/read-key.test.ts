@@ -1,4 +1,5 @@
 import { loadPem, vectorKey } from '@internal/vectors'
+import { isLLPayError } from '@llpay/core'
 import { expect, test } from 'vitest'
 
 import { createClient } from '../create-client.ts'
@@ -11,7 +12,10 @@ const config = { oidPartner: '201304121000001004', gatewayPublicKey: vectorKey('
 const untyped = (value: unknown): string => JSON.parse('0', () => value)
 
 const refused = (words: RegExp) =>
-  expect.objectContaining({ name: 'KeyError', message: expect.stringMatching(words) })
+  expect.toSatisfy((error: unknown) => {
+    if (!isLLPayError(error) || error.name !== 'KeyError') return false
+    return words.test(`${error.message} ${error.hint}`)
+  })
 
 test.each<[string, unknown, RegExp, RegExp]>([
   ['PKCS#12', Uint8Array.of(0x30, 0x82, 1, 1, 2, 1, 3, 0x30), /pkcs12 -in/, /PKCS#12/],

@@ -55,7 +55,12 @@ describe('encrypted PKCS#1', () => {
   })
 
   test.each(SPELLINGS)('%s, a missing passphrase is named as such', (_, source) => {
-    expect(() => readPrivateKey(source)).toThrow('is encrypted. Give its passphrase')
+    expect(() => readPrivateKey(source)).toThrow(
+      expect.objectContaining({
+        message: 'The private key is encrypted.',
+        hint: expect.stringContaining('Give its passphrase'),
+      }),
+    )
   })
 })
 
@@ -87,7 +92,8 @@ describe('what OpenSSL makes', () => {
       expect(() => readPrivateKey(source, { passphrase })).toThrow(
         expect.objectContaining({
           code: 'ERR_KEY_UNSUPPORTED',
-          message: expect.stringMatching(/DES or RC2.*-provider legacy -provider default/),
+          message: expect.stringContaining('DES or RC2'),
+          hint: expect.stringContaining('-provider legacy -provider default'),
         }),
       )
     }
@@ -114,7 +120,7 @@ describe('what OpenSSL makes', () => {
     openssl(...args)
     const bytes = readFileSync(at('out'))
     for (const source of [bytes, bytes.toString('base64')]) {
-      const refusal = expect.objectContaining({ message: expect.stringMatching(words) })
+      const refusal = expect.objectContaining({ hint: expect.stringMatching(words) })
       expect(() => readPrivateKey(source)).toThrow(refusal)
       expect(() => readPublicKey(source)).toThrow(refusal)
       await expect(createSigner(source, 'MD5withRSA')).rejects.toEqual(refusal)

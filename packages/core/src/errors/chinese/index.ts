@@ -8,7 +8,7 @@ import type { LLPayError, TextParams } from '../ll-pay-error.ts'
 import { API_TEXTS } from './api-texts.ts'
 import { CLIENT_TEXTS } from './client-texts.ts'
 import { EDGE_TEXTS } from './edge-texts.ts'
-import { KEY_TEXTS } from './key-texts.ts'
+import { KEY_TERMS, KEY_TEXTS } from './key-texts.ts'
 import { NOTIFICATION_TEXTS } from './notification-texts.ts'
 import type { ChineseTexts } from './texts.ts'
 
@@ -28,9 +28,11 @@ export interface SpokenText {
 }
 
 function fill(text: string, params: TextParams): string {
-  return text.replaceAll(/\{(\w+)\}/g, (place, name: string) =>
-    Object.hasOwn(params, name) ? String(params[name]) : place,
-  )
+  return text.replaceAll(/\{(\w+)\}/g, (place, name: string) => {
+    if (!Object.hasOwn(params, name)) return place
+    const value = String(params[name])
+    return Object.hasOwn(KEY_TERMS, value) ? (KEY_TERMS[value] ?? value) : value
+  })
 }
 
 /**

@@ -1,4 +1,5 @@
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto'
+import { inspect } from 'node:util'
 
 import { loadPem, vectorKey } from '@internal/vectors'
 import { describe, expect, test } from 'vitest'
@@ -74,6 +75,15 @@ const pieces = [
   encode(pem).slice(90, 110),
 ]
 
+/** What a KeyError says. */
+function spoken(error: unknown) {
+  if (!isLLPayError(error) || error.name !== 'KeyError') throw new Error('it is not a KeyError')
+  return { message: error.message, hint: error.hint, zh: error.zh }
+}
+
+/** A Chinese sentence, and a hint in Chinese or a command. */
+const BOTH_ZH = /\p{Script=Han}.* .*(?:\p{Script=Han}|openssl|ssh-keygen)/u
+
 describe('is named', () => {
   test.each<[string, unknown, RegExp]>([
     ['OpenSSH', '-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END', /ssh-keygen -p -m PKCS8/],
@@ -142,15 +152,20 @@ describe('is named', () => {
     ['a line that sets a variable', `LLPAY_PRIVATE_KEY=${base64}`, /sets a variable/],
   ])('%s', (_, source, words) => {
     const error = causeOf(parsePrivateKey, source, 'private')
-    expect(error).toMatchObject({ name: 'KeyError', message: expect.stringMatching(words) })
-    const shown = isLLPayError(error) ? error.message + JSON.stringify(error) : ''
+    const { message, hint, zh } = spoken(error)
+    expect(`${message} ${hint}`).toMatch(words)
+    // Without a key there is nothing to diagnose: these texts are in the table of their reason.
+    const isGiven = source !== undefined && source !== null
+    expect(BOTH_ZH.test(`${zh?.message} ${zh?.hint}`)).toBe(isGiven)
+    const shown = inspect(error, { showHidden: true }) + JSON.stringify(error)
     expect(pieces.filter((piece) => shown.includes(piece))).toEqual([])
     expect(shown).not.toContain('canary')
   })
 
   test('the name of a file where a public key belongs', () => {
     expect(causeOf(parsePublicKey, '/run/secrets/gateway', 'public')).toMatchObject({
-      message: expect.stringContaining('LLPAY_GATEWAY_KEY_FILE'),
+      message: 'This is the name of a file, not a key.',
+      hint: expect.stringContaining('LLPAY_GATEWAY_KEY_FILE'),
     })
   })
 

@@ -1,67 +1,143 @@
 import { decodeUtf8 } from '../../encoding.ts'
+import { bilingual } from '../../errors/bilingual.ts'
 import { KeyError, type KeyErrorCode } from '../../errors/key-error.ts'
-import { type Forms, nameForm } from '../containers.ts'
+import type { ErrorText } from '../../errors/ll-pay-error.ts'
+import { type Formats, nameFormat } from '../containers.ts'
 import { type DetectedKey, detectKey } from '../detect-key.ts'
 
-const EC = 'an EC key (for elliptic curves)'
-const UTF16 = 'text in UTF-16'
-
-/** What people give less often. */
-const RARE: Forms = [
-  [/^\s*ssh-rsa /, 'an OpenSSH public key'],
-  [/^\s*(?:ssh|ecdsa|sk)-[\w@.-]+ AAAA/, 'an OpenSSH public key, and not of RSA'],
-  [/---- BEGIN SSH2 PUBLIC KEY/, 'an SSH public key'],
-  [/PuTTY-User-Key-File/, 'a PuTTY key'],
-  [/BEGIN (?:NEW )?CERTIFICATE REQUEST-/, 'a certificate request'],
-  [/BEGIN X509 CRL-/, 'a list of revoked certificates'],
-  [/BEGIN PGP /, 'a PGP key'],
-  [/BEGIN EC (?:PARAMETERS|PRIVATE KEY)-/, EC],
-  [/BEGIN (?:DSA|DH|X9\.42 DH) /, 'a key for DSA or Diffie-Hellman'],
-  [/^0000000[12]000000/, 'a Bouncy Castle keystore (BKS)'],
-  [/^(?:fffe|feff|2d00|002d|4d00|004d)/, UTF16],
+/** Formats that are less frequent than those that every reader names. */
+const RARE: Formats = [
+  [/^\s*ssh-rsa /, 'OpenSSH public key'],
+  [/^\s*(?:ssh|ecdsa|sk)-[\w@.-]+ AAAA/, 'OpenSSH public key, not RSA'],
+  [/---- BEGIN SSH2 PUBLIC KEY/, 'SSH public key'],
+  [/PuTTY-User-Key-File/, 'PuTTY key'],
+  [/BEGIN (?:NEW )?CERTIFICATE REQUEST-/, 'certificate request'],
+  [/BEGIN X509 CRL-/, 'certificate revocation list'],
+  [/BEGIN PGP /, 'PGP key'],
+  [/BEGIN EC (?:PARAMETERS|PRIVATE KEY)-/, 'EC key'],
+  [/BEGIN (?:DSA|DH|X9\.42 DH) /, 'DSA or Diffie-Hellman key'],
+  [/^0000000[12]000000/, 'Bouncy Castle keystore (BKS)'],
+  [/^(?:fffe|feff|2d00|002d|4d00|004d)/, 'UTF-16 text'],
 ]
 
 const CODES: Readonly<Record<string, KeyErrorCode>> = {
-  [UTF16]: 'ERR_KEY_INVALID',
-  [EC]: 'ERR_KEY_WRONG_KIND',
+  'UTF-16 text': 'ERR_KEY_INVALID',
+  'EC key': 'ERR_KEY_WRONG_KIND',
 }
 
-const RSA_ONLY = 'LianLian takes RSA: llpay key new FILE generates a key pair'
+const NOT_RSA = [
+  'LianLian signs with RSA: llpay key new FILE generates a key pair.',
+  '连连支付使用 RSA：用 llpay key new FILE 生成密钥对。',
+] as const
 
-/** What to do with each form that llpay does not read. */
-const FIXES: Readonly<Record<string, string>> = {
-  'an OpenSSH private key': 'Convert a copy of it: ssh-keygen -p -m PKCS8 -f COPY',
-  'an OpenSSH public key': 'Convert it: ssh-keygen -e -m PKCS8 -f FILE',
-  'an OpenSSH public key, and not of RSA': RSA_ONLY,
-  'an SSH public key': 'Convert it: ssh-keygen -i -f FILE > COPY; ssh-keygen -e -m PKCS8 -f COPY',
-  'a PuTTY key':
+/** What each format is, and the command that converts it. */
+const FIXES: Readonly<
+  Record<string, readonly [en: string, zh: string, fix: string, zhFix: string]>
+> = {
+  'OpenSSH private key': [
+    'an OpenSSH private key',
+    'OpenSSH 私钥',
+    'Convert a copy of it: ssh-keygen -p -m PKCS8 -f COPY',
+    '转换它的副本：ssh-keygen -p -m PKCS8 -f COPY',
+  ],
+  'OpenSSH public key': [
+    'an OpenSSH public key',
+    'OpenSSH 公钥',
+    'Convert it: ssh-keygen -e -m PKCS8 -f FILE',
+    '转换：ssh-keygen -e -m PKCS8 -f FILE',
+  ],
+  'OpenSSH public key, not RSA': [
+    'an OpenSSH public key, but not an RSA key',
+    '非 RSA 的 OpenSSH 公钥',
+    ...NOT_RSA,
+  ],
+  'SSH public key': [
+    'an SSH public key',
+    'SSH 公钥',
+    'Convert it: ssh-keygen -i -f FILE > COPY; ssh-keygen -e -m PKCS8 -f COPY',
+    '转换：ssh-keygen -i -f FILE > COPY; ssh-keygen -e -m PKCS8 -f COPY',
+  ],
+  'PuTTY key': [
+    'a PuTTY key',
+    'PuTTY 密钥',
     'Convert it: puttygen FILE -O private-openssh -o COPY; ssh-keygen -p -m PKCS8 -f COPY',
-  'a certificate request': 'Take its public key out of it: openssl req -in FILE -noout -pubkey',
-  'a PKCS#7 bundle of certificates':
-    'It holds no private key. Take the certificates out: openssl pkcs7 -in FILE -print_certs (add -inform DER for a binary file)',
-  'a list of revoked certificates': 'It holds no key',
-  'a PGP key': 'It has nothing to do with LianLian',
-  [EC]: RSA_ONLY,
-  'a key for DSA or Diffie-Hellman': RSA_ONLY,
-  'a key in the XML of .NET (RSAKeyValue)':
-    'Convert it in .NET: rsa.FromXmlString(xml), then rsa.ExportPkcs8PrivateKeyPem() for a private key or rsa.ExportSubjectPublicKeyInfoPem() for a public one',
-  'a PKCS#12 store (.pfx or .p12)':
-    'Take the key out of it: openssl pkcs12 -in FILE -nodes -nocerts -out private.pem (add -legacy for an old store, which OpenSSL 3 does not open otherwise)',
-  'a Java keystore (.jks)':
-    'Convert it to PKCS#12, and take the key out: keytool -importkeystore -srckeystore FILE -destkeystore COPY -deststoretype PKCS12; openssl pkcs12 -in COPY -nodes -nocerts -out private.pem',
-  'a Bouncy Castle keystore (BKS)': 'Export the key from it as PKCS#8',
-  [UTF16]: 'Save it as UTF-8: iconv -f UTF-16 -t UTF-8 FILE > COPY',
+    '转换：puttygen FILE -O private-openssh -o COPY; ssh-keygen -p -m PKCS8 -f COPY',
+  ],
+  'certificate request': [
+    'a certificate request',
+    '证书请求（CSR）',
+    'Extract its public key: openssl req -in FILE -noout -pubkey',
+    '取出其中的公钥：openssl req -in FILE -noout -pubkey',
+  ],
+  'PKCS#7 certificates': [
+    'a PKCS#7 bundle of certificates',
+    'PKCS#7 证书包',
+    'It holds no private key. Extract the certificates: openssl pkcs7 -in FILE -print_certs (add -inform DER for a binary file)',
+    '其中没有私钥。取出证书：openssl pkcs7 -in FILE -print_certs（二进制文件加 -inform DER）',
+  ],
+  'certificate revocation list': [
+    'a certificate revocation list',
+    '证书吊销列表（CRL）',
+    'It holds no key: give the key itself.',
+    '其中没有密钥：请提供密钥本身。',
+  ],
+  'PGP key': [
+    'a PGP key',
+    'PGP 密钥',
+    'LianLian does not use PGP: give the RSA key that is registered in the merchant console.',
+    '连连支付不使用 PGP：请提供在商户站登记的 RSA 密钥。',
+  ],
+  'EC key': ['an EC key (elliptic curves)', '椭圆曲线（EC）密钥', ...NOT_RSA],
+  'DSA or Diffie-Hellman key': [
+    'a DSA or Diffie-Hellman key',
+    'DSA 或 Diffie-Hellman 密钥',
+    ...NOT_RSA,
+  ],
+  'XML of .NET (RSAKeyValue)': [
+    'a key in the XML of .NET (RSAKeyValue)',
+    '.NET 的 XML 密钥（RSAKeyValue）',
+    'Convert it in .NET: rsa.FromXmlString(xml), then rsa.ExportPkcs8PrivateKeyPem() for a private key or rsa.ExportSubjectPublicKeyInfoPem() for a public key',
+    '在 .NET 中转换：先 rsa.FromXmlString(xml)，私钥再用 rsa.ExportPkcs8PrivateKeyPem()，公钥用 rsa.ExportSubjectPublicKeyInfoPem()',
+  ],
+  'PKCS#12 store (.pfx or .p12)': [
+    'a PKCS#12 store (.pfx or .p12)',
+    'PKCS#12 密钥库（.pfx 或 .p12）',
+    'Extract the key: openssl pkcs12 -in FILE -nodes -nocerts -out private.pem (add -legacy for an old store, which OpenSSL 3 does not open otherwise)',
+    '取出私钥：openssl pkcs12 -in FILE -nodes -nocerts -out private.pem（OpenSSL 3 打开旧文件需加 -legacy）',
+  ],
+  'Java keystore (.jks)': [
+    'a Java keystore (.jks)',
+    'Java 密钥库（.jks）',
+    'Convert it to PKCS#12 and extract the key: keytool -importkeystore -srckeystore FILE -destkeystore COPY -deststoretype PKCS12; openssl pkcs12 -in COPY -nodes -nocerts -out private.pem',
+    '转为 PKCS#12 再取出私钥：keytool -importkeystore -srckeystore FILE -destkeystore COPY -deststoretype PKCS12; openssl pkcs12 -in COPY -nodes -nocerts -out private.pem',
+  ],
+  'Bouncy Castle keystore (BKS)': [
+    'a Bouncy Castle keystore (BKS)',
+    'Bouncy Castle 密钥库（BKS）',
+    'Export the key from it as PKCS#8.',
+    '从中导出 PKCS#8 格式的密钥。',
+  ],
+  'UTF-16 text': [
+    'text in UTF-16',
+    'UTF-16 编码的文本',
+    'Save it as UTF-8: iconv -f UTF-16 -t UTF-8 FILE > COPY',
+    '存为 UTF-8：iconv -f UTF-16 -t UTF-8 FILE > COPY',
+  ],
 }
 
-/** Names a form that llpay does not read, and the command that converts it. */
-export function convertForm(source: string | Uint8Array): KeyError | undefined {
-  const name = nameForm(source, RARE)
-  return name === undefined
-    ? undefined
-    : new KeyError(CODES[name] ?? 'ERR_KEY_UNSUPPORTED', `This is ${name}. ${FIXES[name] ?? ''}.`)
+/** Names a format that llpay does not read, and the command that converts it. */
+export function explainFormat(source: string | Uint8Array): KeyError | undefined {
+  const name = nameFormat(source, RARE)
+  const texts = name === undefined ? undefined : FIXES[name]
+  if (name === undefined || texts === undefined) return undefined
+  const [en, zh, fix, zhFix] = texts
+  return new KeyError(
+    CODES[name] ?? 'ERR_KEY_UNSUPPORTED',
+    bilingual('key.other-format', [`This is ${en}.`, fix], [`这是 ${zh}。`, zhFix]),
+  )
 }
 
-/** Where the identifier of the algorithm is: behind a version, and before the key. */
+/** Where the algorithm's identifier is: after the version, before the key. */
 const HEAD = 64
 
 /** Object identifiers in hexadecimal, as DER has them, and the kind of key that each stands for. */
@@ -82,7 +158,7 @@ const OLD_CIPHERS =
   /06092a864886f70d01050(?:[1346]|[ab])30|060a2a864886f70d010c010[56]|06052b0e030207|06082a864886f70d0302/
 /** The same in PEM that was encrypted before PKCS#8. */
 const OLD_HEADER = /DEK-Info:\s*(?:DES-CBC|RC2)/
-/** An encrypted key names its algorithms further behind. */
+/** An encrypted key names its algorithms later. */
 const ENCRYPTED_HEAD = 128
 
 function hexOf(der: Uint8Array, length: number): string {
@@ -96,17 +172,33 @@ function isOldCipher(source: string | Uint8Array, { container, der }: DetectedKe
   return container === 'encrypted-pkcs1' && OLD_HEADER.test(text)
 }
 
-/** What an old algorithm means for a key that is encrypted with it. */
-const OLD_CIPHER_SAYS =
-  'The private key is encrypted with an old algorithm (DES or RC2), which current runtimes do not decrypt, whatever the passphrase. Encrypt it again with AES: openssl pkey -provider legacy -provider default -in encrypted.pem -aes256 -out private.pem'
+const RECRYPT =
+  'openssl pkey -provider legacy -provider default -in encrypted.pem -aes256 -out private.pem'
 
-/** Says what kind of key it is that is not for plain RSA, or is encrypted with an old algorithm. */
-export function explainUnsupported(source: string | Uint8Array): string | undefined {
+/** Names the kind of a key that is not plain RSA, or that is encrypted with an old algorithm. */
+export function explainUnsupported(source: string | Uint8Array): ErrorText | undefined {
   const detected = detectKey(source)
-  if (isOldCipher(source, detected)) return OLD_CIPHER_SAYS
+  if (isOldCipher(source, detected)) {
+    return bilingual(
+      'key.old-cipher',
+      [
+        'The private key is encrypted with an old algorithm (DES or RC2), which current runtimes do not decrypt, whatever the passphrase.',
+        `Encrypt it again with AES: ${RECRYPT}`,
+      ],
+      [
+        '私钥用旧算法（DES 或 RC2）加密，当前的运行环境无法解密，与口令是否正确无关。',
+        `改用 AES 重新加密：${RECRYPT}`,
+      ],
+    )
+  }
   const hex = hexOf(detected.der, HEAD)
   const kind = KINDS.find(([oid]) => hex.includes(oid))?.[1]
+  const [fix, zhFix] = NOT_RSA
   return kind === undefined
     ? undefined
-    : `This is a key of the kind ${kind}. LianLian signs with RSA: llpay key new FILE generates a key pair.`
+    : bilingual(
+        'key.other-kind',
+        [`This is a key of the kind ${kind}.`, fix],
+        [`这是 ${kind} 类型的密钥。`, zhFix],
+      )
 }

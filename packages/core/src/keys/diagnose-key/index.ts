@@ -1,5 +1,5 @@
 /**
- * Why a key cannot be read. Load it when one cannot: `await import('@llpay/core/keys/diagnose-key')`.
+ * Why a key cannot be read. Load it on demand: `await import('@llpay/core/keys/diagnose-key')`.
  *
  * @module @llpay/core/keys/diagnose-key
  */
@@ -9,20 +9,20 @@ import { KeyError } from '../../errors/key-error.ts'
 import type { LLPayError } from '../../errors/ll-pay-error.ts'
 import { viewBytes } from '../parse-key.ts'
 import type { KeyUse } from '../pem.ts'
-import { convertForm, explainUnsupported } from './foreign-forms.ts'
+import { explainFormat, explainUnsupported } from './foreign-forms.ts'
 import { explainMangled } from './mangled-text.ts'
 import { explainValue } from './wrong-value.ts'
 
-/** A refusal that says more than any of the causes below could. */
+/** Errors that say more than any of the causes below could. */
 const EXACT: readonly string[] = ['ERR_KEY_TOO_SMALL', 'ERR_KEY_MISMATCH', 'ERR_KEY_WRONG_KIND']
 
-/** Text by all appearances, and not bytes that happen to be letters. */
+/** Text, and not bytes that happen to be letters. */
 const PRINTABLE = /^[\s\x20-\x7E]{20,}$/
 
 const textOf = (source: string | Uint8Array) =>
   typeof source === 'string' ? source : (decodeUtf8(source) ?? '')
 
-/** Text without the layers of base64 that secret stores put around it. */
+/** Text without the layers of base64 that secret stores add. */
 function peel(source: string | Uint8Array): string | Uint8Array {
   const inner = decodeLoose(textOf(source))
   const text = inner === undefined ? undefined : decodeUtf8(inner)
@@ -41,13 +41,13 @@ function unsupported(source: string | Uint8Array, error: LLPayError): LLPayError
 }
 
 /**
- * Names the cause for which a key could not be read: a file of another kind and the command that
- * converts it, text that was changed on its way, a file's name, or an object that is not a key.
- * Returns the error as it came where nothing more can be said. No byte of the key is repeated.
+ * Names the cause why a key could not be read: a file in another format and the command that converts
+ * it, text that was altered on its way, a file's name, or an object that is not a key. Returns the error
+ * unchanged if it knows nothing better. The text contains no byte of the key.
  *
  * @param source What was given as the key.
  * @param error What reading it threw.
- * @param use What the key is wanted for, where that is known.
+ * @param use What the key is needed for, if that is known.
  * @example
  * import { parsePrivateKey } from '@llpay/core/keys'
  * import { diagnoseKey } from '@llpay/core/keys/diagnose-key'
@@ -67,10 +67,10 @@ export function diagnoseKey(source: unknown, error: unknown, use?: KeyUse): unkn
       ? error
       : new KeyError(typeof given === 'object' ? 'ERR_KEY_UNSUPPORTED' : 'ERR_KEY_INVALID', says)
   }
-  const foreign = error.code === 'ERR_KEY_TOO_SMALL' ? undefined : convertForm(peel(given))
+  const foreign = error.code === 'ERR_KEY_TOO_SMALL' ? undefined : explainFormat(peel(given))
   if (foreign !== undefined) return foreign
   if (error.code === 'ERR_KEY_UNSUPPORTED') return unsupported(given, error)
-  // An error with a cause is what the runtime said of the key itself, such as a wrong passphrase.
+  // An error with a cause comes from the runtime's own look at the key, such as a wrong passphrase.
   if (error.code !== 'ERR_KEY_INVALID' || error.cause !== undefined) return error
   const says = explainMangled({ text: textOf(peel(given)), use })
   return says === undefined ? error : new KeyError('ERR_KEY_INVALID', says)

@@ -1,32 +1,43 @@
+import { bilingual } from '../../errors/bilingual.ts'
+import type { ErrorText } from '../../errors/ll-pay-error.ts'
 import { nameCharacter } from '../../text.ts'
 import type { KeyUse } from '../pem.ts'
 import { explainJson } from './wrong-value.ts'
 
 /** The text of a key that cannot be read. */
-export interface KeyInput {
+interface KeyInput {
   readonly text: string
-  /** What the key is wanted for, where that is known. */
+  /** What the key is needed for, if that is known. */
   readonly use: KeyUse | undefined
 }
 
-/** What can be told of a text, and what to do about it; `undefined` where it is something else. */
-type Cause = (text: string, input: KeyInput) => string | undefined
+/** What explains a text; `undefined` if it is something else. */
+type Cause = (text: string, input: KeyInput) => ErrorText | undefined
 
 const when =
-  (pattern: RegExp, says: string): Cause =>
+  (pattern: RegExp, says: ErrorText): Cause =>
   (text) =>
     pattern.test(text) ? says : undefined
 
-const COPY_AGAIN = 'Copy it again from where it was made.'
-
-// Blanks, line ends and a byte order mark at the start are read; these are not, or break the header.
+// White space, line ends and a byte order mark at the start are read; these are not, or break the header.
 const INVISIBLE =
   /[\u00A0\u00AD\u1680\u180E\u2000-\u200F\u2028-\u202F\u205F-\u2064\u3000]|\uFE0F|(?<!^)\uFEFF/
 
-function nameInvisible(text: string): string | undefined {
+function nameInvisible(text: string): ErrorText | undefined {
   const [found] = INVISIBLE.exec(text) ?? []
   if (found === undefined) return undefined
-  return `The key holds an invisible character, ${nameCharacter(found).en}, as web pages and chats put in. Delete it, or write a blank in its place where the header needs one.`
+  const { en, zh } = nameCharacter(found)
+  return bilingual(
+    'key.invisible-character',
+    [
+      `The key contains an invisible character, ${en}, as web pages and chats insert.`,
+      'Delete it, or replace it with a space where the header needs one.',
+    ],
+    [
+      `密钥中有不可见字符 ${zh}，网页和聊天软件常会插入。`,
+      '删除它；头部需要空格的地方换成普通空格。',
+    ],
+  )
 }
 
 const isFileName = (text: string) =>
@@ -36,62 +47,151 @@ const isFileName = (text: string) =>
     /^["']?(?:file:|~|\$|%\w+%|\.{0,2}[\\/]|[A-Za-z]:[\\/])/.test(text) ||
     /\.(?:pem|key|pub|der|p8|pk8|p12|pfx|jks|crt|cer|cert|txt|json|xml|env)["']?$/i.test(text))
 
-function nameFile(text: string, { use }: KeyInput): string | undefined {
+function nameFile(text: string, { use }: KeyInput): ErrorText | undefined {
   if (!isFileName(text.trim())) return undefined
-  const variable = { private: 'LLPAY_PRIVATE_KEY_FILE', public: 'LLPAY_GATEWAY_KEY_FILE' }
-  const name = use === undefined ? `${variable.private} or ${variable.public}` : variable[use]
-  return `This is the name of a file, not a key. Read the file and give its contents; for the command line, use ${name} in place of the variable that takes the key itself.`
+  const names = { private: 'LLPAY_PRIVATE_KEY_FILE', public: 'LLPAY_GATEWAY_KEY_FILE' }
+  const [en, zh] =
+    use === undefined
+      ? [`${names.private} or ${names.public}`, `${names.private} 或 ${names.public}`]
+      : [names[use], names[use]]
+  return bilingual(
+    'key.file-name',
+    [
+      'This is the name of a file, not a key.',
+      `Read the file and give its contents; for the command line, use ${en} instead of the variable for the key itself.`,
+    ],
+    ['这是文件名，不是密钥。', `读取文件，给出其内容；命令行请改用 ${zh}。`],
+  )
 }
 
-/** Causes in the order in which they are looked for. */
+/** Causes in the order in which they are tried. */
 const CAUSES: readonly Cause[] = [
   when(
     /^\uFEFF?0[\s\S]{0,3}[\u0080-\uFFFF]/,
-    'The key is binary (DER) that was read as text, which lost some of it. Read the file as bytes: readFileSync(file) without an encoding.',
+    bilingual(
+      'key.binary-as-text',
+      [
+        'The key is binary (DER) that was read as text, which lost some of it.',
+        'Read the file as bytes: readFileSync(file) without an encoding.',
+      ],
+      [
+        '密钥是二进制（DER），被当作文本读取，部分内容已丢失。',
+        '按字节读取文件：readFileSync(file)，不指定编码。',
+      ],
+    ),
   ),
   explainJson,
   when(
     /%(?:2B|2F|3D|0A|0D|20)/i,
-    'The key is URL-encoded. Decode it, or copy it from where it was made.',
+    bilingual(
+      'key.url-encoded',
+      ['The key is URL-encoded.', 'Decode it, or copy it from where it was created.'],
+      ['密钥做了 URL 编码。', '解码，或从生成处重新复制。'],
+    ),
   ),
   when(
     /(?:^|[^-])(?:-{1,4}|-{6,}|[\u2010-\u2015\u2212\uFF0D]+)\s*(?:BEGIN|END)[ \u00A0]|^\s*BEGIN [A-Z0-9 ]*KEY|(?:BEGIN|END) [A-Z0-9 ]+(?:-{1,4}|-{6,}|[\u2010-\u2015\u2212\uFF0D]+)(?!-)/,
-    'The header or the END line of the key does not have five hyphens on each side: a word processor or a careless copy changed them. Write -----BEGIN and -----END with five.',
+    bilingual(
+      'key.hyphens',
+      [
+        'The BEGIN or END line of the key does not have five hyphens on each side: a word processor or a partial copy changed them.',
+        'Write -----BEGIN and -----END with five hyphens.',
+      ],
+      [
+        '密钥的 BEGIN 或 END 行两侧不是五个连字符：文字处理软件或不完整的复制改动了它们。',
+        '-----BEGIN 和 -----END 都写五个连字符。',
+      ],
+    ),
   ),
   nameInvisible,
   when(
     /\\\\n/,
-    String.raw`The line ends of the key are escaped twice, as \\n. Escape them once, or write them as line ends.`,
+    bilingual(
+      'key.line-ends-escaped-twice',
+      [
+        String.raw`The line ends of the key are escaped twice, as \\n.`,
+        'Escape them once, or use real line ends.',
+      ],
+      [String.raw`密钥的换行被转义了两次，成了 \\n。`, '只转义一次，或使用真正的换行。'],
+    ),
   ),
   when(
     /-----\s*\/n|\/n\s*-----/,
-    String.raw`The line ends of the key are written as /n. Write them as \n, or as line ends.`,
+    bilingual(
+      'key.line-ends-slash-n',
+      [
+        'The line ends of the key are written as /n.',
+        String.raw`Write them as \n, or use real line ends.`,
+      ],
+      ['密钥的换行写成了 /n。', String.raw`写成 \n，或使用真正的换行。`],
+    ),
   ),
   when(
     /-----\s*n(?=[A-Za-z0-9+/])|(?<!\\)n-----END/,
-    String.raw`The line ends of the key are written as the letter n: the backslash of \n was lost, as in a shell without quotes. ${COPY_AGAIN}`,
+    bilingual(
+      'key.line-ends-n',
+      [
+        String.raw`The line ends of the key are written as the letter n: the backslash of \n was lost, as in a shell without quotes.`,
+        'Copy the key again from where it was created, in quotes.',
+      ],
+      [
+        String.raw`密钥的换行变成了字母 n：\n 的反斜杠丢失了，例如在 shell 中没有加引号。`,
+        '从生成处重新复制，并加引号。',
+      ],
+    ),
   ),
   when(
     /-----\s*\\(?!n)|\\\s*-----END|\\\r?\n/,
-    String.raw`The line ends of the key are written as a backslash: the n of \n was lost, or the lines were joined for a shell. Write them as \n, or as line ends.`,
+    bilingual(
+      'key.line-ends-backslash',
+      [
+        String.raw`The line ends of the key are written as a backslash: the n of \n was lost, or the lines were joined for a shell.`,
+        String.raw`Write them as \n, or use real line ends.`,
+      ],
+      [
+        String.raw`密钥的换行变成了反斜杠：\n 的 n 丢失了，或各行按 shell 的方式拼接。`,
+        String.raw`写成 \n，或使用真正的换行。`,
+      ],
+    ),
   ),
   when(
     /^[0-9a-f\s:]{60,}$/i,
-    'The key is written in hexadecimal; one of 64 digits is for SM2, not for RSA. Make DER of it: xxd -r -p FILE > COPY',
+    bilingual(
+      'key.hexadecimal',
+      [
+        'The key is written in hexadecimal; one of 64 digits is for SM2, not for RSA.',
+        'Convert it to DER: xxd -r -p FILE > COPY',
+      ],
+      ['密钥是十六进制文本；64 位数字的是 SM2 密钥，不是 RSA。', '转为 DER：xxd -r -p FILE > COPY'],
+    ),
   ),
   when(
     /^\s*(?:export\s+|set\s+)?[A-Za-z_]\w{0,63}\s*=\s*["'\w/+-]/,
-    'This is a line that sets a variable. Give only the value after its =.',
+    bilingual(
+      'key.assignment',
+      ['This is a line that sets a variable.', 'Give only the value after its =.'],
+      ['这是给变量赋值的一行。', '只给出 = 后面的值。'],
+    ),
   ),
   nameFile,
   when(
     /^\s*MI[A-Za-z0-9+/=_\-\s]{60,}$/,
-    'The key looks like base64, but is cut off or has padding (=) in the wrong place. Copy it whole, from the first character to the last.',
+    bilingual(
+      'key.base64-incomplete',
+      [
+        'The key looks like base64, but is cut off or has padding (=) in the wrong place.',
+        'Copy it whole, from the first character to the last.',
+      ],
+      [
+        '密钥像是 base64，但被截断，或填充字符（=）的位置不对。',
+        '从第一个字符到最后一个字符完整复制。',
+      ],
+    ),
   ),
 ]
 
 /** What was done to the text of a key that cannot be read, and how to undo it. */
-export function explainMangled(input: KeyInput): string | undefined {
+export function explainMangled(input: KeyInput): ErrorText | undefined {
   for (const cause of CAUSES) {
     const says = cause(input.text, input)
     if (says !== undefined) return says
