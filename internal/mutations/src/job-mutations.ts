@@ -262,7 +262,7 @@ export const JOB_MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'BullMQ fails a job for good that could not be delayed',
-    file: 'packages/node/src/queues/bullmq-handler.ts',
+    file: 'packages/node/src/queues/bullmq.ts',
     text: 'await report(error, options)',
     replacement: 'throw error',
     guards: [node('queues/handlers')],

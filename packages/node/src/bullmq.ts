@@ -3,6 +3,6 @@
  *
  * @module @llpay/node/bullmq
  */
-export { createUnbindHandler, type BullHandler, type BullJobLike } from './queues/bullmq-handler.ts'
-export { toBullJob, type BullJob } from './queues/bullmq-job.ts'
+export { createUnbindHandler, type BullHandler, type BullJobLike } from './queues/bullmq.ts'
+export { toBullJob, type BullJob } from './queues/bullmq.ts'
 export { redisMarks, type RedisLike } from './queues/redis-marks.ts'

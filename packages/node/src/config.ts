@@ -1,8 +1,52 @@
 import type { CommonConfig } from '@llpay/core'
 import type { Signer, Verifier } from '@llpay/core/signing'
 
-import type { PrivateKeyInput, PublicKeyInput } from './keys/key-input.ts'
-import type { NetworkConfig } from './network/network-config.ts'
+import type { PrivateKeyInput, PublicKeyInput } from './keys/import-key.ts'
+
+/** PEM as text or as the bytes of a file. */
+export type Pem = string | Uint8Array
+
+/** Whom to trust on the way to the gateway, and how to show who the merchant is. */
+export interface TlsConfig {
+  /**
+   * Certificate authorities, as PEM, in place of those that Node.js trusts; a PEM may hold several.
+   * To trust them besides the usual ones, add `rootCertificates` of `node:tls`.
+   */
+  readonly ca?: Pem | readonly Pem[] | undefined
+  /** The merchant's client certificate as PEM, with its chain, where the gateway asks for one. */
+  readonly cert?: Pem | undefined
+  /** The private key of `cert` as PEM. */
+  readonly key?: Pem | undefined
+  /** The passphrase of `key`. */
+  readonly passphrase?: string | undefined
+}
+
+/** A `Dispatcher` of undici 7 (`Agent`, `ProxyAgent`, `Pool`...), by its shape. */
+export interface DispatcherLike {
+  dispatch(options: object, handler: object): boolean
+}
+
+/** How a client gets out of the network it runs in. Certificates are checked on every way. */
+export interface NetworkConfig {
+  /**
+   * The HTTP proxy to go through: `http://user:password@proxy.example:3128`, or `https:`. With
+   * `environment`, the one that `HTTPS_PROXY` names (`https_proxy` wins), but not for the hosts in
+   * `NO_PROXY`; the variables are read once, by `createClient`. Without this option no variable is
+   * heeded. What goes to this machine itself never takes the proxy.
+   */
+  readonly proxy?: string | undefined
+  /** Certificate authorities of your own, and a client certificate. */
+  readonly tls?: TlsConfig | undefined
+  /**
+   * The undici `Dispatcher` to send through, for what `proxy` and `tls` cannot do. It may not weaken
+   * TLS, follow redirects or repeat requests: where that shows, it is refused. What undici does not
+   * show, such as a `Dispatcher` of your own making, is yours to vouch for.
+   */
+  readonly dispatcher?: DispatcherLike | undefined
+}
+
+/** The names of these options. */
+export const NETWORK_OPTIONS = ['proxy', 'tls', 'dispatcher'] as const
 
 /** How to reach LianLian as a merchant. */
 export interface ClientConfig extends CommonConfig, NetworkConfig {

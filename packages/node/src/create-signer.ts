@@ -1,9 +1,12 @@
 import { checkAlgorithm } from '@llpay/core/adapter'
 import type { SignatureAlgorithm, Signer } from '@llpay/core/signing'
 
-import { nodeSigner } from './backend/node-signer.ts'
-import { importPrivateKey, type PrivateKeyOptions } from './keys/import-key.ts'
-import type { PrivateKeyInput } from './keys/key-input.ts'
+import { nodeSigner } from './backend/node-crypto.ts'
+import {
+  importPrivateKey,
+  type PrivateKeyOptions,
+  type PrivateKeyInput,
+} from './keys/import-key.ts'
 
 /**
  * Makes a signer of an RSA private key. The key is read once, here.

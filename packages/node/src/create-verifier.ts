@@ -1,9 +1,8 @@
 import { checkAlgorithm } from '@llpay/core/adapter'
 import type { SignatureAlgorithm, Verifier } from '@llpay/core/signing'
 
-import { nodeVerifier } from './backend/node-verifier.ts'
-import { importPublicKey } from './keys/import-key.ts'
-import type { PublicKeyInput } from './keys/key-input.ts'
+import { nodeVerifier } from './backend/node-crypto.ts'
+import { importPublicKey, type PublicKeyInput } from './keys/import-key.ts'
 
 /**
  * Makes a verifier of an RSA public key. The key is read once, here.

@@ -10,6 +10,6 @@ export {
   type BossJobLike,
   type BossLike,
   type BossResult,
-} from './queues/pg-boss-handler.ts'
-export { toBossJob, type BossJob } from './queues/pg-boss-job.ts'
+} from './queues/pg-boss.ts'
+export { toBossJob, type BossJob } from './queues/pg-boss.ts'
 export { createMarksTable, postgresMarks, type PostgresLike } from './queues/postgres-marks.ts'

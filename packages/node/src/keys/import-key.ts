@@ -1,19 +1,65 @@
-import { createPrivateKey, createPublicKey, KeyObject } from 'node:crypto'
+import { X509Certificate, createPrivateKey, createPublicKey, KeyObject } from 'node:crypto'
 
 import { KeyError } from '@llpay/core'
+import { summarizeCause } from '@llpay/core/adapter'
 import {
+  type KeyBytes,
+  type RsaJwk,
+  type RsaPrivateKey,
+  type RsaPublicKey,
+  detectKey,
   parsePrivateKey,
   parsePublicKey,
   viewBytes,
-  type KeyBytes,
-  type RsaPrivateKey,
-  type RsaPublicKey,
 } from '@llpay/core/keys'
 import { diagnoseKey } from '@llpay/core/keys/diagnose-key'
 
-import { certificateKey } from './certificate-key.ts'
 import { decryptKey } from './decrypt-key.ts'
-import type { KeyObjectLike, PrivateKeyInput, PublicKeyInput } from './key-input.ts'
+
+/** A `KeyObject` of node:crypto, by its shape. */
+export interface KeyObjectLike {
+  readonly type: string
+  readonly asymmetricKeyType?: string | undefined
+}
+
+/** An RSA key in any form that llpay reads: PEM, one-line base64, DER bytes (also an `ArrayBuffer` or a view of one), JWK or `KeyObject`. */
+export type KeyForm = string | KeyBytes | RsaJwk | KeyObjectLike
+
+/** The merchant's private key, as it came or as `parsePrivateKey` read it. */
+export type PrivateKeyInput = KeyForm | RsaPrivateKey
+
+/** LianLian's public key, as it came or as `parsePublicKey` read it. */
+export type PublicKeyInput = KeyForm | RsaPublicKey
+
+/**
+ * Takes the public key out of an X.509 certificate; anything else stays as it is. Neither its dates
+ * nor who issued it are looked at: that this key is LianLian's, the configuration says.
+ *
+ * @throws {KeyError} `ERR_KEY_INVALID`, `ERR_KEY_UNSUPPORTED`.
+ */
+function certificateKey(source: string | Uint8Array): string | Uint8Array {
+  const { container, der } = detectKey(source, 'public')
+  if (container !== 'certificate') return source
+  const { publicKey } = openCertificate(der)
+  if (publicKey.asymmetricKeyType === 'rsa')
+    return publicKey.export({ format: 'der', type: 'spki' })
+  throw new KeyError(
+    'ERR_KEY_UNSUPPORTED',
+    'The key in the certificate is not a plain RSA key. LianLian signs with RSA.',
+  )
+}
+
+function openCertificate(der: Uint8Array): X509Certificate {
+  try {
+    return new X509Certificate(der)
+  } catch (error) {
+    throw new KeyError(
+      'ERR_KEY_INVALID',
+      'The certificate is damaged. Was it copied whole? Export it again from where it was made.',
+      { cause: summarizeCause(error) },
+    )
+  }
+}
 
 /** A key that was read once: its numbers, and the handle that node:crypto works with. */
 export interface ImportedKey<Key> {

@@ -1,7 +1,7 @@
 import { ConfigError, type CommonConfig } from '@llpay/core'
 
+import type { DispatcherLike, NetworkConfig } from '../config.ts'
 import { findWeakTls } from './find-weak-tls.ts'
-import type { DispatcherLike, NetworkConfig } from './network-config.ts'
 import { readProxy, type ProxySettings } from './read-proxy.ts'
 import { readTls, type TlsSettings } from './read-tls.ts'
 
@@ -59,4 +59,17 @@ export function checkNetwork(config: Options): Network {
   const { dispatcher } = config
   checkDispatcher(dispatcher)
   return { dispatcher, tls: readTls(config.tls), proxy: readProxy(config.proxy, process.env) }
+}
+
+/**
+ * Refuses to work where TLS checks are switched off for the whole process.
+ *
+ * @throws {ConfigError} `ERR_CONFIG_INSECURE`.
+ */
+export function refuseInsecureEnvironment(): void {
+  if (process.env['NODE_TLS_REJECT_UNAUTHORIZED'] !== '0') return
+  throw new ConfigError(
+    'ERR_CONFIG_INSECURE',
+    'NODE_TLS_REJECT_UNAUTHORIZED=0 is set: it switches certificate checks off, and a forged answer could not be told from a true one. Unset it; for a private certificate authority set NODE_EXTRA_CA_CERTS.',
+  )
 }

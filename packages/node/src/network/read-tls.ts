@@ -3,7 +3,7 @@ import { X509Certificate } from 'node:crypto'
 import { ConfigError } from '@llpay/core'
 import { summarizeCause } from '@llpay/core/adapter'
 
-import type { Pem, TlsConfig } from './network-config.ts'
+import type { Pem, TlsConfig } from '../config.ts'
 import { secureContextDefaults } from './unset.ts'
 
 /** TLS options that were checked, and are held as text of their own. */

@@ -1,8 +1,8 @@
 import type { UnbindProcessor, JobOutcome } from '@llpay/core/bulk'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 
-import { createUnbindHandler as createBullHandler } from './bullmq-handler.ts'
-import { createUnbindHandler as createBossHandler, type BossJobLike } from './pg-boss-handler.ts'
+import { createUnbindHandler as createBullHandler } from './bullmq.ts'
+import { createUnbindHandler as createBossHandler, type BossJobLike } from './pg-boss.ts'
 import { redisMarks, type RedisLike } from './redis-marks.ts'
 
 const NOW = Date.UTC(2026, 0, 1)

@@ -6,7 +6,23 @@ import { describePollutedTls } from '@llpay/core/adapter'
 import type { Dispatcher } from 'undici'
 
 import { findWeakTls } from '../network/find-weak-tls.ts'
-import { delegate } from './delegate.ts'
+
+type Handler = Dispatcher.DispatchHandler
+
+/** A handler that passes everything on, but for what happens when a request starts. */
+function delegate(
+  handler: Handler,
+  onRequestStart: NonNullable<Handler['onRequestStart']>,
+): Handler {
+  return {
+    onRequestStart,
+    onRequestUpgrade: (...args) => handler.onRequestUpgrade?.(...args),
+    onResponseStart: (...args) => handler.onResponseStart?.(...args),
+    onResponseData: (...args) => handler.onResponseData?.(...args),
+    onResponseEnd: (...args) => handler.onResponseEnd?.(...args),
+    onResponseError: (...args) => handler.onResponseError?.(...args),
+  }
+}
 
 /** undici tells here, before it writes a request, which socket it will write it to. */
 const CHANNEL = 'undici:client:sendHeaders'

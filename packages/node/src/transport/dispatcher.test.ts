@@ -24,8 +24,8 @@ import {
 } from 'undici'
 import { expect, test, vi } from 'vitest'
 
+import type { DispatcherLike } from '../config.ts'
 import { createClient } from '../create-client.ts'
-import type { DispatcherLike } from '../network/network-config.ts'
 
 const gateway = vectorKey('k1024')
 const done = JSON.stringify(withSign({ ret_code: '0000', sign_type: 'RSA' }, gateway.pkcs8Pem))

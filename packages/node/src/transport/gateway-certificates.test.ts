@@ -12,8 +12,8 @@ import {
 } from '@internal/vectors'
 import { afterEach, expect, test, vi } from 'vitest'
 
+import type { TlsConfig } from '../config.ts'
 import { createClient } from '../create-client.ts'
-import type { TlsConfig } from '../network/network-config.ts'
 
 const gateway = vectorKey('k1024')
 const done = JSON.stringify(withSign({ ret_code: '0000', sign_type: 'RSA' }, gateway.pkcs8Pem))

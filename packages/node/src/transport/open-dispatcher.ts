@@ -1,8 +1,8 @@
 import { loadPart } from '@llpay/core/adapter'
 import type { buildConnector, Dispatcher } from 'undici'
 
+import type { DispatcherLike } from '../config.ts'
 import type { Network } from '../network/check-network.ts'
-import type { DispatcherLike } from '../network/network-config.ts'
 import type { ProxySettings } from '../network/read-proxy.ts'
 import type { TlsSettings } from '../network/read-tls.ts'
 

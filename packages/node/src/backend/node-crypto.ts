@@ -1,8 +1,13 @@
-import { sign, type KeyObject } from 'node:crypto'
+import { sign, type KeyObject, verify } from 'node:crypto'
 
 import { SigningError } from '@llpay/core'
 import { summarizeCause } from '@llpay/core/adapter'
-import { ALGORITHMS, type SignatureAlgorithm, type Signer } from '@llpay/core/signing'
+import {
+  ALGORITHMS,
+  type SignatureAlgorithm,
+  type Signer,
+  type Verifier,
+} from '@llpay/core/signing'
 
 const UNSUPPORTED_CODES = new Set([
   'ERR_OSSL_EVP_UNSUPPORTED',
@@ -61,6 +66,22 @@ export function nodeSigner(key: KeyObject, algorithm: SignatureAlgorithm): Signe
       } catch (error) {
         throw translate(error, algorithm)
       }
+    },
+  }
+}
+
+/** Makes a verifier of a key that node:crypto holds; a signature must have the modulus's length. */
+export function nodeVerifier(
+  key: KeyObject,
+  bits: number,
+  algorithm: SignatureAlgorithm,
+): Verifier {
+  const { digest } = ALGORITHMS[algorithm]
+  const length = Math.ceil(bits / 8)
+  return {
+    algorithm,
+    async verify(message, signature) {
+      return signature.length === length && verify(digest, message, key, signature)
     },
   }
 }
