@@ -5,7 +5,7 @@ import type { Clock } from '@llpay/core'
 import { describe, expect, test } from 'vitest'
 
 import { createSandbox, type Sandbox } from './create-sandbox.ts'
-import { SandboxConnectionClosed } from './scenarios/connection-closed.ts'
+import { SandboxConnectionClosed } from './scenarios/scenarios.ts'
 import type { BoundSandboxCard } from './state/sandbox-cards.ts'
 
 const pair = () =>

@@ -3,21 +3,20 @@ import type { Signer } from '@llpay/core/signing'
 
 import { machineClock } from './clock.ts'
 import { controlSandbox, type PublicKeys } from './control/control-api.ts'
-import { asControlError, type ControlError } from './control/control-error.ts'
+import { asControlError, respondWith } from './control/control-error.ts'
 import { CONTROL_PREFIX, refuseForeign, type HostRule } from './control/refuse-foreign.ts'
+import type { Partner } from './gateway/check-signature.ts'
+import { strangeSigner } from './gateway/gateway-reply.ts'
 import { Gateway } from './gateway/gateway.ts'
-import type { Partner } from './gateway/partner.ts'
-import { strangeSigner } from './gateway/seal.ts'
-import type { JournalEntry } from './journal/journal-entry.ts'
-import { Journal } from './journal/journal.ts'
+import { type JournalEntry, Journal } from './journal/journal.ts'
 import type { SandboxCard } from './state/sandbox-cards.ts'
 import { SandboxState } from './state/sandbox-state.ts'
 
-/** What a sandbox is made of; the host supplies the keys. */
+/** How a sandbox is created; the host supplies the keys. */
 export interface SandboxOptions {
   /** Signs the replies, as LianLian does. */
   readonly gatewaySigner: Signer
-  /** The merchants that are known; the first one is meant where a card names none. */
+  /** The merchants it knows; a card that names none belongs to the first. */
   readonly partners: readonly Partner[]
   /** Signs the replies of the scenario `wrong-key` (default: signatures that no key verifies). */
   readonly otherSigner?: Signer
@@ -31,11 +30,11 @@ export interface SandboxOptions {
   readonly journal?: number
   /** Called with each request once it is finished; it must not throw. */
   readonly onRequest?: (entry: JournalEntry) => void
-  /** Awaited after each change of the bound cards, before it is answered. */
+  /** Awaited after each change of the bound cards, before the response. */
   readonly saveCards?: () => Promise<void>
-  /** What the control API's `env` tells: the variables that point a client here. */
+  /** What the control API's `env` returns: the variables that point a client here. */
   readonly env?: () => Readonly<Record<string, string>>
-  /** The public keys as PEM, which the control API's `env` tells too (default: none). */
+  /** The public keys as PEM, which the control API's `env` returns too (default: none). */
   readonly publicKeys?: PublicKeys
   /** Refuses requests whose Host has another name (default: every Host is served). */
   readonly allowHost?: HostRule
@@ -48,7 +47,7 @@ export interface SandboxOptions {
 /** A LianLian gateway for tests and demonstrations. */
 export interface Sandbox {
   /**
-   * Answers a request as the gateway would, and those to `/_sandbox/` as its control API. It can
+   * Responds to a request as the gateway would, and to those below `/_sandbox/` as its control API. It can
    * stand in for a client's `fetch`, and any server that takes a fetch handler can serve it.
    */
   readonly fetch: (input: Request | string, init?: FetchInit) => Promise<Response>
@@ -65,7 +64,11 @@ const toClock = (clock: Clock | (() => number)): Clock =>
 
 function checkJournal(limit: number): number {
   if (Number.isInteger(limit) && limit >= 1) return limit
-  throw new ConfigError('ERR_CONFIG_INVALID', 'journal must be a whole number from 1.')
+  throw new ConfigError('ERR_CONFIG_INVALID', {
+    reason: 'sandbox.journal',
+    message: 'journal must be a whole number from 1.',
+    zh: { message: 'journal 必须是不小于 1 的整数。' },
+  })
 }
 
 /**
@@ -98,7 +101,12 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   const { gatewaySigner, partners, signal } = options
   const [first] = partners
   if (first === undefined) {
-    throw new ConfigError('ERR_CONFIG_MISSING', 'partners is empty: name at least one merchant.')
+    throw new ConfigError('ERR_CONFIG_MISSING', {
+      reason: 'sandbox.no-merchant',
+      message: 'partners is empty.',
+      hint: 'Name at least one merchant.',
+      zh: { message: 'partners 为空。', hint: '至少指定一个商户。' },
+    })
   }
   const clock = toClock(options.clock ?? machineClock)
   const journal = new Journal(checkJournal(options.journal ?? DEFAULT_JOURNAL))
@@ -139,12 +147,12 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       refuseForeign(request, pathname, options.allowHost)
     } catch (error) {
       const refusal = asControlError(error)
-      return isControl ? respond(refusal) : gateway.serve(request, refusal)
+      return isControl ? respondWith(refusal) : gateway.serve(request, refusal)
     }
     if (!isControl) return gateway.serve(request)
     const path = pathname.slice(CONTROL_PREFIX.length)
     return controlSandbox(context, request, path).catch((error: unknown) =>
-      respond(asControlError(error)),
+      respondWith(asControlError(error)),
     )
   }
 
@@ -156,6 +164,3 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     fetch: (input, init) => serve(typeof input === 'string' ? new Request(input, init) : input),
   }
 }
-
-const respond = ({ status, body, headers }: ControlError) =>
-  new Response(body, { status, headers: { 'content-type': 'application/json', ...headers } })

@@ -9,11 +9,11 @@ export { isLoopbackName, type HostRule } from './control/refuse-foreign.ts'
 export type { PublicKeys } from './control/control-api.ts'
 export { readCards } from './control/read-cards.ts'
 export type { Check, CheckName } from './gateway/check-request.ts'
-export type { Partner } from './gateway/partner.ts'
+export type { Partner } from './gateway/check-signature.ts'
 export { formatLogLine } from './journal/format-log-line.ts'
-export type { JournalEntry } from './journal/journal-entry.ts'
+export type { JournalEntry } from './journal/journal.ts'
 export type { ArmedScenario, PlayOptions } from './scenarios/armed-scenarios.ts'
-export { SandboxConnectionClosed } from './scenarios/connection-closed.ts'
+export { SandboxConnectionClosed } from './scenarios/scenarios.ts'
 export {
   parseScenario,
   scenarioNames,
@@ -21,7 +21,13 @@ export {
   type ScenarioName,
   type ScenarioText,
 } from './scenarios/parse-scenario.ts'
-export { SCENARIOS, type Scenario, type Sent, type Stage } from './scenarios/scenarios.ts'
+export {
+  SCENARIOS,
+  type Scenario,
+  type Sent,
+  type ScenarioContext,
+  type Stage,
+} from './scenarios/scenarios.ts'
 export { CardBindings, SANDBOX_SMS_CODE, type CardBinding } from './state/card-bindings.ts'
 export { SandboxCards, type BoundSandboxCard, type SandboxCard } from './state/sandbox-cards.ts'
 export { SandboxState } from './state/sandbox-state.ts'

@@ -60,7 +60,7 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
     /^The sandbox does not serve this Host\. Call it by its address\.$/,
     '沙箱不响应此 Host，请用沙箱的地址',
   ],
-  [/^The sandbox does not answer other web pages\.$/, '沙箱不响应其他网页'],
+  [/^The sandbox does not serve other web pages\.$/, '沙箱不响应其他网页'],
   [/^There is no such scenario\..*$/, '没有这个场景'],
   [/^unknown card prefix$/, '未知的卡号前缀'],
   [/^no such token for this customer$/, '此用户没有这个 token'],

@@ -18,7 +18,7 @@ function isZlibFormat([first = 0, second = 0]: Uint8Array): boolean {
   return (first & 0x0f) === 8 && (first * 256 + second) % 31 === 0
 }
 
-/** How each content coding is undone. */
+/** How each content coding is decoded. */
 const DECODERS: ReadonlyMap<string, (zlib: Zlib, bytes: Uint8Array) => Decode> = new Map([
   ['gzip', ({ gunzip }: Zlib) => gunzip],
   ['x-gzip', ({ gunzip }: Zlib) => gunzip],
@@ -41,7 +41,7 @@ function translate(error: unknown): Error {
 }
 
 /**
- * Undoes the content codings of a body. A coding that is none (LianLian's own clients send
+ * Decodes the content codings of a body. A name that is not a coding (LianLian's own clients send
  * `Content-Encoding: UTF-8`) leaves the bytes as they are.
  *
  * @throws {ProtocolError} `ERR_REPLY_TOO_LARGE` beyond the limit for decompressed bytes.
@@ -53,7 +53,8 @@ export async function decodeBody(bytes: Uint8Array, contentEncoding: string): Pr
     .flatMap((coding) => DECODERS.get(coding.trim().toLowerCase()) ?? [])
   if (decoders.length > MAX_CODINGS) throw replyTooLarge()
   if (decoders.length === 0) return bytes
-  const zlib = await import('node:zlib')
+  // Built in, and read only when a reply is compressed: an import could fail after the request was sent.
+  const zlib = process.getBuiltinModule('node:zlib')
   let decoded = bytes
   try {
     for (const choose of decoders.toReversed()) {

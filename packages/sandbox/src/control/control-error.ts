@@ -8,9 +8,10 @@ const CODES = {
   405: 'ERR_SANDBOX_METHOD',
   413: 'ERR_SANDBOX_TOO_LARGE',
   415: 'ERR_SANDBOX_CONTENT_TYPE',
+  500: 'ERR_CONFIG_RUNTIME',
 } as const
 
-/** An error that the sandbox answers with, outside of LianLian's protocol. */
+/** An error that the sandbox responds with, outside of LianLian's protocol. */
 export class ControlError extends Error {
   readonly status: keyof typeof CODES
   readonly headers: Readonly<Record<string, string>>
@@ -35,9 +36,15 @@ export class ControlError extends Error {
   }
 }
 
-/** What an invalid value leads to: 400 with its message. */
+/** The response to an error: 400 for an invalid value, 500 for a part of llpay that cannot be loaded. */
 export function asControlError(error: unknown): ControlError {
   if (error instanceof ControlError) return error
-  if (isLLPayError(error)) return new ControlError(400, error.message)
-  throw error
+  if (!isLLPayError(error)) throw error
+  const { code, message, hint } = error
+  const text = hint === undefined ? message : `${message} ${hint}`
+  return new ControlError(code === 'ERR_CONFIG_RUNTIME' ? 500 : 400, text)
 }
+
+/** Makes the HTTP response of an error. */
+export const respondWith = ({ status, body, headers }: ControlError): Response =>
+  new Response(body, { status, headers: { 'content-type': 'application/json', ...headers } })

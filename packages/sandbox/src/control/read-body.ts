@@ -41,3 +41,64 @@ export async function readBody(request: Request): Promise<Uint8Array> {
     chunks.push(value)
   }
 }
+
+type Members = Readonly<Record<string, unknown>>
+
+const isObject = (value: unknown): value is Members =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+function parse(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Reads the JSON object of a change. Another content type is refused, since a web page can send it
+ * without being asked; a request without a body and content type is an empty object.
+ *
+ * @throws {ControlError} 400, 413, 415.
+ */
+export async function readJson(request: Request): Promise<Members> {
+  const type = request.headers.get('content-type')
+  const [media = ''] = (type ?? '').split(';')
+  if (type !== null && media.trim().toLowerCase() !== 'application/json') throw wrongType()
+  const bytes = await readBody(request)
+  if (bytes.length === 0) return {}
+  if (type === null) throw wrongType()
+  const value = parse(bytes)
+  if (isObject(value)) return value
+  throw new ControlError(400, 'The body is not a JSON object.')
+}
+
+function wrongType(): ControlError {
+  return new ControlError(415, 'Send a change as application/json.')
+}
+
+/** A member that must be text. */
+export function textMember(body: Members, name: string): string {
+  const value = body[name]
+  if (typeof value === 'string') return value
+  throw new ControlError(400, `${name} is missing, or is not text.`)
+}
+
+/** A member that may be left out, and else must be text. */
+export function optionalText(body: Members, name: string): string | undefined {
+  return body[name] === undefined || body[name] === null ? undefined : textMember(body, name)
+}
+
+/** A member that may be left out, and else must be a number. */
+export function optionalNumber(body: Members, name: string): number | undefined {
+  const value = body[name]
+  if (value === undefined || value === null) return undefined
+  if (typeof value === 'number') return value
+  throw new ControlError(400, `${name} is not a number.`)
+}
+
+/** Refuses members that are not known: a misspelt one would be ignored otherwise. */
+export function refuseUnknown(body: Members, known: readonly string[]): void {
+  if (Object.keys(body).every((name) => known.includes(name))) return
+  throw new ControlError(400, `The body takes ${known.join(', ')}, and nothing else.`)
+}

@@ -1,5 +1,5 @@
 import { ParameterError } from '@llpay/core'
-import { catalogue, describeIssue, validateParams } from '@llpay/core/adapter'
+import { catalogue, describeIssue, loadPart, validateParams } from '@llpay/core/adapter'
 
 import type { SandboxCard } from '../state/sandbox-cards.ts'
 import { ControlError } from './control-error.ts'
@@ -88,7 +88,7 @@ const trimSpaces = (cell: string) => cell.replace(/^ +/, '').replace(/ +$/, '')
 
 async function readCsv(text: string): Promise<SandboxCard[]> {
   // Loaded here: a sandbox that imports nothing needs no CSV.
-  const { parse } = await import('csv-parse/sync')
+  const { parse } = await loadPart('The reader of CSV', () => import('csv-parse/sync'))
   let header = REQUIRED
   let lines: CsvLine[]
   try {
@@ -147,6 +147,7 @@ function readNdjson(text: string): SandboxCard[] {
  * Reads a list of cards: CSV whose first line names the columns, or one JSON object a line.
  *
  * @throws {ControlError} 400.
+ * @throws {ConfigError} `ERR_CONFIG_RUNTIME` where a bundle lacks the reader of CSV.
  */
 export async function readCards(text: string): Promise<SandboxCard[]> {
   return /^\s*\{/.test(text) ? readNdjson(text) : readCsv(text)

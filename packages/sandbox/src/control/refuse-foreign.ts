@@ -33,6 +33,6 @@ export function refuseForeign(request: Request, pathname: string, allowHost?: Ho
   const own = pathname.startsWith(CONTROL_PREFIX) && isOwnOrigin(origin ?? '', host)
   const site = request.headers.get('sec-fetch-site')
   if ((origin !== null && !own) || site === 'cross-site' || site === 'same-site') {
-    throw new ControlError(403, 'The sandbox does not answer other web pages.')
+    throw new ControlError(403, 'The sandbox does not serve other web pages.')
   }
 }

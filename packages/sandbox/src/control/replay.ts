@@ -1,10 +1,9 @@
 import { signMembers } from '@llpay/core/adapter'
 
 import type { Gateway } from '../gateway/gateway.ts'
-import type { JournalEntry } from '../journal/journal-entry.ts'
-import type { Journal } from '../journal/journal.ts'
+import type { JournalEntry, Journal } from '../journal/journal.ts'
 import { ControlError } from './control-error.ts'
-import { refuseUnknown } from './read-json.ts'
+import { refuseUnknown } from './read-body.ts'
 
 type Members = Readonly<Record<string, unknown>>
 

@@ -1,24 +1,23 @@
 import { ParameterError, type Api } from '@llpay/core'
 import { validateParams } from '@llpay/core/adapter'
 
-import { checkSignature } from './check-signature.ts'
+import { checkSignature, type Partner } from './check-signature.ts'
 import { replyWith, type GatewayReply } from './gateway-reply.ts'
-import type { Partner } from './partner.ts'
 import type { ReceivedMessage } from './read-message.ts'
 
 /** The checks of the gateway, in its order; `state` is the endpoint's own. */
 export type CheckName = 'json' | 'parameters' | 'merchant' | 'signature' | 'state'
 
-/** What came of one check. */
+/** The result of one check. */
 export interface Check {
   readonly name: CheckName
-  /** `null` where the request did not get so far. */
+  /** `null` if the request did not get that far. */
   readonly ok: boolean | null
   /** Why it failed. */
   readonly why?: string
 }
 
-/** What the checks came to: the members to work with, or the unsigned refusal. */
+/** The result of all checks, with the unsigned reply if one refuses the request. */
 export interface CheckedRequest {
   readonly checks: readonly Check[]
   readonly refusal?: GatewayReply
@@ -44,39 +43,40 @@ const RULES: Readonly<Record<string, string>> = {
   json_object: 'is not a JSON object',
 }
 
-interface Wrong {
+/** Why a check refuses a request. */
+interface Refusal {
   readonly name: string
   readonly why: string
 }
 
-const wrong = (name: string, why: string): Wrong => ({ name, why: `${name} ${why}` })
+const refusal = (name: string, why: string): Refusal => ({ name, why: `${name} ${why}` })
 
-/** Names the first parameter that is wrong. */
+/** Finds the first parameter that is not valid. */
 function findWrongParameter(
   api: Api,
   message: ReceivedMessage,
   strict: boolean,
-): Wrong | undefined {
+): Refusal | undefined {
   const { texts, nested } = message
   if (!/^[0-9]{18}$/.test(texts['oid_partner'] ?? ''))
-    return wrong('oid_partner', 'is not 18 digits')
+    return refusal('oid_partner', 'is not 18 digits')
   if (!api.signTypes.includes(texts['sign_type'] ?? '')) {
-    return wrong('sign_type', `is not ${api.signTypes.join(' or ')}`)
+    return refusal('sign_type', `is not ${api.signTypes.join(' or ')}`)
   }
-  if ((texts['sign'] ?? '') === '') return wrong('sign', 'is missing')
+  if ((texts['sign'] ?? '') === '') return refusal('sign', 'is missing')
   const params = Object.entries(texts).filter(
     ([name, text]) =>
       !ENVELOPE.includes(name) && (strict || (Object.hasOwn(api.params, name) && text !== '')),
   )
   const object = params.find(([name]) => nested.includes(name))
-  if (object !== undefined) return wrong(object[0], 'is an object or an array, not text')
+  if (object !== undefined) return refusal(object[0], 'is an object or an array, not text')
   try {
     validateParams(api, Object.fromEntries(params))
     return undefined
   } catch (error) {
     const issue = error instanceof ParameterError ? error.issues[0] : undefined
     const name = issue?.path ?? '?'
-    return wrong(name, RULES[issue?.rule ?? ''] ?? 'has a value that is not allowed')
+    return refusal(name, RULES[issue?.rule ?? ''] ?? 'has a value that is not allowed')
   }
 }
 

@@ -1,7 +1,17 @@
 import { decodeBase64, encodeUtf8 } from '@llpay/core/adapter'
+import type { Signer, Verifier } from '@llpay/core/signing'
 
-import type { Partner } from './partner.ts'
 import type { ReceivedMessage } from './read-message.ts'
+
+/** A merchant that the sandbox knows. */
+export interface Partner {
+  /** The merchant number, 18 digits. */
+  readonly oidPartner: string
+  /** Verifies with the merchant's public key. */
+  readonly verifier: Verifier
+  /** Signs replays of this merchant's requests; without it they cannot be replayed. */
+  readonly signer?: Signer
+}
 
 /** Whether a signature is good; if not, why, and what it was made over where that can be found. */
 export interface SignatureCheck {

@@ -4,8 +4,8 @@ import { plainSigner, plainVerifier, withSign } from '@internal/vectors'
 import { describe, expect, test } from 'vitest'
 
 import { createSandbox, type SandboxOptions } from '../create-sandbox.ts'
-import type { JournalEntry } from '../journal/journal-entry.ts'
-import { SandboxConnectionClosed } from '../scenarios/connection-closed.ts'
+import type { JournalEntry } from '../journal/journal.ts'
+import { SandboxConnectionClosed } from '../scenarios/scenarios.ts'
 import type { SandboxCard } from '../state/sandbox-cards.ts'
 
 const pair = () =>

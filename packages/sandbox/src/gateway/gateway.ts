@@ -4,18 +4,15 @@ import type { Signer } from '@llpay/core/signing'
 
 import { asControlError, ControlError } from '../control/control-error.ts'
 import { readBody } from '../control/read-body.ts'
-import type { JournalEntry, RequestRecord } from '../journal/journal-entry.ts'
-import type { Journal } from '../journal/journal.ts'
-import { SandboxConnectionClosed } from '../scenarios/connection-closed.ts'
+import type { JournalEntry, RequestRecord, Journal } from '../journal/journal.ts'
 import { parseScenario, type ParsedScenario } from '../scenarios/parse-scenario.ts'
-import { SCENARIOS, type Sent } from '../scenarios/scenarios.ts'
+import { SandboxConnectionClosed, SCENARIOS, type Sent } from '../scenarios/scenarios.ts'
 import type { SandboxState } from '../state/sandbox-state.ts'
 import { behaviourOf } from './behaviours.ts'
 import { checkRequest, completeChecks } from './check-request.ts'
-import type { GatewayReply } from './gateway-reply.ts'
-import type { Partner } from './partner.ts'
+import type { Partner } from './check-signature.ts'
+import { type GatewayReply, seal } from './gateway-reply.ts'
 import { readMessage, type ReceivedMessage } from './read-message.ts'
-import { seal } from './seal.ts'
 
 /** What the gateway works with. */
 export interface GatewayParts {
@@ -33,7 +30,7 @@ export interface GatewayParts {
 
 type Draft = { -readonly [Name in keyof RequestRecord]: RequestRecord[Name] }
 
-/** What was sent, with the headers beside the usual ones; `undefined` for a dropped connection. */
+/** What was sent, with its additional headers; `undefined` for a dropped connection. */
 interface Exchange {
   readonly entry: JournalEntry
   readonly sent: (Sent & { readonly headers?: Readonly<Record<string, string>> }) | undefined
@@ -56,9 +53,9 @@ export class Gateway {
   }
 
   /**
-   * Answers a request as LianLian would.
+   * Responds to a request as LianLian would.
    *
-   * @param refusal answers with this error instead; the request is recorded all the same.
+   * @param refusal responds with this error instead; the request is recorded all the same.
    * @throws {SandboxConnectionClosed} where the connection must be closed without a response.
    */
   async serve(request: Request, refusal?: ControlError): Promise<Response> {
@@ -104,7 +101,7 @@ export class Gateway {
     let sent: Exchange['sent']
     try {
       if (refusal !== undefined) throw refusal
-      sent = await this.#answer(request, api, draft)
+      sent = await this.#respond(request, api, draft)
     } catch (error) {
       if (!(error instanceof SandboxConnectionClosed)) {
         const { status, body, headers } = asControlError(error)
@@ -119,7 +116,7 @@ export class Gateway {
     return { entry, sent }
   }
 
-  async #answer(request: Request, api: Api | undefined, draft: Draft): Promise<Sent> {
+  async #respond(request: Request, api: Api | undefined, draft: Draft): Promise<Sent> {
     if (api === undefined) throw new ControlError(404, 'The sandbox has no such endpoint.')
     if (request.method !== 'POST') {
       throw new ControlError(405, 'LianLian takes POST only.', { allow: 'POST' })

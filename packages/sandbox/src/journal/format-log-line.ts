@@ -1,6 +1,6 @@
 import { describeReturnCode } from '@llpay/core/return-codes'
 
-import type { JournalEntry } from './journal-entry.ts'
+import type { JournalEntry } from './journal.ts'
 
 const two = (number: number) => String(number).padStart(2, '0')
 

@@ -2,8 +2,7 @@ import { expect, test } from 'vitest'
 
 import { completeChecks } from '../gateway/check-request.ts'
 import { formatLogLine } from './format-log-line.ts'
-import type { RequestRecord } from './journal-entry.ts'
-import { Journal } from './journal.ts'
+import { type RequestRecord, Journal } from './journal.ts'
 
 const KIB = 1024
 const at = new Date(2026, 10, 26, 12, 0, 1).getTime()

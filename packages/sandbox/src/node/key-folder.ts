@@ -36,13 +36,19 @@ export interface KeyFolder {
 
 const quote = (path: string) => `'${path.replaceAll("'", String.raw`'\''`)}'`
 
-function refuse(problem: string, fix: string): ConfigError {
-  return new ConfigError('ERR_CONFIG_INSECURE', `${problem} Fix it with: ${fix}`)
+/** A problem in both languages, with the command or the step that fixes it. */
+interface Problem {
+  readonly reason: string
+  readonly message: string
+  readonly hint: string
+  readonly zh: { readonly message: string; readonly hint: string }
 }
 
-function invalid(message: string): ConfigError {
-  return new ConfigError('ERR_CONFIG_INVALID', message)
-}
+const insecure = (problem: Problem, path: string) =>
+  new ConfigError('ERR_CONFIG_INSECURE', { ...problem, params: { path } })
+
+const invalid = (problem: Problem, path: string) =>
+  new ConfigError('ERR_CONFIG_INVALID', { ...problem, params: { path } })
 
 const codeOf = (error: unknown) =>
   error instanceof Error && 'code' in error ? error.code : undefined
@@ -59,18 +65,39 @@ function openFolder(folder: string): void {
     return
   }
   if (found.isSymbolicLink()) {
-    throw refuse(
-      `The key folder ${folder} is a symbolic link, so another folder would be used.`,
-      `name the folder that it leads to: readlink -f ${quote(folder)}`,
-    )
+    const command = `readlink -f ${quote(folder)}`
+    const problem = {
+      reason: 'sandbox.key-folder-link',
+      message: `The key folder ${folder} is a symbolic link, so another folder would be used.`,
+      hint: `Name the folder that it leads to: ${command}`,
+      zh: {
+        message: `密钥文件夹 ${folder} 是符号链接，实际会使用另一个文件夹。`,
+        hint: `请指定它指向的文件夹：${command}`,
+      },
+    }
+    throw insecure(problem, folder)
   }
   if (!found.isDirectory()) {
-    throw invalid(
-      `${folder} is a file, and keys need a folder. Name a folder; it is made if missing.`,
-    )
+    const problem = {
+      reason: 'sandbox.key-folder-file',
+      message: `${folder} is a file, but keys need a folder.`,
+      hint: 'Name a folder; it is created if it does not exist.',
+      zh: {
+        message: `${folder} 是文件，而密钥需要文件夹。`,
+        hint: '请指定文件夹；不存在时会创建。',
+      },
+    }
+    throw invalid(problem, folder)
   }
   if (HAS_MODES && (found.mode & OTHERS_WRITE) !== 0) {
-    throw refuse(`Others can write in the key folder ${folder}.`, `chmod 700 ${quote(folder)}`)
+    const command = `chmod 700 ${quote(folder)}`
+    const problem = {
+      reason: 'sandbox.key-folder-open',
+      message: `Other users can write to the key folder ${folder}.`,
+      hint: `Fix it with: ${command}`,
+      zh: { message: `其他用户可以写入密钥文件夹 ${folder}。`, hint: `运行：${command}` },
+    }
+    throw insecure(problem, folder)
   }
 }
 
@@ -79,16 +106,35 @@ function readKeyFile(path: string, unsafe: number, chmod: string): string | unde
   const found = statOf(path)
   if (found === undefined) return undefined
   if (found.isSymbolicLink()) {
-    throw refuse(
-      `${path} is a symbolic link, so another file would be used.`,
-      `cp --remove-destination "$(readlink -f ${quote(path)})" ${quote(path)}`,
-    )
+    const command = `cp --remove-destination "$(readlink -f ${quote(path)})" ${quote(path)}`
+    const problem = {
+      reason: 'sandbox.key-file-link',
+      message: `${path} is a symbolic link, so another file would be used.`,
+      hint: `Fix it with: ${command}`,
+      zh: { message: `${path} 是符号链接，实际会使用另一个文件。`, hint: `运行：${command}` },
+    }
+    throw insecure(problem, path)
   }
-  if (!found.isFile()) throw invalid(`${path} is not a file. Move it away; a key is made then.`)
+  if (!found.isFile()) {
+    const problem = {
+      reason: 'sandbox.key-file-kind',
+      message: `${path} is not a file.`,
+      hint: 'Move it away, and a key is generated.',
+      zh: { message: `${path} 不是文件。`, hint: '移走后会生成新密钥。' },
+    }
+    throw invalid(problem, path)
+  }
   const file = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0))
   try {
     if (HAS_MODES && (fstatSync(file).mode & unsafe) !== 0) {
-      throw refuse(`Other users have access to ${path}.`, `chmod ${chmod} ${quote(path)}`)
+      const command = `chmod ${chmod} ${quote(path)}`
+      const problem = {
+        reason: 'sandbox.key-file-open',
+        message: `Other users have access to ${path}.`,
+        hint: `Fix it with: ${command}`,
+        zh: { message: `其他用户可以访问 ${path}。`, hint: `运行：${command}` },
+      }
+      throw insecure(problem, path)
     }
     return readFileSync(file, 'utf8')
   } finally {
@@ -121,7 +167,13 @@ function deriveFrom(path: string, privateKey: string): string {
   try {
     return publicHalfOf(privateKey)
   } catch {
-    throw invalid(`${path} is not an RSA private key in PEM. Move it away; a key is made then.`)
+    const problem = {
+      reason: 'sandbox.key-file-content',
+      message: `${path} is not an RSA private key in PEM.`,
+      hint: 'Move it away, and a key is generated.',
+      zh: { message: `${path} 不是 PEM 格式的 RSA 私钥。`, hint: '移走后会生成新密钥。' },
+    }
+    throw invalid(problem, path)
   }
 }
 
@@ -132,6 +184,7 @@ const sameKey = (one: string, other: string) =>
 async function openPair(folder: string, name: string): Promise<PemPair> {
   const privateFile = join(folder, `${name}-private.pem`)
   const publicFile = join(folder, `${name}-public.pem`)
+  const moveAway = `mv ${quote(publicFile)} ${quote(`${publicFile}.old`)}`
   const read = () => ({
     privateKey: readKeyFile(privateFile, OTHERS, '600'),
     publicKey: readKeyFile(publicFile, OTHERS_WRITE, 'go-w'),
@@ -139,9 +192,16 @@ async function openPair(folder: string, name: string): Promise<PemPair> {
   const found = read()
   if (found.privateKey === undefined) {
     if (found.publicKey !== undefined) {
-      throw invalid(
-        `${publicFile} has no ${name}-private.pem beside it, and is not overwritten. Put the private key there, or move the public one away: mv ${quote(publicFile)} ${quote(`${publicFile}.old`)}`,
-      )
+      const problem = {
+        reason: 'sandbox.key-without-private',
+        message: `${publicFile} has no ${name}-private.pem beside it, and is not overwritten.`,
+        hint: `Put the private key there, or move the public one away: ${moveAway}`,
+        zh: {
+          message: `${publicFile} 旁没有 ${name}-private.pem，且不会被覆盖。`,
+          hint: `请放入私钥，或移走公钥：${moveAway}`,
+        },
+      }
+      throw invalid(problem, publicFile)
     }
     writeNewFile(privateFile, (await generateSandboxPair()).privateKey)
   }
@@ -149,9 +209,16 @@ async function openPair(folder: string, name: string): Promise<PemPair> {
   const derived = deriveFrom(privateFile, privateKey)
   if (publicKey === undefined) writeNewFile(publicFile, derived)
   else if (!sameKey(publicKey, derived)) {
-    throw invalid(
-      `${publicFile} does not belong to ${name}-private.pem. Move it away, and it is derived again: mv ${quote(publicFile)} ${quote(`${publicFile}.old`)}`,
-    )
+    const problem = {
+      reason: 'sandbox.key-pair',
+      message: `${publicFile} does not belong to ${name}-private.pem.`,
+      hint: `Move it away, and it is derived again: ${moveAway}`,
+      zh: {
+        message: `${publicFile} 与 ${name}-private.pem 不是一对。`,
+        hint: `移走后会重新导出：${moveAway}`,
+      },
+    }
+    throw invalid(problem, publicFile)
   }
   return { privateKey, publicKey: derived }
 }
@@ -175,8 +242,12 @@ export async function openKeyFolder(named: string): Promise<KeyFolder> {
   } catch (error) {
     const code = codeOf(error)
     if (error instanceof ConfigError || typeof code !== 'string') throw error
-    throw invalid(
-      `The key folder ${folder} cannot be used (${code}). Name one that you can write in.`,
-    )
+    const problem = {
+      reason: 'sandbox.key-folder-unusable',
+      message: `The key folder ${folder} cannot be used (${code}).`,
+      hint: 'Name one that you can write to.',
+      zh: { message: `无法使用密钥文件夹 ${folder}（${code}）。`, hint: '请指定可写的文件夹。' },
+    }
+    throw invalid(problem, folder)
   }
 }

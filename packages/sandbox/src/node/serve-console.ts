@@ -1,5 +1,7 @@
 import { gunzipSync } from 'node:zlib'
 
+import { loadPart } from '@llpay/core/adapter'
+
 import type { HostRule } from '../control/refuse-foreign.ts'
 
 /** What the page may do: run and style itself, and talk to this sandbox. */
@@ -38,6 +40,8 @@ const isForeign = ({ headers }: Request, allowHost: HostRule | undefined): boole
 /**
  * Serves the console: its page at `/`, and what the page loads. `undefined` for every other path,
  * which is the gateway's, and for a Host that the gateway refuses.
+ *
+ * @throws {ConfigError} `ERR_CONFIG_RUNTIME` where a bundle lacks the console.
  */
 export async function serveConsole(
   request: Request,
@@ -49,8 +53,8 @@ export async function serveConsole(
     return undefined
   }
   if (isForeign(request, allowHost)) return undefined
-  // Loaded here: a test that never opens the page needs none of it.
-  const { CONSOLE_FILES } = await import('#console')
+  // Loaded here, because a test never opens the page.
+  const { CONSOLE_FILES } = await loadPart('The console', () => import('#console'))
   const file = CONSOLE_FILES.find(({ path }) => path === pathname)
   if (file === undefined) return undefined
   const compressed = Buffer.from(file.gzip, 'base64')

@@ -1,7 +1,7 @@
 import { ConfigError } from '@llpay/core'
 import { serve } from 'srvx'
 
-import { SandboxConnectionClosed } from '../scenarios/connection-closed.ts'
+import { SandboxConnectionClosed } from '../scenarios/scenarios.ts'
 
 /** A server that listens. */
 export interface ServedSandbox {
@@ -9,20 +9,56 @@ export interface ServedSandbox {
   close(): Promise<void>
 }
 
-const REASONS: Readonly<Record<string, string>> = {
-  EADDRINUSE:
-    'the port is in use. Another sandbox may be running: stop it, or take a free port with port 0 (--port 0)',
-  EADDRNOTAVAIL: 'the address is not one of this machine. Leave it out to listen on 127.0.0.1',
-  EACCES: 'this user may not listen there. Take a port above 1023, or port 0 for a free one',
+interface Cause {
+  readonly reason: string
+  readonly why: string
+  readonly hint: string
+  readonly zh: { readonly why: string; readonly hint: string }
+}
+
+const OTHER: Cause = {
+  reason: 'sandbox.listen',
+  why: 'listening failed',
+  hint: 'Try another port or address.',
+  zh: { why: '监听失败', hint: '换一个端口或地址再试。' },
+}
+
+/** Why it cannot listen, by the code of the system. */
+const CAUSES: Readonly<Record<string, Cause>> = {
+  EADDRINUSE: {
+    reason: 'sandbox.port-in-use',
+    why: 'the port is in use',
+    hint: 'Stop the sandbox that may be running there, or take a free port with port 0 (--port 0).',
+    zh: {
+      why: '端口已被占用',
+      hint: '停止可能在用该端口的沙箱，或用端口 0（--port 0）取空闲端口。',
+    },
+  },
+  EADDRNOTAVAIL: {
+    reason: 'sandbox.foreign-address',
+    why: 'this machine does not have the address',
+    hint: 'Leave it out to listen on 127.0.0.1.',
+    zh: { why: '本机没有该地址', hint: '去掉该地址即监听 127.0.0.1。' },
+  },
+  EACCES: {
+    reason: 'sandbox.port-forbidden',
+    why: 'this user may not listen there',
+    hint: 'Take a port above 1023, or port 0 for a free one.',
+    zh: { why: '当前用户无权监听', hint: '请用 1023 以上的端口，或用端口 0 取空闲端口。' },
+  },
 }
 
 function listenError(error: unknown, hostname: string, port: number): ConfigError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  const reason = REASONS[code] ?? `it failed with ${code}. Try another port or address`
-  return new ConfigError(
-    'ERR_CONFIG_INVALID',
-    `The sandbox cannot listen on ${hostname}:${port}: ${reason}.`,
-  )
+  const { reason, why, hint, zh } = CAUSES[code] ?? OTHER
+  const detail = reason === OTHER.reason ? ` (${code})` : ''
+  return new ConfigError('ERR_CONFIG_INVALID', {
+    reason,
+    message: `The sandbox cannot listen on ${hostname}:${port}: ${why}${detail}.`,
+    hint,
+    params: { hostname, port, code },
+    zh: { message: `沙箱无法监听 ${hostname}:${port}：${zh.why}${detail}。`, hint: zh.hint },
+  })
 }
 
 /**

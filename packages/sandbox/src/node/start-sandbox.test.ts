@@ -10,7 +10,7 @@ import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { createTestClock } from '../clock.ts'
-import type { JournalEntry } from '../journal/journal-entry.ts'
+import type { JournalEntry } from '../journal/journal.ts'
 import type { SandboxCard } from '../state/sandbox-cards.ts'
 import { startSandbox, type StartSandboxOptions } from './start-sandbox.ts'
 
@@ -149,9 +149,9 @@ test.each<[string, StartSandboxOptions, string]>([
   ['an address that is empty, and would be every one', { host: '' }, 'host is empty'],
   ['a folder of keys that is empty, and would be the current one', { keys: '' }, 'keys is empty'],
   ['a state file without a name', { stateFile: '' }, 'stateFile is empty'],
-  ['a port above 65535', { port: 65_536 }, 'port takes'],
-  ['a port below 0', { port: -1 }, 'port takes'],
-  ['a port that is not whole', { port: 80.5 }, 'port takes'],
+  ['a port above 65535', { port: 65_536 }, 'port must be'],
+  ['a port below 0', { port: -1 }, 'port must be'],
+  ['a port that is not whole', { port: 80.5 }, 'port must be'],
 ])('%s is refused', async (_, options, message) => {
   await expect(start(options)).rejects.toMatchObject({
     code: 'ERR_CONFIG_INVALID',
@@ -169,7 +169,10 @@ test('an address that means every address is called by the loopback one', async 
 test('a port that is taken is an error that says what to do', async () => {
   await using sandbox = await start()
   const port = Number(new URL(sandbox.url).port)
-  await expect(start({ port })).rejects.toThrow(/the port is in use.*port 0/)
+  await expect(start({ port })).rejects.toMatchObject({
+    message: expect.stringContaining('the port is in use'),
+    hint: expect.stringContaining('port 0'),
+  })
 })
 
 describe('the state file', () => {

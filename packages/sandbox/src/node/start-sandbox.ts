@@ -1,8 +1,11 @@
 import { ConfigError, type Client, type Clock } from '@llpay/core'
+import { loadPart } from '@llpay/core/adapter'
 
+import { asControlError, respondWith } from '../control/control-error.ts'
 import { isLoopbackName } from '../control/refuse-foreign.ts'
 import { createSandbox } from '../create-sandbox.ts'
-import type { JournalEntry } from '../journal/journal-entry.ts'
+import type { JournalEntry } from '../journal/journal.ts'
+import { SandboxConnectionClosed } from '../scenarios/scenarios.ts'
 import type { SandboxCard } from '../state/sandbox-cards.ts'
 import type { SandboxState } from '../state/sandbox-state.ts'
 import { openKeyFolder } from './key-folder.ts'
@@ -41,7 +44,7 @@ export interface StartSandboxOptions {
   readonly cards?: readonly SandboxCard[]
   /** A file that keeps the bound cards from run to run; once it exists, `cards` is for a reset only. */
   readonly stateFile?: string
-  /** Tells the time and waits, also for `client()` (default: the clock of the machine). */
+  /** Returns the time and waits, also for `client()` (default: the clock of the machine). */
   readonly clock?: Clock
   /** Refuses unknown and empty members with 1004, instead of ignoring them (default: false). */
   readonly strict?: boolean
@@ -70,7 +73,8 @@ export interface StartedSandbox {
    * Makes a client of `@llpay/node` that trusts this sandbox.
    *
    * @param config options of `createClient` beside merchant, keys, base URL and clock.
-   * @throws {ConfigError} `ERR_CONFIG_MISSING` where `@llpay/node` is not installed.
+   * @throws {ConfigError} `ERR_CONFIG_MISSING` if `@llpay/node` is not installed, `ERR_CONFIG_RUNTIME` if it
+   *   cannot be loaded.
    */
   client(config?: object): Promise<Client>
   /** Stops it; what waits is dropped. */
@@ -107,24 +111,39 @@ async function openKeys(folder: string | undefined) {
 
 function checkOidPartner(oidPartner: string): string {
   if (/^[0-9]{18}$/.test(oidPartner)) return oidPartner
-  throw invalid('A merchant number has 18 digits.')
+  throw new ConfigError('ERR_CONFIG_INVALID', {
+    reason: 'sandbox.oid-partner',
+    message: 'A merchant number has 18 digits.',
+    zh: { message: '商户号应为 18 位数字。' },
+  })
 }
 
-function invalid(message: string): ConfigError {
-  return new ConfigError('ERR_CONFIG_INVALID', message)
+function empty(option: string, flag: string, what: string, named: string): ConfigError {
+  return new ConfigError('ERR_CONFIG_INVALID', {
+    reason: 'sandbox.empty-option',
+    message: `${option} is empty (${flag}).`,
+    hint: `Name ${what}, or leave it out.`,
+    params: { option, flag },
+    zh: { message: `${option} 为空（${flag}）。`, hint: `请指定${named}，或去掉该选项。` },
+  })
 }
 
 /** Refuses values that would mean something else: an empty variable of a script, above all. */
 function checkOptions({ port = 0, host, keys, stateFile }: StartSandboxOptions): void {
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw invalid('port takes a whole number from 0 to 65535; 0 takes a free port.')
+    throw new ConfigError('ERR_CONFIG_INVALID', {
+      reason: 'sandbox.port',
+      message: 'port must be a whole number from 0 to 65535.',
+      hint: 'Port 0 takes a free port.',
+      zh: { message: 'port 必须是 0 到 65535 的整数。', hint: '端口 0 表示取空闲端口。' },
+    })
   }
-  if (host === '') throw invalid('host is empty (--listen): name an address, or leave it out.')
-  if (keys === '') throw invalid('keys is empty (--keys): name a folder, or leave it out.')
-  if (stateFile === '') throw invalid('stateFile is empty (--state): name a file, or leave it out.')
+  if (host === '') throw empty('host', '--listen', 'an address', '地址')
+  if (keys === '') throw empty('keys', '--keys', 'a folder', '文件夹')
+  if (stateFile === '') throw empty('stateFile', '--state', 'a file', '文件')
 }
 
-/** An address to call: the one that means every address is none. */
+/** An address to call, for the ones that stand for every address. */
 const callable = (url: string): string =>
   url.replace('//0.0.0.0:', `//${LOOPBACK}:`).replace('//[::]:', '//[::1]:')
 
@@ -141,13 +160,33 @@ interface ClientBasics {
   readonly clock?: Clock
 }
 
+const NOT_FOUND = ['ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND']
+
+const isNotInstalled = (error: unknown) =>
+  error instanceof Error &&
+  'code' in error &&
+  NOT_FOUND.includes(String(error.code)) &&
+  error.message.includes("'@llpay/node'")
+
+async function loadCreateClient() {
+  try {
+    return (await import('@llpay/node')).createClient
+  } catch (error) {
+    if (!isNotInstalled(error)) throw error
+    throw new ConfigError('ERR_CONFIG_MISSING', {
+      reason: 'sandbox.no-client',
+      message: 'client() needs @llpay/node, which is not installed.',
+      hint: 'Run: npm install @llpay/node',
+      zh: {
+        message: 'client() 需要 @llpay/node，但未安装。',
+        hint: '运行:npm install @llpay/node',
+      },
+    })
+  }
+}
+
 async function makeClient(basics: ClientBasics, config: object): Promise<Client> {
-  const { createClient } = await import('@llpay/node').catch(() => {
-    throw new ConfigError(
-      'ERR_CONFIG_MISSING',
-      'client() needs @llpay/node, which is not installed. Run: npm install @llpay/node',
-    )
-  })
+  const createClient = await loadPart('The client', loadCreateClient)
   return createClient({ ...basics, ...config })
 }
 
@@ -206,7 +245,14 @@ export async function startSandbox(options: StartSandboxOptions = {}): Promise<S
   })
   if (kept !== undefined) sandbox.state.cards.replace(kept)
   const server = await serveSandbox(
-    async (request) => (await serveConsole(request, allowHost)) ?? sandbox.fetch(request),
+    async (request) => {
+      try {
+        return (await serveConsole(request, allowHost)) ?? (await sandbox.fetch(request))
+      } catch (error) {
+        if (error instanceof SandboxConnectionClosed) throw error
+        return respondWith(asControlError(error))
+      }
+    },
     { hostname: host, port },
   )
   url = callable(server.url)

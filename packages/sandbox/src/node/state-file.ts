@@ -13,10 +13,13 @@ const codeOf = (error: unknown) =>
   error instanceof Error && 'code' in error ? error.code : undefined
 
 function broken(path: string): ConfigError {
-  return new ConfigError(
-    'ERR_CONFIG_INVALID',
-    `${path} is not a state file of the sandbox. Move it away, or name another file.`,
-  )
+  return new ConfigError('ERR_CONFIG_INVALID', {
+    reason: 'sandbox.state-file',
+    message: `${path} is not a state file of the sandbox.`,
+    hint: 'Move it away, or name another file.',
+    params: { path },
+    zh: { message: `${path} 不是沙箱的状态文件。`, hint: '移走该文件，或指定另一个文件。' },
+  })
 }
 
 function readState(path: string, text: string): SandboxCard[] {
@@ -102,9 +105,16 @@ export class StateFile {
   }
 
   #unusable(error: unknown): ConfigError {
-    return new ConfigError(
-      'ERR_CONFIG_INVALID',
-      `The state file ${this.#path} cannot be used (${String(codeOf(error))}). Name a file in a folder that you can write in.`,
-    )
+    const code = String(codeOf(error))
+    return new ConfigError('ERR_CONFIG_INVALID', {
+      reason: 'sandbox.state-file-unusable',
+      message: `The state file ${this.#path} cannot be used (${code}).`,
+      hint: 'Name a file in a folder that you can write to.',
+      params: { path: this.#path, code },
+      zh: {
+        message: `无法使用状态文件 ${this.#path}（${code}）。`,
+        hint: '指定可写文件夹中的文件。',
+      },
+    })
   }
 }

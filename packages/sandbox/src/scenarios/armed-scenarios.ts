@@ -40,24 +40,33 @@ interface Armed extends ArmedScenario {
   readonly left: number
 }
 
-function invalid(message: string): ConfigError {
-  return new ConfigError('ERR_CONFIG_INVALID', message)
+function invalid(reason: string, message: string, zh: string): ConfigError {
+  return new ConfigError('ERR_CONFIG_INVALID', { reason, message, zh: { message: zh } })
 }
 
 function checkApi(api: string): void {
   const ids = Object.values(catalogue).flatMap((group) => Object.values(group).map(({ id }) => id))
   if (ids.some((id) => id === api)) return
-  throw invalid(`There is no such endpoint. Choose one of ${ids.join(', ')}.`)
+  const list = ids.join(', ')
+  throw invalid(
+    'scenario.api',
+    `There is no such endpoint. Choose one of ${list}.`,
+    `没有该接口。可选：${list}。`,
+  )
 }
 
 /** A program without types may misspell a name, and would then play for every request. */
 function checkNames(options: PlayOptions): void {
   for (const [name, value] of Object.entries(options)) {
     if (!NAMES.includes(name))
-      throw invalid(`A scenario takes ${NAMES.join(', ')}, and no other option.`)
+      throw invalid(
+        'scenario.option',
+        `A scenario takes ${NAMES.join(', ')}, and no other option.`,
+        `场景只接受选项 ${NAMES.join('、')}。`,
+      )
     const isText = TARGETS.some((target) => target === name)
     if (isText && value !== undefined && typeof value !== 'string')
-      throw invalid(`${name} must be text.`)
+      throw invalid('scenario.not-text', `${name} must be text.`, `${name} 必须是文本。`)
   }
 }
 
@@ -66,10 +75,18 @@ function check(options: PlayOptions): void {
   const { api, next, percent } = options
   if (api !== undefined) checkApi(api)
   if (next !== undefined && !(Number.isInteger(next) && next >= 1 && next <= MAX_NEXT)) {
-    throw invalid('next must be a whole number from 1.')
+    throw invalid(
+      'scenario.next',
+      'next must be a whole number from 1.',
+      'next 必须是不小于 1 的整数。',
+    )
   }
   if (percent !== undefined && !(percent > 0 && percent <= 100)) {
-    throw invalid('percent must be a number above 0 and up to 100.')
+    throw invalid(
+      'scenario.percent',
+      'percent must be a number above 0 and up to 100.',
+      'percent 必须大于 0 且不超过 100。',
+    )
   }
 }
 
@@ -110,7 +127,12 @@ export class ArmedScenarios {
         options.percent !== undefined ||
         !sameTarget(each, options),
     )
-    if (kept.length >= MAX_ARMED) throw invalid(`At most ${MAX_ARMED} scenarios can be armed.`)
+    if (kept.length >= MAX_ARMED)
+      throw invalid(
+        'scenario.too-many',
+        `At most ${MAX_ARMED} scenarios can be armed.`,
+        `最多可启用 ${MAX_ARMED} 个场景。`,
+      )
     this.#count += 1
     const armed = {
       ...options,

@@ -1,4 +1,4 @@
-import { ConfigError } from '@llpay/core'
+import { ConfigError, type TextParams } from '@llpay/core'
 
 /** The scenarios that take no argument. */
 type PlainName =
@@ -36,14 +36,20 @@ interface ArgumentRule {
   readonly fallback: string
   readonly pattern: RegExp
   readonly words: string
+  readonly zh: string
 }
 
 const MILLISECONDS: ArgumentRule = {
   fallback: '3000',
   pattern: /^(?:0|[1-9][0-9]{0,8})$/,
   words: 'milliseconds from 0 to 999999999, as in slow:3000',
+  zh: ' 0 到 999999999 的毫秒数，如 slow:3000',
 }
-const STATUS = { pattern: /^[2-5][0-9]{2}$/, words: 'an HTTP status from 200 to 599' }
+const STATUS = {
+  pattern: /^[2-5][0-9]{2}$/,
+  words: 'an HTTP status from 200 to 599',
+  zh: ' 200 到 599 的 HTTP 状态码',
+}
 
 /** The rule for each scenario's argument; `null` where it takes none. */
 const ARGUMENTS: Readonly<Record<ScenarioName, ArgumentRule | null>> = {
@@ -61,6 +67,7 @@ const ARGUMENTS: Readonly<Record<ScenarioName, ArgumentRule | null>> = {
     fallback: '9999',
     pattern: /^[0-9A-Z]{4}(?::(?:signed|forged))?$/,
     words: 'a return code, as in code:9999, code:4000:signed or code:4000:forged',
+    zh: '返回码，如 code:9999、code:4000:signed 或 code:4000:forged',
   },
   status: { fallback: '503', ...STATUS },
   'status-after': { fallback: '502', ...STATUS },
@@ -76,8 +83,8 @@ export function scenarioNames(): Exclude<ScenarioName, 'usual'>[] {
   return Object.keys(ARGUMENTS).flatMap((name) => (isName(name) && name !== 'usual' ? [name] : []))
 }
 
-function invalid(message: string): ConfigError {
-  return new ConfigError('ERR_CONFIG_INVALID', message)
+function invalid(reason: string, message: string, zh: string, params: TextParams): ConfigError {
+  return new ConfigError('ERR_CONFIG_INVALID', { reason, message, params, zh: { message: zh } })
 }
 
 /**
@@ -91,16 +98,24 @@ function invalid(message: string): ConfigError {
 export function parseScenario(text: string): ParsedScenario {
   const [name = '', ...rest] = text.split(':')
   if (!isName(name)) {
-    throw invalid(`There is no such scenario. Choose one of ${scenarioNames().join(', ')}.`)
+    const names = scenarioNames().join(', ')
+    const message = `There is no such scenario. Choose one of ${names}.`
+    throw invalid('scenario.unknown', message, `没有该场景。可选：${names}。`, { names })
   }
   const rule = ARGUMENTS[name]
   const known = name === 'usual' ? 'normal' : name
   if (rule === null) {
-    if (rest.length > 0) throw invalid(`The scenario ${name} takes no argument behind a colon.`)
+    if (rest.length > 0) {
+      const message = `The scenario ${name} takes no argument after a colon.`
+      throw invalid('scenario.no-argument', message, `场景 ${name} 不带参数。`, { name })
+    }
     return { text: known, name: known, argument: '' }
   }
   const argument = rest.length === 0 ? rule.fallback : rest.join(':')
-  if (!rule.pattern.test(argument)) throw invalid(`The scenario ${name} takes ${rule.words}.`)
+  if (!rule.pattern.test(argument)) {
+    const message = `The scenario ${name} takes ${rule.words}.`
+    throw invalid('scenario.argument', message, `场景 ${name} 的参数应为${rule.zh}。`, { name })
+  }
   return { text: asText(known, rest, argument), name: known, argument }
 }
 

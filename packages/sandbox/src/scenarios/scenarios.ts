@@ -1,6 +1,15 @@
 import { replyWith, type GatewayReply } from '../gateway/gateway-reply.ts'
-import { SandboxConnectionClosed } from './connection-closed.ts'
 import type { ScenarioName } from './parse-scenario.ts'
+
+/**
+ * Thrown by the sandbox's `fetch` instead of a response: the server must close the connection
+ * without one.
+ */
+export class SandboxConnectionClosed extends Error {
+  override get name(): 'SandboxConnectionClosed' {
+    return 'SandboxConnectionClosed'
+  }
+}
 
 /** A reply's members as they are sent. */
 type SentMembers = Readonly<Record<string, unknown>>
@@ -12,7 +21,7 @@ export interface Sent {
 }
 
 /** What a scenario can do with a request. */
-export interface Stage {
+export interface ScenarioContext {
   /** What stands behind the scenario's colon, or its default. */
   readonly argument: string
   /** Checks and carries out the request; the reply is not sent yet. */
@@ -24,11 +33,14 @@ export interface Stage {
   readonly sleep: (milliseconds: number) => Promise<void>
 }
 
-/** A scenario: how one request is answered. */
+/** @deprecated Use {@link ScenarioContext}. */
+export type Stage = ScenarioContext
+
+/** A scenario: how the sandbox responds to one request. */
 export interface Scenario {
   /** What it plays, for help. */
   readonly summary: string
-  readonly play: (stage: Stage) => Promise<Sent>
+  readonly play: (context: ScenarioContext) => Promise<Sent>
 }
 
 const send = (body: string): Sent => ({ status: 200, body })
