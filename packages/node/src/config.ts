@@ -6,11 +6,11 @@ import type { PrivateKeyInput, PublicKeyInput } from './keys/import-key.ts'
 /** PEM as text or as the bytes of a file. */
 export type Pem = string | Uint8Array
 
-/** Whom to trust on the way to the gateway, and how to show who the merchant is. */
+/** Which certificate authorities to trust, and the merchant's client certificate. */
 export interface TlsConfig {
   /**
    * Certificate authorities, as PEM, in place of those that Node.js trusts; a PEM may hold several.
-   * To trust them besides the usual ones, add `rootCertificates` of `node:tls`.
+   * To trust them beside the default ones, add `rootCertificates` of `node:tls`.
    */
   readonly ca?: Pem | readonly Pem[] | undefined
   /** The merchant's client certificate as PEM, with its chain, where the gateway asks for one. */
@@ -26,21 +26,21 @@ export interface DispatcherLike {
   dispatch(options: object, handler: object): boolean
 }
 
-/** How a client gets out of the network it runs in. Certificates are checked on every way. */
+/** How a client connects to the gateway. Certificates are always checked. */
 export interface NetworkConfig {
   /**
    * The HTTP proxy to go through: `http://user:password@proxy.example:3128`, or `https:`. With
    * `environment`, the one that `HTTPS_PROXY` names (`https_proxy` wins), but not for the hosts in
    * `NO_PROXY`; the variables are read once, by `createClient`. Without this option no variable is
-   * heeded. What goes to this machine itself never takes the proxy.
+   * read. Requests to this machine itself never take the proxy.
    */
   readonly proxy?: string | undefined
-  /** Certificate authorities of your own, and a client certificate. */
+  /** Your own certificate authorities, and a client certificate. */
   readonly tls?: TlsConfig | undefined
   /**
-   * The undici `Dispatcher` to send through, for what `proxy` and `tls` cannot do. It may not weaken
-   * TLS, follow redirects or repeat requests: where that shows, it is refused. What undici does not
-   * show, such as a `Dispatcher` of your own making, is yours to vouch for.
+   * The undici `Dispatcher` to send through, for what `proxy` and `tls` cannot do. It must not weaken
+   * TLS, follow redirects or repeat requests: where undici shows that, it is refused. For what undici does
+   * not show, such as your own `Dispatcher` class, you are responsible.
    */
   readonly dispatcher?: DispatcherLike | undefined
 }
@@ -52,7 +52,7 @@ export const NETWORK_OPTIONS = ['proxy', 'tls', 'dispatcher'] as const
 export interface ClientConfig extends CommonConfig, NetworkConfig {
   /**
    * The merchant's RSA private key: PEM (PKCS#1 or PKCS#8), one-line base64, escaped newlines or
-   * Windows line ends, DER bytes, a JWK, a `KeyObject`; or a `Signer` of your own.
+   * Windows line ends, DER bytes, a JWK, a `KeyObject`; or your own `Signer`.
    */
   readonly privateKey: PrivateKeyInput | Signer
   /** The passphrase of a private key that is encrypted: PKCS#8, or PEM in the old way. */
@@ -64,5 +64,5 @@ export interface ClientConfig extends CommonConfig, NetworkConfig {
   readonly gatewayPublicKey: GatewayKey | readonly GatewayKey[]
 }
 
-/** LianLian's public key, or a `Verifier` of your own. */
+/** LianLian's public key, or your own `Verifier`. */
 export type GatewayKey = PublicKeyInput | Verifier

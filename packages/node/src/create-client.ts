@@ -14,7 +14,12 @@ import { undiciTransport } from './transport/undici-transport.ts'
 const ALGORITHM = 'MD5withRSA'
 
 function missing(option: string, whose: string): ConfigError {
-  return new ConfigError('ERR_CONFIG_MISSING', `${option} is missing: give ${whose} RSA key.`)
+  return new ConfigError('ERR_CONFIG_MISSING', {
+    reason: 'config.key-missing',
+    message: `${option} is missing.`,
+    hint: `Give ${whose} RSA key.`,
+    params: { option },
+  })
 }
 
 function toSigner(
@@ -36,8 +41,8 @@ function toVerifier(key: GatewayKey): { verifier: Verifier; numbers: RsaPublicKe
   return { verifier: nodeVerifier(handle, numbers.bits, ALGORITHM), numbers }
 }
 
-/** The environment may change after the client was made, and the platform's `fetch` obeys it. */
-function heedingEnvironment(transport: Transport): Transport {
+/** The environment may change after the client was created, and the platform's `fetch` follows it. */
+function refusingWeakEnvironment(transport: Transport): Transport {
   return async (request, signal) => {
     refuseInsecureEnvironment()
     return transport(request, signal)
@@ -46,14 +51,16 @@ function heedingEnvironment(transport: Transport): Transport {
 
 function toTransport({ fetch, transport }: ClientConfig, network: Network): Transport {
   if (transport !== undefined) return transport
-  return fetch === undefined ? undiciTransport(network) : heedingEnvironment(fetchTransport(fetch))
+  return fetch === undefined
+    ? undiciTransport(network)
+    : refusingWeakEnvironment(fetchTransport(fetch))
 }
 
 /**
- * Makes a client for one merchant. Nothing is sent, no file is read, and of the environment only what
- * concerns TLS and, if asked for, the proxy: keys are given as values, and are read once, here.
+ * Creates a client for one merchant. Nothing is sent, no file is read, and only the variables for TLS
+ * and, with `proxy: 'environment'`, for the proxy: keys are passed as values and read once, here.
  *
- * What the client does is told to `onEvent`, and on the `diagnostics_channel` named `llpay:event`.
+ * Events go to `onEvent` and to the `diagnostics_channel` named `llpay:event`.
  *
  * @throws {ConfigError} `ERR_CONFIG_MISSING`, `ERR_CONFIG_INVALID`, `ERR_CONFIG_UNKNOWN_OPTION`,
  *   `ERR_CONFIG_CONFLICT`, `ERR_CONFIG_INSECURE`, `ERR_CONFIG_SANDBOX_KEY`, `ERR_CONFIG_RUNTIME`.

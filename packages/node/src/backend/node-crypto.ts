@@ -20,13 +20,30 @@ function translate(error: unknown, algorithm: SignatureAlgorithm): SigningError 
   if (typeof code === 'string' && UNSUPPORTED_CODES.has(code)) {
     return new SigningError(
       'ERR_ALGORITHM_UNSUPPORTED',
-      `This Node.js does not sign with ${algorithm}; in FIPS mode OpenSSL refuses MD5. Sign elsewhere: give a Signer of your own as privateKey.`,
+      {
+        reason: 'sign.algorithm-refused',
+        message: `This Node.js does not sign with ${algorithm}. OpenSSL refuses MD5 in FIPS mode.`,
+        hint: 'Sign elsewhere: supply your own Signer as privateKey.',
+        params: { algorithm },
+        zh: {
+          message: `当前 Node.js 无法用 ${algorithm} 签名。FIPS 模式下 OpenSSL 拒绝 MD5。`,
+          hint: '请在别处签名：将自己的 Signer 作为 privateKey。',
+        },
+      },
       { cause: summarizeCause(error) },
     )
   }
   return new SigningError(
     'ERR_SIGN_FAILED',
-    'node:crypto could not sign with the private key. Check the key, and that Node.js is not restricted.',
+    {
+      reason: 'sign.node-crypto',
+      message: 'node:crypto could not sign with the private key.',
+      hint: 'Check the key, and whether Node.js runs in FIPS mode.',
+      zh: {
+        message: 'node:crypto 无法用该私钥签名。',
+        hint: '请检查密钥，以及 Node.js 是否处于 FIPS 模式。',
+      },
+    },
     { cause: summarizeCause(error) },
   )
 }
@@ -42,9 +59,9 @@ function signOnPool(digest: string, message: Uint8Array, key: KeyObject): Promis
 }
 
 /**
- * Makes a signer of a key that node:crypto holds. The first signature in a turn of the event loop is
- * made there, which is the cheapest; what else is to be signed in that turn goes to the thread pool, so
- * that a burst holds nothing up. See docs/decisions/0008.
+ * Makes a signer from a key of node:crypto. The first signature in a turn of the event loop is made
+ * there, which is cheapest; the others of that turn go to the thread pool, so that a burst does not
+ * block the event loop. See docs/decisions/0008.
  */
 export function nodeSigner(key: KeyObject, algorithm: SignatureAlgorithm): Signer {
   const { digest } = ALGORITHMS[algorithm]
@@ -70,7 +87,7 @@ export function nodeSigner(key: KeyObject, algorithm: SignatureAlgorithm): Signe
   }
 }
 
-/** Makes a verifier of a key that node:crypto holds; a signature must have the modulus's length. */
+/** Makes a verifier from a key of node:crypto; a signature must have the modulus's length. */
 export function nodeVerifier(
   key: KeyObject,
   bits: number,

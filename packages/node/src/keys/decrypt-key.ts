@@ -4,12 +4,12 @@ import { KeyError } from '@llpay/core'
 import { summarizeCause } from '@llpay/core/adapter'
 import { detectKey } from '@llpay/core/keys'
 
-/** PEM that was encrypted before PKCS#8: two headers, and the base64. White space does not matter. */
+/** PEM encrypted in the way before PKCS#8: two headers, and the base64. White space does not matter. */
 const LEGACY =
   /-----BEGIN ([A-Z ]+)-----\s*Proc-Type:\s*4,ENCRYPTED\s+DEK-Info:\s*([\w-]+)\s*,\s*([0-9A-Fa-f]+)\s+([A-Za-z0-9+/=\s]+)-----END \1-----/
 const LINE = /.{1,64}/g
 
-/** Writes PEM that was encrypted in the old way as node:crypto wants it, whatever became of its lines. */
+/** Writes PEM that was encrypted in the old way as node:crypto expects it, whatever happened to its lines. */
 function readLegacy(text: string): string | undefined {
   const lines = text.replaceAll('\\r', ' ').replaceAll('\\n', '\n')
   const [, label, cipher, iv, base64] = LEGACY.exec(lines) ?? []
@@ -39,8 +39,12 @@ function encryptedForm(
   return { key: Buffer.from(der), format: 'der', type: 'pkcs8' }
 }
 
-/** What OpenSSL calls an algorithm that it knows only with its legacy provider. */
+/** OpenSSL's codes for an algorithm that needs its legacy provider. */
 const UNSUPPORTED = /^ERR_OSSL_(?:EVP_)?UNSUPPORTED(?:_ALGORITHM)?$/
+
+const REENCRYPT =
+  'openssl pkey -provider legacy -provider default -in encrypted.pem -aes256 -out private.pem'
+const CHECK = 'openssl pkey -in encrypted.pem -noout'
 
 function refusal(error: unknown): KeyError {
   const cause = summarizeCause(error)
@@ -48,12 +52,27 @@ function refusal(error: unknown): KeyError {
   return UNSUPPORTED.test(code)
     ? new KeyError(
         'ERR_KEY_UNSUPPORTED',
-        'The private key is encrypted with an algorithm that this Node.js does not decrypt; the passphrase is not the cause. Encrypt it again with AES: openssl pkey -provider legacy -provider default -in encrypted.pem -aes256 -out private.pem',
+        {
+          reason: 'key.cipher-unsupported',
+          message:
+            'The private key is encrypted with an algorithm that this Node.js does not decrypt; the passphrase is not the cause.',
+          hint: `Encrypt it again with AES: ${REENCRYPT}`,
+          zh: {
+            message: '私钥的加密算法不受当前 Node.js 支持，与口令无关。',
+            hint: `请改用 AES 重新加密：${REENCRYPT}`,
+          },
+        },
         { cause },
       )
     : new KeyError(
         'ERR_KEY_INVALID',
-        'The private key cannot be decrypted: the passphrase is not the right one, or the key is damaged. Check the passphrase: openssl pkey -in encrypted.pem -noout',
+        {
+          reason: 'key.passphrase',
+          message:
+            'The private key cannot be decrypted: the passphrase is not the right one, or the key is damaged.',
+          hint: `Check the passphrase: ${CHECK}`,
+          zh: { message: '私钥无法解密：口令不正确，或密钥已损坏。', hint: `检查口令：${CHECK}` },
+        },
         { cause },
       )
 }

@@ -32,8 +32,8 @@ export type PrivateKeyInput = KeyForm | RsaPrivateKey
 export type PublicKeyInput = KeyForm | RsaPublicKey
 
 /**
- * Takes the public key out of an X.509 certificate; anything else stays as it is. Neither its dates
- * nor who issued it are looked at: that this key is LianLian's, the configuration says.
+ * Extracts the public key of an X.509 certificate; anything else stays as it is. Dates and issuer are not
+ * checked: the configuration vouches that this key is LianLian's.
  *
  * @throws {KeyError} `ERR_KEY_INVALID`, `ERR_KEY_UNSUPPORTED`.
  */
@@ -43,10 +43,11 @@ function certificateKey(source: string | Uint8Array): string | Uint8Array {
   const { publicKey } = openCertificate(der)
   if (publicKey.asymmetricKeyType === 'rsa')
     return publicKey.export({ format: 'der', type: 'spki' })
-  throw new KeyError(
-    'ERR_KEY_UNSUPPORTED',
-    'The key in the certificate is not a plain RSA key. LianLian signs with RSA.',
-  )
+  throw new KeyError('ERR_KEY_UNSUPPORTED', {
+    reason: 'certificate.not-rsa',
+    message: 'The key in the certificate is not a plain RSA key, which LianLian signs with.',
+    zh: { message: '证书中的密钥不是普通 RSA 密钥，而连连支付使用 RSA 签名。' },
+  })
 }
 
 function openCertificate(der: Uint8Array): X509Certificate {
@@ -55,7 +56,12 @@ function openCertificate(der: Uint8Array): X509Certificate {
   } catch (error) {
     throw new KeyError(
       'ERR_KEY_INVALID',
-      'The certificate is damaged. Was it copied whole? Export it again from where it was made.',
+      {
+        reason: 'certificate.damaged',
+        message: 'The certificate is damaged.',
+        hint: 'Check that all of it was copied, or export it again.',
+        zh: { message: '证书已损坏。', hint: '检查是否复制完整，或重新导出。' },
+      },
       { cause: summarizeCause(error) },
     )
   }
@@ -74,22 +80,30 @@ function isKeyObjectLike(source: PrivateKeyInput | PublicKeyInput): source is Ke
 
 function exportKey(key: KeyObjectLike, wanted: 'private' | 'public'): Uint8Array {
   if (!(key instanceof KeyObject)) {
-    throw new KeyError(
-      'ERR_KEY_UNSUPPORTED',
-      'The key is an object that node:crypto did not make. Give PEM, base64, DER bytes, a JWK or a KeyObject.',
-    )
+    throw new KeyError('ERR_KEY_UNSUPPORTED', {
+      reason: 'key-object.foreign',
+      message: 'The key is an object that node:crypto did not create.',
+      hint: 'Give PEM, base64, DER bytes, a JWK or a KeyObject.',
+      zh: {
+        message: '作为密钥传入的对象不是由 node:crypto 创建的。',
+        hint: '请提供 PEM、base64、DER 字节、JWK 或 KeyObject。',
+      },
+    })
   }
   if (key.type !== wanted) {
-    throw new KeyError(
-      'ERR_KEY_WRONG_KIND',
-      `A ${wanted} key belongs here, but the KeyObject is a ${key.type} one.`,
-    )
+    throw new KeyError('ERR_KEY_WRONG_KIND', {
+      reason: 'key-object.wrong-type',
+      message: `Expected a ${wanted} key, but the KeyObject is ${key.type}.`,
+      params: { wanted, type: key.type },
+      zh: { message: `此处需要 ${wanted} 密钥，但该 KeyObject 是 ${key.type} 密钥。` },
+    })
   }
   if (key.asymmetricKeyType !== 'rsa') {
-    throw new KeyError(
-      'ERR_KEY_UNSUPPORTED',
-      'The KeyObject is not a plain RSA key. LianLian signs with RSA.',
-    )
+    throw new KeyError('ERR_KEY_UNSUPPORTED', {
+      reason: 'key-object.not-rsa',
+      message: 'The KeyObject is not a plain RSA key, which LianLian signs with.',
+      zh: { message: '该 KeyObject 不是普通 RSA 密钥，而连连支付使用 RSA 签名。' },
+    })
   }
   return key.export({ format: 'der', type: wanted === 'private' ? 'pkcs8' : 'spki' })
 }

@@ -16,8 +16,8 @@ function readEntry(text: string): Entry {
 const portOf = ({ port, protocol }: URL) => port || (protocol === 'https:' ? '443' : '80')
 
 /**
- * Reads a `NO_PROXY`: names separated by commas or blanks, each standing for itself and for what is
- * below it, with a port if wanted; `*` stands for all. Ranges of addresses are not understood.
+ * Reads a `NO_PROXY`: names separated by commas or blanks. Each matches itself and its subdomains,
+ * with an optional port; `*` matches all. Address ranges are not supported.
  */
 function readNoProxy(text: string): (url: URL) => boolean {
   const entries = text.split(/[\s,]+/).filter(Boolean)
@@ -33,11 +33,11 @@ function readNoProxy(text: string): (url: URL) => boolean {
   }
 }
 
-/** A proxy, and who takes it. */
+/** A proxy, and which requests take it. */
 export interface ProxySettings {
   /** The address without the credentials. */
   readonly uri: string
-  /** What the proxy is told as `Proxy-Authorization`. */
+  /** The value of `Proxy-Authorization`. */
   readonly token?: string
   /** Whether a request takes the proxy. */
   takes(url: URL): boolean
@@ -52,11 +52,27 @@ function isThisMachine({ hostname }: URL): boolean {
   return isLoopback(hostname) || LOCAL_NAME.test(hostname) || MAPPED_LOOPBACK.test(hostname)
 }
 
-const invalid = (source: string, why: string) =>
-  new ConfigError(
-    'ERR_CONFIG_INVALID',
-    `${source} ${why}. Give an address such as http://proxy.example:3128.`,
-  )
+/** What is wrong with a proxy's address, in both languages. */
+const PROBLEMS = {
+  credentials: [
+    'has a user name or password that is not percent-encoded',
+    '的用户名或密码未做百分号编码',
+  ],
+  'not-url': ['is not a URL', '不是 URL'],
+  scheme: ['is neither http nor https', '既不是 http 也不是 https'],
+  path: ['has more than a host and a port', '除主机和端口外还有其他内容'],
+} as const
+
+function invalid(source: string, problem: keyof typeof PROBLEMS): ConfigError {
+  const [why, zh] = PROBLEMS[problem]
+  return new ConfigError('ERR_CONFIG_INVALID', {
+    reason: `proxy.${problem}`,
+    message: `${source} ${why}.`,
+    hint: 'Give an address such as http://proxy.example:3128.',
+    params: { source },
+    zh: { message: `${source} ${zh}。`, hint: '请提供形如 http://proxy.example:3128 的地址。' },
+  })
+}
 
 function readToken({ username, password }: URL, source: string): { token?: string } {
   if (username === '' && password === '') return {}
@@ -64,18 +80,18 @@ function readToken({ username, password }: URL, source: string): { token?: strin
     const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
     return { token: `Basic ${Buffer.from(credentials).toString('base64')}` }
   } catch {
-    throw invalid(source, 'has a user name or password that is not percent-encoded')
+    throw invalid(source, 'credentials')
   }
 }
 
 function parse(text: string, source: string, skips: (url: URL) => boolean): ProxySettings {
-  if (typeof text !== 'string' || !URL.canParse(text)) throw invalid(source, 'is not a URL')
+  if (typeof text !== 'string' || !URL.canParse(text)) throw invalid(source, 'not-url')
   const url = new URL(text)
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw invalid(source, 'is neither http nor https')
+    throw invalid(source, 'scheme')
   }
   if (url.pathname !== '/' || url.search !== '' || url.hash !== '') {
-    throw invalid(source, 'has more than a host and a port')
+    throw invalid(source, 'path')
   }
   return {
     uri: url.origin,
@@ -111,10 +127,10 @@ export function readProxy(
 }
 
 /**
- * Tells which proxy of the environment (`HTTPS_PROXY`, `NO_PROXY`) a call to an address takes with
- * `proxy: 'environment'`; `undefined` where it takes none. The answer is without credentials.
+ * Returns the proxy that a call to an address takes with `proxy: 'environment'` (`HTTPS_PROXY`,
+ * `NO_PROXY`), without credentials; `undefined` if it takes none.
  *
- * @throws {ConfigError} `ERR_CONFIG_INVALID` for a proxy that is none.
+ * @throws {ConfigError} `ERR_CONFIG_INVALID` if the variable does not hold a proxy's address.
  * @example
  * import { proxyFor } from '@llpay/node'
  * console.log(proxyFor('https://traderapi.lianlianpay.com', process.env))

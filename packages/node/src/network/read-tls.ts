@@ -1,12 +1,12 @@
 import { X509Certificate } from 'node:crypto'
 
-import { ConfigError } from '@llpay/core'
+import { ConfigError, type ErrorText } from '@llpay/core'
 import { summarizeCause } from '@llpay/core/adapter'
 
 import type { Pem, TlsConfig } from '../config.ts'
 import { secureContextDefaults } from './unset.ts'
 
-/** TLS options that were checked, and are held as text of their own. */
+/** TLS options that were checked, as text that nobody else can change. */
 export interface TlsSettings {
   readonly ca?: string[]
   readonly cert?: string
@@ -17,44 +17,70 @@ export interface TlsSettings {
 const KNOWN = ['ca', 'cert', 'key', 'passphrase']
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g
 
-const invalid = (message: string, cause?: unknown) =>
-  new ConfigError('ERR_CONFIG_INVALID', message, { cause: summarizeCause(cause) })
+const invalid = (text: ErrorText, cause?: unknown) =>
+  new ConfigError('ERR_CONFIG_INVALID', text, { cause: summarizeCause(cause) })
 
 function checkNames(tls: TlsConfig): void {
-  if (typeof tls !== 'object' || tls === null) throw invalid('tls must be an object.')
+  if (typeof tls !== 'object' || tls === null) {
+    throw invalid({
+      reason: 'tls.not-object',
+      message: 'tls must be an object.',
+      zh: { message: 'tls 必须是对象。' },
+    })
+  }
   if (Object.hasOwn(tls, 'rejectUnauthorized') || Object.hasOwn(tls, 'checkServerIdentity')) {
-    throw new ConfigError(
-      'ERR_CONFIG_INSECURE',
-      'The check of certificates cannot be changed. To trust an authority of your own, give its certificate as tls.ca.',
-    )
+    throw new ConfigError('ERR_CONFIG_INSECURE', {
+      reason: 'tls.check-fixed',
+      message: 'Certificate checks cannot be changed.',
+      hint: 'To trust your own authority, set tls.ca to its certificate.',
+      zh: { message: '证书校验无法更改。', hint: '如需信任自有 CA，请将其证书设为 tls.ca。' },
+    })
   }
   if (Object.keys(tls).some((name) => !KNOWN.includes(name))) {
-    throw new ConfigError(
-      'ERR_CONFIG_UNKNOWN_OPTION',
-      `tls has an option that this version does not know. Known are: ${KNOWN.join(', ')}.`,
-    )
+    const known = KNOWN.join(', ')
+    throw new ConfigError('ERR_CONFIG_UNKNOWN_OPTION', {
+      reason: 'tls.unknown-option',
+      message: `tls has an option that this version does not know. Known options: ${known}.`,
+      params: { known },
+      zh: { message: `tls 中有当前版本不支持的选项。支持的选项：${known}。` },
+    })
   }
 }
 
 function toText(pem: Pem, name: string): string {
   if (typeof pem === 'string') return pem
   if (pem instanceof Uint8Array) return Buffer.from(pem).toString('latin1')
-  throw invalid(`tls.${name} must be PEM, as text or as bytes.`)
+  throw invalid({
+    reason: 'tls.not-pem',
+    message: `tls.${name} must be PEM, as text or as bytes.`,
+    params: { name },
+    zh: { message: `tls.${name} 必须是 PEM（文本或字节）。` },
+  })
 }
 
-/** Node ignores what is no certificate; here it would leave nobody to trust, so it is refused. */
+/** Node ignores text that is not a certificate, and would then trust no server; it is refused here. */
 function readCertificates(pem: Pem, name: string): string {
   const text = toText(pem, name)
   const blocks = text.match(CERTIFICATE)
   if (blocks === null) {
-    throw invalid(
-      `tls.${name} holds no PEM certificate. Give the content of the file, not its name.`,
-    )
+    throw invalid({
+      reason: 'tls.no-certificate',
+      message: `tls.${name} does not hold a PEM certificate.`,
+      hint: 'Give the content of the file, not its name.',
+      params: { name },
+      zh: { message: `tls.${name} 中没有 PEM 证书。`, hint: '请提供文件内容，而不是文件名。' },
+    })
   }
   try {
     for (const block of blocks) void new X509Certificate(block)
   } catch (error) {
-    throw invalid(`tls.${name} holds a certificate that cannot be read.`, error)
+    const problem = {
+      reason: 'tls.certificate-unreadable',
+      message: `tls.${name} holds a certificate that cannot be read.`,
+      params: { name },
+      zh: { message: `tls.${name} 中有无法读取的证书。` },
+    }
+    throw invalid(problem, error)
   }
   return text
 }
@@ -62,13 +88,18 @@ function readCertificates(pem: Pem, name: string): string {
 function readClientCertificate({ cert, key, passphrase }: TlsConfig): TlsSettings {
   if (cert === undefined && key === undefined && passphrase === undefined) return {}
   if (cert === undefined || key === undefined) {
-    throw new ConfigError(
-      'ERR_CONFIG_MISSING',
-      'A client certificate takes both tls.cert and tls.key, and one of them is missing.',
-    )
+    throw new ConfigError('ERR_CONFIG_MISSING', {
+      reason: 'tls.half-a-pair',
+      message: 'A client certificate needs both tls.cert and tls.key, and one of them is missing.',
+      zh: { message: '客户端证书需要同时提供 tls.cert 和 tls.key，现缺少其一。' },
+    })
   }
   if (passphrase !== undefined && typeof passphrase !== 'string') {
-    throw invalid('tls.passphrase must be a string.')
+    throw invalid({
+      reason: 'tls.passphrase',
+      message: 'tls.passphrase must be a string.',
+      zh: { message: 'tls.passphrase 必须是字符串。' },
+    })
   }
   const settings = {
     cert: readCertificates(cert, 'cert'),
@@ -81,10 +112,15 @@ function readClientCertificate({ cert, key, passphrase }: TlsConfig): TlsSetting
       ...settings,
     })
   } catch (error) {
-    throw invalid(
-      'tls.cert and tls.key do not work together: the key is not that of the certificate, or cannot be read with tls.passphrase.',
-      error,
-    )
+    const text = {
+      reason: 'tls.pair',
+      message:
+        'tls.cert and tls.key do not work together: the key belongs to another certificate, or cannot be read with tls.passphrase.',
+      zh: {
+        message: 'tls.cert 与 tls.key 不匹配：密钥属于另一张证书，或无法用 tls.passphrase 读取。',
+      },
+    }
+    throw invalid(text, error)
   }
   return settings
 }
@@ -102,6 +138,12 @@ export function readTls(tls: TlsConfig | undefined): TlsSettings {
   const client = readClientCertificate(own)
   if (own.ca === undefined) return client
   const authorities = [own.ca].flat()
-  if (authorities.length === 0) throw invalid('tls.ca is empty, so nobody would be trusted.')
+  if (authorities.length === 0) {
+    throw invalid({
+      reason: 'tls.no-authority',
+      message: 'tls.ca is empty, so no server would be trusted.',
+      zh: { message: 'tls.ca 为空，任何服务器都不会被信任。' },
+    })
+  }
   return { ...client, ca: authorities.map((pem) => readCertificates(pem, 'ca')) }
 }

@@ -24,7 +24,7 @@ function delegate(
   }
 }
 
-/** undici tells here, before it writes a request, which socket it will write it to. */
+/** undici publishes here, before it writes a request, the socket that it will write to. */
 const CHANNEL = 'undici:client:sendHeaders'
 const VERSIONS = new Set<string | null>(['TLSv1.2', 'TLSv1.3'])
 
@@ -55,26 +55,46 @@ function connectOptionsOf(socket: TLSSocket): object {
   return typeof options === 'object' && options !== null ? options : {}
 }
 
-function weaknessOf(socket: unknown, hostname: string): string | undefined {
-  if (!(socket instanceof TLSSocket)) return 'its connection is not encrypted'
-  if (!socket.authorized) return 'it accepted a certificate that nobody vouches for'
-  if (!VERSIONS.has(socket.getProtocol())) return 'it accepted an old version of TLS'
-  // A resumed session shows no certificate: it is as good as the check that its first one met.
+/** How a dispatcher weakens TLS, in both languages. */
+const WEAKNESSES = {
+  plain: ['its connection is not encrypted', '其连接未加密'],
+  unauthorized: [
+    'it accepted a certificate that no trusted authority issued',
+    '它接受了不受信任的证书',
+  ],
+  version: ['it accepted an old version of TLS', '它接受了旧版 TLS'],
+  host: ['it accepts a certificate for another host', '它接受其他主机的证书'],
+} as const
+
+type Weakness = keyof typeof WEAKNESSES
+
+function weaknessOf(socket: unknown, hostname: string): Weakness | undefined {
+  if (!(socket instanceof TLSSocket)) return 'plain'
+  if (!socket.authorized) return 'unauthorized'
+  if (!VERSIONS.has(socket.getProtocol())) return 'version'
+  // A resumed session shows no certificate: it is as good as the check that its first one passed.
   const isNamed = socket.isSessionReused()
     ? findWeakTls(connectOptionsOf(socket)) === undefined
     : isCertifiedFor(socket, hostname)
-  return isNamed ? undefined : 'it accepts a certificate for another host'
+  return isNamed ? undefined : 'host'
 }
 
-const insecure = (weakness: string) =>
-  new ConfigError(
-    'ERR_CONFIG_INSECURE',
-    `The dispatcher weakens TLS: ${weakness}. Nothing was sent. Set it up to check certificates; for an authority of your own set the option ca.`,
-  )
+function insecure(weakness: Weakness): ConfigError {
+  const [why, zh] = WEAKNESSES[weakness]
+  return new ConfigError('ERR_CONFIG_INSECURE', {
+    reason: `dispatcher.${weakness}`,
+    message: `The dispatcher weakens TLS: ${why}. Nothing was sent.`,
+    hint: 'Set it up to check certificates; for your own certificate authority set the option ca.',
+    zh: {
+      message: `dispatcher 削弱了 TLS：${zh}。未发出任何请求。`,
+      hint: '请让它校验证书；自有 CA 请设置选项 ca。',
+    },
+  })
+}
 
 /**
- * An undici interceptor that looks at the very socket a request is about to be written to, however
- * the dispatcher came by it, and stops the request where the server behind it was not verified.
+ * An undici interceptor that checks the very socket to which a request is about to be written, however
+ * the dispatcher got it, and stops the request if the server behind it was not verified.
  */
 export const checkSocket: Dispatcher.DispatcherComposeInterceptor =
   (dispatch) => (options, handler) => {

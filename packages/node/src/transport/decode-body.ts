@@ -35,7 +35,11 @@ function translate(error: unknown): Error {
   if (code === 'ERR_BUFFER_TOO_LARGE') return replyTooLarge()
   return new TransportError(
     'ERR_TRANSPORT_CLOSED',
-    'The compressed body of the answer is damaged or incomplete.',
+    {
+      reason: 'transport.compression',
+      message: 'The compressed body of the response is damaged or incomplete.',
+      zh: { message: '响应的压缩内容已损坏或不完整。' },
+    },
     { delivered: 'unknown', cause: summarizeCause(error) },
   )
 }

@@ -2,7 +2,7 @@ import type { HttpResponse } from '@llpay/core'
 import { BodyCollector } from '@llpay/core/adapter'
 import type { Dispatcher } from 'undici'
 
-/** What is known of a request's way to the socket. */
+/** What is known about a request on its way to the socket. */
 export interface SentMark {
   /** The first byte is about to be written to a connected socket, or was. */
   sent: boolean
@@ -21,8 +21,8 @@ function flatten(headers: Parameters<ResponseStart>[2]): Record<string, string> 
 /**
  * Hands a request to undici, and notes when writing begins: whatever fails before, a refused
  * connection, certificate or tunnel, is then known not to have been delivered. A dispatcher that would
- * write a request again, to follow a redirect or after a failure, is stopped. Only 200 carries an
- * answer: what else comes is not waited for.
+ * write a request again, to follow a redirect or after a failure, is stopped. Only 200 carries a
+ * reply: the body of another status is not awaited.
  *
  * The handler is undici's own interface below its `request`, which would make a stream of each body.
  */
@@ -34,7 +34,7 @@ export function dispatchRequest(
 ): Promise<HttpResponse> {
   return new Promise((resolve, reject) => {
     const body = new BodyCollector()
-    let answer: Omit<HttpResponse, 'body'> | undefined
+    let response: Omit<HttpResponse, 'body'> | undefined
     let controller: Dispatcher.DispatchController | undefined
     let isOver = false
     const finish = () => {
@@ -59,9 +59,9 @@ export function dispatchRequest(
       },
       onResponseStart(_, status, headers) {
         if (status < 200) return
-        answer = { status, headers: flatten(headers) }
+        response = { status, headers: flatten(headers) }
         if (status === 200) return
-        resolve({ ...answer, body: body.join() })
+        resolve({ ...response, body: body.join() })
         end(new Error('unread'))
       },
       onResponseData(_, chunk) {
@@ -73,7 +73,7 @@ export function dispatchRequest(
       },
       onResponseEnd() {
         finish()
-        if (answer !== undefined) resolve({ ...answer, body: body.join() })
+        if (response !== undefined) resolve({ ...response, body: body.join() })
       },
       onResponseError(_, error) {
         finish()

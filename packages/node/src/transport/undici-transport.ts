@@ -15,29 +15,47 @@ function translate(error: unknown, { sent }: SentMark): unknown {
   if (sent) {
     return new TransportError(
       'ERR_TRANSPORT_CLOSED',
-      'The connection to the gateway broke before its answer was complete.',
+      {
+        reason: 'transport.broken',
+        message: 'The connection to the gateway broke before the response was complete.',
+        zh: { message: '在收到完整响应之前，与网关的连接已断开。' },
+      },
       { delivered: 'unknown', cause },
     )
   }
   return new TransportError(
     'ERR_TRANSPORT_CONNECT',
-    'No connection to the gateway could be made, so nothing was sent. Check the host name, the network, the proxy and the TLS certificates.',
+    {
+      reason: 'transport.unconnected',
+      message: 'No connection to the gateway could be made, so nothing was sent.',
+      hint: 'Check the host name, the network, the proxy and the TLS certificates.',
+      zh: {
+        message: '无法连接网关，未发出任何请求。',
+        hint: '请检查主机名、网络、代理和 TLS 证书。',
+      },
+    },
     { delivered: 'no', cause },
   )
 }
 
 function checkRuntime(): void {
   if (typeof process.getBuiltinModule === 'function') return
-  throw new ConfigError(
-    'ERR_CONFIG_RUNTIME',
-    'This runtime has no process.getBuiltinModule, so the transport of @llpay/node cannot be loaded. Use Node.js 20.19 or later, Bun or Deno; elsewhere use @llpay/edge, or set the option fetch or transport.',
-  )
+  throw new ConfigError('ERR_CONFIG_RUNTIME', {
+    reason: 'runtime.too-old',
+    message:
+      'This runtime has no process.getBuiltinModule, so the transport of @llpay/node cannot be loaded.',
+    hint: 'Use Node.js 20.19 or later, Bun or Deno; elsewhere use @llpay/edge, or set the option fetch or transport.',
+    zh: {
+      message: '当前运行环境没有 process.getBuiltinModule，无法加载 @llpay/node 的传输层。',
+      hint: '请使用 Node.js 20.19 及以上、Bun 或 Deno；其他环境请用 @llpay/edge，或设置选项 fetch 或 transport。',
+    },
+  })
 }
 
 /**
- * Makes the usual transport of Node.js, on undici. A request gets a connection that carries nothing
+ * Makes the default transport of Node.js, on undici. A request gets a connection that carries nothing
  * else unless its reply names it. TLS certificates are checked whatever the environment says, redirects
- * are not followed, and compressed answers are decoded up to the size limit.
+ * are not followed, and compressed responses are decoded up to the size limit.
  *
  * @throws {ConfigError} `ERR_CONFIG_RUNTIME` at once in a runtime that is too old; a bundle that lacks a
  *   file shows with the first request.
@@ -58,13 +76,13 @@ export function undiciTransport(network: Network = {}): Transport {
         // The signal of the call covers headers and body.
         headersTimeout: NO_LIMIT,
         bodyTimeout: NO_LIMIT,
-        // A dispatcher of the caller's keeps its connections as it likes.
+        // The caller's dispatcher manages its own connections.
         ...(mayShareConnection || network.dispatcher !== undefined ? {} : { reset: true }),
       })
       const dispatcher = await dispatcherFor(target, mayShareConnection)
-      const answer = await dispatchRequest(dispatcher, options, signal, mark)
-      const coding = answer.headers['content-encoding'] ?? ''
-      return { ...answer, body: await decodeBody(answer.body, coding) }
+      const response = await dispatchRequest(dispatcher, options, signal, mark)
+      const coding = response.headers['content-encoding'] ?? ''
+      return { ...response, body: await decodeBody(response.body, coding) }
     } catch (error) {
       throw translate(error, mark)
     }
