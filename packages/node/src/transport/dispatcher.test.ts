@@ -2,16 +2,8 @@ import { once } from 'node:events'
 import { createServer, type ServerOptions } from 'node:https'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
-import {
-  closedUrl,
-  loadPem,
-  listenLocally,
-  loadTlsCertificate,
-  serve,
-  vectorKey,
-  withSign,
-  type LocalServer,
-} from '@internal/vectors'
+import { closedUrl, loadPem, listenLocally, loadTlsCertificate, serve } from '@internal/vectors'
+import { loadTlsSetup, serveTls } from '@internal/vectors/tls-gateway'
 import {
   Agent,
   buildConnector,
@@ -27,33 +19,11 @@ import { expect, test, vi } from 'vitest'
 import type { DispatcherLike } from '../config.ts'
 import { createClient } from '../create-client.ts'
 
-const gateway = vectorKey('k1024')
-const done = JSON.stringify(withSign({ ret_code: '0000', sign_type: 'RSA' }, gateway.pkcs8Pem))
-const params = { user_id: '1234567', no_agree: '2014031710002121', pay_type: 'D' }
-const ca = loadPem('ca')
-const key = loadPem('server-key')
-const good = { cert: loadPem('good'), key }
+const { ca, config, done, good, key, params } = loadTlsSetup()
 const weak = { rejectUnauthorized: false }
 
-const serveTls = (options: ServerOptions = good): Promise<LocalServer> =>
-  listenLocally(
-    createServer(options, (request, response) => {
-      request.resume().on('end', () => response.end(done))
-    }),
-    'https',
-  )
-
 const clientOf = (baseUrl: string, dispatcher: DispatcherLike) =>
-  createClient({
-    oidPartner: '201304121000001004',
-    privateKey: vectorKey('k2048').pkcs8Pem,
-    gatewayPublicKey: gateway.spkiPem,
-    baseUrl,
-    dispatcher,
-    timeoutMs: 60_000,
-    retry: 0,
-    settle: 'never',
-  })
+  createClient({ ...config, baseUrl, dispatcher })
 
 const unbind = (baseUrl: string, dispatcher: DispatcherLike) =>
   clientOf(baseUrl, dispatcher).card.unbind(params)

@@ -1,26 +1,14 @@
 import { createServer, type ServerOptions } from 'node:https'
 import tls from 'node:tls'
 
-import {
-  loadPem,
-  listenLocally,
-  loadTlsCertificate,
-  serve,
-  vectorKey,
-  withSign,
-  type LocalServer,
-} from '@internal/vectors'
+import { loadPem, listenLocally, loadTlsCertificate, serve } from '@internal/vectors'
+import { loadTlsSetup, serveTls } from '@internal/vectors/tls-gateway'
 import { afterEach, expect, test, vi } from 'vitest'
 
 import type { TlsConfig } from '../config.ts'
 import { createClient } from '../create-client.ts'
 
-const gateway = vectorKey('k1024')
-const done = JSON.stringify(withSign({ ret_code: '0000', sign_type: 'RSA' }, gateway.pkcs8Pem))
-const params = { user_id: '1234567', no_agree: '2014031710002121', pay_type: 'D' }
-const ca = loadPem('ca')
-const key = loadPem('server-key')
-const good = { cert: loadPem('good'), key }
+const { ca, client: own, config, done, good, key, params, unconnected } = loadTlsSetup()
 const usual = { version: tls.DEFAULT_MIN_VERSION, ciphers: tls.DEFAULT_CIPHERS }
 
 afterEach(() => {
@@ -29,30 +17,11 @@ afterEach(() => {
   tls.DEFAULT_CIPHERS = usual.ciphers
 })
 
-const serveTls = (options: ServerOptions): Promise<LocalServer> =>
-  listenLocally(
-    createServer(options, (request, response) => {
-      request.resume().on('end', () => response.end(done))
-    }),
-    'https',
-  )
-
 const clientOf = (baseUrl: string, trusted: TlsConfig = { ca }) =>
-  createClient({
-    oidPartner: '201304121000001004',
-    privateKey: vectorKey('k2048').pkcs8Pem,
-    gatewayPublicKey: gateway.spkiPem,
-    baseUrl,
-    tls: trusted,
-    timeoutMs: 60_000,
-    retry: 0,
-    settle: 'never',
-  })
+  createClient({ ...config, baseUrl, tls: trusted })
 
 const unbind = (baseUrl: string, trusted?: TlsConfig) =>
   clientOf(baseUrl, trusted).card.unbind(params)
-
-const unconnected = { name: 'TransportError', code: 'ERR_TRANSPORT_CONNECT', delivered: 'no' }
 
 test.each([
   ['127.0.0.1', (url: string) => url],
@@ -149,7 +118,6 @@ test.each([301, 302, 303, 307, 308])('a %i to another host is not followed', asy
 })
 
 const mutual = { ...good, ca, requestCert: true, rejectUnauthorized: true }
-const own = { cert: loadPem('client'), key: loadPem('client-key') }
 
 test.each([
   ['TLSv1.2', { ca, ...own }],

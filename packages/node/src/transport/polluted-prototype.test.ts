@@ -1,5 +1,5 @@
 import { createServer as createHttpServer } from 'node:http'
-import { createServer, type ServerOptions } from 'node:https'
+import type { ServerOptions } from 'node:https'
 import { connect, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import tls from 'node:tls'
@@ -9,10 +9,9 @@ import {
   loadPem,
   loadTlsCertificate,
   serve,
-  vectorKey,
-  withSign,
   type LocalServer,
 } from '@internal/vectors'
+import { loadTlsSetup, serveTls } from '@internal/vectors/tls-gateway'
 import { Agent } from 'undici'
 import { beforeAll, expect, test } from 'vitest'
 
@@ -20,36 +19,17 @@ import type { ClientConfig } from '../config.ts'
 import { createClient } from '../create-client.ts'
 import { unset } from '../network/unset.ts'
 
-const gateway = vectorKey('k1024')
-const done = JSON.stringify(withSign({ ret_code: '0000', sign_type: 'RSA' }, gateway.pkcs8Pem))
-const params = { user_id: '1234567', no_agree: '2014031710002121', pay_type: 'D' }
-const ca = loadPem('ca')
-const key = loadPem('server-key')
-const good = { cert: loadPem('good'), key }
+const { ca, client: merchant, config, done, good, key, params, unconnected } = loadTlsSetup()
 const stranger = loadTlsCertificate()
-const merchant = { cert: loadPem('client'), key: loadPem('client-key') }
 const HEAD =
   'POST /bankcardunbind.htm host connection content-type accept accept-encoding content-length'
-const unconnected = { name: 'TransportError', code: 'ERR_TRANSPORT_CONNECT', delivered: 'no' }
-
-const { pkcs8Pem } = vectorKey('k2048')
 
 const clientOf = (baseUrl: string, more: Partial<ClientConfig> = {}) =>
-  createClient({
-    oidPartner: '201304121000001004',
-    privateKey: pkcs8Pem,
-    gatewayPublicKey: gateway.spkiPem,
-    baseUrl,
-    tls: { ca },
-    timeoutMs: 20_000,
-    retry: 0,
-    settle: 'never',
-    ...more,
-  })
+  createClient({ ...config, baseUrl, tls: { ca }, ...more })
 
 // What is loaded on demand is loaded before a prototype is in its way.
 beforeAll(async () => {
-  await using server = await serveTls()
+  await using server = await serveNoting()
   await using proxy = await serveProxy(server.url)
   await clientOf(server.url).card.unbind(params)
   await clientOf('https://gateway.test', { proxy: proxy.url }).card.unbind(params)
@@ -72,20 +52,18 @@ const subjectOf = (socket: Socket): unknown =>
   socket instanceof tls.TLSSocket ? socket.getPeerCertificate().subject?.CN : undefined
 
 /** A gateway behind TLS, the names of the client certificates that it was shown, and the requests. */
-async function serveTls(
-  options: ServerOptions = good,
+async function serveNoting(
+  options?: ServerOptions,
 ): Promise<LocalServer & { shown: unknown[]; heads: string[] }> {
   const shown: unknown[] = []
   const heads: string[] = []
-  const server = createServer(options, (request, response) => {
-    const { method, url, rawHeaders } = request
-    shown.push(subjectOf(request.socket))
+  const server = await serveTls(options, ({ method, url, rawHeaders, socket }) => {
+    shown.push(subjectOf(socket))
     // `headers` has a prototype.
     const names = rawHeaders.filter((_, index) => index % 2 === 0)
     heads.push(`${method} ${url} ${names.join(' ').toLowerCase()}`)
-    request.resume().on('end', () => response.end(done))
   })
-  return { ...(await listenLocally(server, 'https')), shown, heads }
+  return { ...server, shown, heads }
 }
 
 /** A proxy that opens a tunnel to a server of this machine, whatever name it is asked for. */
@@ -174,7 +152,7 @@ const MEMBERS: Readonly<Record<string, () => object>> = {
 test.each(Object.entries(MEMBERS))('Object.prototype.%s changes nothing', async (_, members) => {
   const bad = [stranger, { cert: loadPem('wrong-host'), key }, { cert: loadPem('expired'), key }]
   for (const options of bad) {
-    await using server = await serveTls(options)
+    await using server = await serveNoting(options)
     await expect(unbind(members(), server.url)).rejects.toMatchObject(unconnected)
     await using proxy = await serveProxy(server.url)
     const through = { proxy: proxy.url }
@@ -183,7 +161,7 @@ test.each(Object.entries(MEMBERS))('Object.prototype.%s changes nothing', async 
     )
     expect([server.requests(), server.connections(), proxy.connections()]).toEqual([0, 2, 1])
   }
-  await using server = await serveTls()
+  await using server = await serveNoting()
   await expect(unbind(members(), server.url)).resolves.toMatchObject({ outcome: 'unbound' })
   await using proxy = await serveProxy(server.url)
   await expect(
@@ -195,13 +173,13 @@ test.each(Object.entries(MEMBERS))('Object.prototype.%s changes nothing', async 
 test.each(Object.entries(MEMBERS))(
   'Object.prototype.%s changes nothing for a gateway that asks for a certificate',
   async (_, members) => {
-    await using server = await serveTls({ ...good, ca, requestCert: true })
+    await using server = await serveNoting({ ...good, ca, requestCert: true })
     await using proxy = await serveProxy(server.url)
     const trusted = { tls: { ca, ...merchant } }
     await unbind(members(), server.url, trusted)
     await unbind(members(), 'https://gateway.test', { ...trusted, proxy: proxy.url })
     expect(server.shown).toEqual(['merchant', 'merchant'])
-    await using asking = await serveTls({
+    await using asking = await serveNoting({
       ...good,
       ca,
       requestCert: true,
@@ -213,7 +191,7 @@ test.each(Object.entries(MEMBERS))(
 )
 
 test('an authority on Object.prototype is not one of the option tls', async () => {
-  await using server = await serveTls(stranger)
+  await using server = await serveNoting(stranger)
   await expect(unbind({ ca: stranger.cert }, server.url, { tls: {} })).rejects.toMatchObject(
     unconnected,
   )
@@ -225,7 +203,7 @@ test.each(['servername', 'ca', 'rejectUnauthorized', 'checkServerIdentity', 'sec
   async (name) => {
     const bad =
       name === 'ca' || name === 'secureContext' ? stranger : { cert: loadPem('wrong-host'), key }
-    await using server = await serveTls(bad)
+    await using server = await serveNoting(bad)
     const dispatcher = new Agent({ connect: { ca } })
     const members = MEMBERS[name]?.() ?? {}
     await expect(unbind(members, server.url, { dispatcher, tls: undefined })).rejects.toMatchObject(

@@ -10,21 +10,16 @@ import {
   manualClock,
   listenLocally,
   loadTlsCertificate,
-  vectorKey,
-  withSign,
   type Handler,
   type LocalServer,
 } from '@internal/vectors'
+import { loadTlsSetup } from '@internal/vectors/tls-gateway'
 import { afterEach, expect, test, vi } from 'vitest'
 
 import type { ClientConfig } from '../config.ts'
 import { createClient } from '../create-client.ts'
 
-const gateway = vectorKey('k1024')
-const done = JSON.stringify(withSign({ ret_code: '0000', sign_type: 'RSA' }, gateway.pkcs8Pem))
-const params = { user_id: '1234567', no_agree: '2014031710002121', pay_type: 'D' }
-const ca = loadPem('ca')
-const good = { cert: loadPem('good'), key: loadPem('server-key') }
+const { ca, client: own, config, done, good, params, unconnected } = loadTlsSetup()
 
 afterEach(() => {
   vi.unstubAllEnvs()
@@ -32,18 +27,11 @@ afterEach(() => {
 
 const unbind = (changed: Partial<ClientConfig>) =>
   createClient({
-    oidPartner: '201304121000001004',
-    privateKey: vectorKey('k2048').pkcs8Pem,
-    gatewayPublicKey: gateway.spkiPem,
+    ...config,
     baseUrl: 'https://gateway.test',
     tls: { ca },
-    timeoutMs: 60_000,
-    retry: 0,
-    settle: 'never',
     ...changed,
   }).card.unbind(params)
-
-const unconnected = { name: 'TransportError', code: 'ERR_TRANSPORT_CONNECT', delivered: 'no' }
 
 type OnConnect = (request: IncomingMessage, socket: Duplex) => void
 
@@ -157,7 +145,6 @@ test('the certificate of the gateway is that of the host asked for', async () =>
 })
 
 test('a gateway that asks for a certificate gets it through the tunnel', async () => {
-  const own = { cert: loadPem('client'), key: loadPem('client-key') }
   await using server = await serveGateway({ ...good, ca, requestCert: true })
   await using proxy = await proxyOf(tunnelTo(server.url, emptyLog()))
   await expect(unbind({ proxy: proxy.url, tls: { ca, ...own } })).resolves.toMatchObject({
