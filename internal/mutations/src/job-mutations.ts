@@ -270,7 +270,7 @@ export const JOB_MUTATIONS: readonly Mutation[] = [
   {
     name: 'an onError that fails decides what becomes of a job',
     file: 'packages/node/src/queues/report.ts',
-    text: '// Nobody is left to hear of it; the job comes again all the same.',
+    text: '// There is no one left to report to; the job is delivered again anyway.',
     replacement: 'throw error',
     guards: [node('queues/handlers')],
   },

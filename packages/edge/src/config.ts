@@ -25,14 +25,14 @@ import {
 } from './keys/read-key.ts'
 import { ofetchTransport } from './transport/ofetch-transport.ts'
 
-/** LianLian's public key, or a `Verifier` of your own. */
+/** LianLian's public key, or your own `Verifier`. */
 export type GatewayKey = KeyInput | Verifier
 
 /** How to reach LianLian as a merchant. */
 export interface ClientConfig extends CommonConfig, BackendOptions {
   /**
    * The merchant's RSA private key: PEM (PKCS#1 or PKCS#8), one-line base64, escaped newlines or
-   * Windows line ends, DER bytes, a JWK or its JSON text, a `CryptoKey`; or a `Signer` of your own.
+   * Windows line ends, DER bytes, a JWK or its JSON text, a `CryptoKey`; or your own `Signer`.
    */
   readonly privateKey: KeyInput | Signer
   /** LianLian's RSA public key in any of these forms, or several while it rotates. */

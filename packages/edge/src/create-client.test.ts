@@ -22,9 +22,9 @@ const config: ClientConfig = {
 const SUCCESS = JSON.stringify(
   withSign({ ret_code: '0000', ret_msg: '交易成功', sign_type: 'RSA' }, gateway.pkcs8Pem),
 )
-const answering = (body: string) => async () => new Response(body)
+const replying = (body: string) => async () => new Response(body)
 
-const spyFetch = () => vi.fn<() => Promise<Response>>(answering(SUCCESS))
+const spyFetch = () => vi.fn<() => Promise<Response>>(replying(SUCCESS))
 
 const failure = (promise: Promise<unknown>) =>
   promise.then(
@@ -57,11 +57,11 @@ describe('a call', () => {
   test.each([
     [
       'createClient',
-      () => createClient({ ...config, fetch: answering(SUCCESS) }).card.unbind(params),
+      () => createClient({ ...config, fetch: replying(SUCCESS) }).card.unbind(params),
     ],
     [
       'createCaller',
-      () => createCaller({ ...config, fetch: answering(SUCCESS) }).call(unbind, params),
+      () => createCaller({ ...config, fetch: replying(SUCCESS) }).call(unbind, params),
     ],
   ])('of %s ends in the proven outcome', async (_, call) => {
     expect(await call()).toMatchObject({
@@ -115,7 +115,7 @@ describe('a call', () => {
   test('takes keys of CryptoKey, and a Signer and a Verifier of the user', async () => {
     const privateKey = await importKey('pkcs8', merchant.pkcs8Base64, true)
     const gatewayPublicKey = await importKey('spki', gateway.spkiBase64, true)
-    const fetch = answering(SUCCESS)
+    const fetch = replying(SUCCESS)
     const results = await Promise.all([
       createClient({ ...config, privateKey, gatewayPublicKey, fetch }).card.unbind(params),
       createClient({ ...config, privateKey: plainSigner(merchant.pkcs8Pem), fetch }).card.unbind(
@@ -130,8 +130,8 @@ describe('a call', () => {
     expect(results.map(({ outcome }) => outcome)).toEqual(['unbound', 'unbound', 'unbound'])
   })
 
-  test('refuses an answer that was altered', async () => {
-    const fetch = answering(SUCCESS.replace('成功', '成功!'))
+  test('refuses a reply that was altered', async () => {
+    const fetch = replying(SUCCESS.replace('成功', '成功!'))
     expect(await failure(createClient({ ...config, fetch }).card.unbind(params))).toMatchObject({
       code: 'ERR_SIGNATURE_INVALID',
       delivered: 'unknown',
@@ -140,7 +140,7 @@ describe('a call', () => {
 })
 
 describe('nothing is sent', () => {
-  test('when the answer could not be verified here', async () => {
+  test('when the reply could not be verified here', async () => {
     const fetch = spyFetch()
     const client = createClient({
       ...config,

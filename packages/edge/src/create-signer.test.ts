@@ -127,7 +127,7 @@ describe('createSigner', () => {
     expect(JSON.stringify(error)).not.toContain(pkcs1Pem.slice(40, 80))
   })
 
-  test('signs by BigInt where it is told to and allowed to', async () => {
+  test('signs with BigInt if it is selected and allowed', async () => {
     const options = { backend: 'bigint', allowBigIntSigning: true } as const
     const signer = await createSigner(pkcs1Pem, 'MD5withRSA', options)
     expect(signer.backend).toBe('bigint')

@@ -1,5 +1,5 @@
 /**
- * Unbinding of many cards by way of BullMQ, whose queues are in Redis.
+ * Unbind many cards with BullMQ, whose queues are in Redis.
  *
  * @module @llpay/node/bullmq
  */

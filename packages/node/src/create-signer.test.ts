@@ -51,7 +51,7 @@ test.each([
   expect(Buffer.from(signature).toString('base64')).toBe(first?.signatures['k1024']?.md5)
 })
 
-test('the signature is bytes of its own, of the length of the modulus', async () => {
+test('the signature is a separate array with the length of the modulus', async () => {
   const signer = await createSigner(key.pkcs8Pem, 'MD5withRSA')
   const signature = await signer.sign(new Uint8Array())
   expect(signature).toBeInstanceOf(Uint8Array)
@@ -68,7 +68,7 @@ test('what is changed after the call is not signed', async () => {
   expect(signature).toBe(first?.signatures['k1024']?.md5)
 })
 
-test('a message that is no bytes is refused without words of OpenSSL', async () => {
+test('a message that is not bytes is refused without repeating OpenSSL', async () => {
   const signer = await createSigner(key.pkcs8Pem, 'MD5withRSA')
   const nothing: { message: Uint8Array } = Object.assign(
     { message: new Uint8Array() },
@@ -87,7 +87,7 @@ const unknown: { name: 'MD5withRSA' } = Object.assign(
 )
 
 test.each([
-  ['an algorithm nobody knows', key.pkcs8Pem, unknown.name, 'ERR_CONFIG_INVALID'],
+  ['an unknown algorithm', key.pkcs8Pem, unknown.name, 'ERR_CONFIG_INVALID'],
   ['a public key', key.spkiPem, 'MD5withRSA', 'ERR_KEY_WRONG_KIND'],
   ['exponent 3', vectorKey('k2048e3').pkcs8Pem, 'MD5withRSA', 'ERR_KEY_UNSUPPORTED'],
   ['nothing', '', 'MD5withRSA', 'ERR_KEY_INVALID'],

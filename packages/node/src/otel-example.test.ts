@@ -24,7 +24,7 @@ interface Span {
 const signed = (members: Record<string, string>) =>
   JSON.stringify(withSign({ ...members, sign_type: 'RSA' }, gateway.pkcs8Pem))
 
-/** Runs the example in a process of its own, and reads the spans that it printed. */
+/** Runs the example in a separate process, and reads the spans that it printed. */
 async function runExample(baseUrl: string, agreements: readonly string[]): Promise<Span[]> {
   const folder = await mkdtemp(join(tmpdir(), 'llpay-otel-'))
   const files = { own: join(folder, 'own.pem'), gateway: join(folder, 'gateway.pem') }
@@ -50,7 +50,7 @@ async function runExample(baseUrl: string, agreements: readonly string[]): Promi
     .map((line): Span => JSON.parse(line))
 }
 
-test('the example tells two calls at the same time apart, and no value of theirs', async () => {
+test('the example separates two concurrent calls, and shows none of their values', async () => {
   await using server = await serve(async (request, response) => {
     const body = await bodyOf(request)
     if (request.url === '/bankcardunbind.htm' && body.includes(BROKEN)) {

@@ -1,5 +1,5 @@
 /**
- * Unbinding of many cards by way of pg-boss, whose queues are in PostgreSQL.
+ * Unbind many cards with pg-boss, whose queues are in PostgreSQL.
  *
  * @module @llpay/node/pg-boss
  */

@@ -10,9 +10,9 @@ const gateway = vectorKey('k1024')
 const done = JSON.stringify(withSign({ ret_code: '0000', sign_type: 'RSA' }, gateway.pkcs8Pem))
 const params = { user_id: '1234567', no_agree: '2014031710002121', pay_type: 'D' }
 
-test('what onEvent is told, the subscribers of llpay:event are told as well', async () => {
+test('subscribers of llpay:event get every event that onEvent gets', async () => {
   await using server = await serve((_, response) => response.end(done))
-  const told: ClientEvent[] = []
+  const reported: ClientEvent[] = []
   const heard: unknown[] = []
   const hear = (event: unknown, channel: string | symbol) => heard.push([channel, event])
   const client = createClient({
@@ -22,7 +22,7 @@ test('what onEvent is told, the subscribers of llpay:event are told as well', as
     baseUrl: server.url,
     settle: 'never',
     onEvent(event) {
-      told.push(event)
+      reported.push(event)
       throw new Error('a listener that fails')
     },
   })
@@ -31,12 +31,12 @@ test('what onEvent is told, the subscribers of llpay:event are told as well', as
   unsubscribe('llpay:event', hear)
   await client.card.unbind(params)
   const once = ['request', 'answer', 'verification']
-  expect(told.map(({ type }) => type)).toEqual([...once, ...once])
-  expect(heard).toEqual(told.slice(0, 3).map((event) => ['llpay:event', event]))
+  expect(reported.map(({ type }) => type)).toEqual([...once, ...once])
+  expect(heard).toEqual(reported.slice(0, 3).map((event) => ['llpay:event', event]))
   expect(JSON.stringify(heard)).not.toContain('2014031710002121')
 })
 
-test('the channel is told without onEvent, and after a failure too', async () => {
+test('the channel gets events without onEvent, and after a failure too', async () => {
   const heard: unknown[] = []
   const hear = (event: unknown) => heard.push(event)
   const client = createClient({

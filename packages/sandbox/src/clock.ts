@@ -1,7 +1,7 @@
 import type { Clock } from '@llpay/core'
 import { systemClock } from '@llpay/core/adapter'
 
-/** The machine's clock, which tells the time of day. */
+/** The machine's clock, with the time of day. */
 export const machineClock: Clock = {
   now: () => Date.now(),
   sleep: (ms, signal) => systemClock.sleep(ms, signal),

@@ -68,19 +68,19 @@ describe('the gate', () => {
     ['3003', 'another customer', signed({ ...request, user_id: '1' })],
     ['3003', 'another product', signed({ ...request, pay_type: '2' })],
     ['3003', 'a platform', signed({ ...request, platform: 'x' })],
-  ])('answers %s to %s, unsigned, and keeps the card', async (code, _, body) => {
+  ])('replies %s to %s, unsigned, and keeps the card', async (code, _, body) => {
     const sandbox = open()
     const response = await post(sandbox, body)
-    const answer = await membersOf(response)
+    const reply = await membersOf(response)
     expect(response.status).toBe(200)
-    expect(answer).toHaveProperty('ret_code', code)
-    expect(answer).not.toHaveProperty('sign')
+    expect(reply).toHaveProperty('ret_code', code)
+    expect(reply).not.toHaveProperty('sign')
     expect(sandbox.state.cards.isBound(card)).toBe(true)
   })
 
   test('names the parameter that is wrong', async () => {
-    const answer = await membersOf(await post(open(), signed({ ...request, no_agree: 'a&b' })))
-    expect(answer['ret_msg']).toContain('no_agree')
+    const reply = await membersOf(await post(open(), signed({ ...request, no_agree: 'a&b' })))
+    expect(reply['ret_msg']).toContain('no_agree')
   })
 
   test('takes POST to known endpoints only', async () => {
@@ -96,7 +96,7 @@ describe('the gate', () => {
   })
 })
 
-test('unbinds a card once, with an answer that its key signed', async () => {
+test('unbinds a card once, with a reply signed by the gateway', async () => {
   const sandbox = open()
   const { sign, ...members } = await membersOf(await post(sandbox, signed(request)))
   expect(members).toEqual({ ret_code: '0000', ret_msg: '交易成功', sign_type: 'RSA' })
@@ -128,8 +128,8 @@ describe('scenarios', () => {
     ['close-after', false],
   ])('%s closes the connection (card bound afterwards: %s)', async (scenario, bound) => {
     const sandbox = open()
-    const answer = post(sandbox, signed(request), { 'x-llpay-scenario': scenario })
-    await expect(answer).rejects.toBeInstanceOf(SandboxConnectionClosed)
+    const reply = post(sandbox, signed(request), { 'x-llpay-scenario': scenario })
+    await expect(reply).rejects.toBeInstanceOf(SandboxConnectionClosed)
     expect(sandbox.state.cards.isBound(card)).toBe(bound)
   })
 
@@ -154,9 +154,9 @@ describe('scenarios', () => {
   test.each([
     ['code:9999', { ret_code: '9999', ret_msg: '系统错误' }],
     ['code:PR07', { ret_code: 'PR07', ret_msg: '沙箱返回' }],
-  ])('%s: that code, unsigned, and nothing done', async (scenario, answer) => {
+  ])('%s: that code, unsigned, and nothing done', async (scenario, reply) => {
     const { response, bound } = await play(scenario)
-    expect(await membersOf(response)).toEqual(answer)
+    expect(await membersOf(response)).toEqual(reply)
     expect(bound).toBe(true)
   })
 
@@ -186,7 +186,7 @@ describe('scenarios', () => {
     expect(sign).toBe(withSign(members, gateway.privateKey)['sign'])
   })
 
-  test('other-user: an answer that names nobody stays as it is', async () => {
+  test('other-user: a reply that names no customer is unchanged', async () => {
     const { sign, ...members } = await membersOf((await play('other-user')).response)
     expect(members).not.toHaveProperty('user_id')
     expect(sign).toBe(withSign(members, gateway.privateKey)['sign'])
@@ -215,7 +215,7 @@ describe('scenarios', () => {
     expect(sandbox.state.cards.isBound(card)).toBe(false)
   })
 
-  test('status-after: the card is unbound under a status that carries no answer', async () => {
+  test('status-after: the card is unbound, and the status carries no reply', async () => {
     const { response, bound } = await play('status-after:502')
     expect(response.status).toBe(502)
     expect(bound).toBe(false)
@@ -237,7 +237,7 @@ describe('scenarios', () => {
     expect(sandbox.requests).toMatchObject([{ at: 1000, durationMs: 5000, scenario: 'slow:5000' }])
   })
 
-  test('status, html, truncated and duplicate spoil the answer', async () => {
+  test('status, html, truncated and duplicate spoil the reply', async () => {
     expect((await play('status:503')).response.status).toBe(503)
     expect(await (await play('html')).response.text()).toContain('<html>')
     const truncated = await (await play('truncated')).response.text()

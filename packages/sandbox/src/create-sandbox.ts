@@ -22,7 +22,7 @@ export interface SandboxOptions {
   readonly otherSigner?: Signer
   /** The cards that are bound at the start, and again after a reset (default: none). */
   readonly cards?: readonly SandboxCard[]
-  /** Tells the time and waits (default: the clock of the machine); a function tells the time alone. */
+  /** The clock (default: the machine's); a function returns only the time, in milliseconds since 1970. */
   readonly clock?: Clock | (() => number)
   /** Refuses unknown and empty members with 1004, instead of ignoring them (default: false). */
   readonly strict?: boolean

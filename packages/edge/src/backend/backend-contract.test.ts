@@ -13,7 +13,7 @@ const keys = vectors.keys.filter(({ e }) => e === '65537')
 const bytes = (text: string) => new TextEncoder().encode(text)
 const fromBase64 = (text: string) => new Uint8Array(Buffer.from(text, 'base64'))
 const fromHex = (text: string) => new Uint8Array(Buffer.from(text, 'hex'))
-/** What a verdict must be; an acceptable signature may be either. */
+/** The expected result; an acceptable signature may be either. */
 const matches = (expected: 'valid' | 'invalid' | 'acceptable', verdict: boolean) =>
   expected === 'acceptable' ? verdict : expected === 'valid'
 
@@ -95,7 +95,7 @@ describe.each(BACKENDS)('%s', (name, backend, algorithms) => {
 
 const withMd5 = BACKENDS.filter(([, , algorithms]) => algorithms.includes('MD5withRSA'))
 
-test.each(withMd5)('%s tells good from bad in every check', async (_, backend) => {
+test.each(withMd5)('%s accepts and rejects correctly in every check', async (_, backend) => {
   const checks = vectors.checks.filter(({ key }) => key !== 'k2048e3')
   expect(checks).toHaveLength(117)
   for (const { id, key, alg, canonical, sign, expect: expected } of checks) {

@@ -38,7 +38,7 @@ test('Node signs MD5 with node:crypto, since its WebCrypto refuses', async () =>
   }
 })
 
-test('Node signs SHA-256 with WebCrypto, and asks nothing else', async () => {
+test('Node signs SHA-256 with WebCrypto, and tries nothing else', async () => {
   expect(await probeAnew('SHA256withRSA')).toEqual({
     algorithm: 'SHA256withRSA',
     sign: { chosen: 'webcrypto', trials: [{ backend: 'webcrypto', works: true }] },
@@ -82,7 +82,7 @@ test('a backend that computes wrongly is not used', async () => {
   expect(verify).toEqual({ chosen: null, trials: [wrong] })
 })
 
-test('something that only looks like Node is not taken for it', async () => {
+test('something that only looks like Node is not mistaken for it', async () => {
   vi.spyOn(process, 'getBuiltinModule').mockReturnValue({ sign: () => new Uint8Array(128) })
   const { sign } = await probeAnew('MD5withRSA', { backend: 'node' })
   expect(sign.trials).toEqual([
@@ -90,7 +90,7 @@ test('something that only looks like Node is not taken for it', async () => {
   ])
 })
 
-test('each backend is tried once', async () => {
+test('tries each backend once', async () => {
   const { probeBackends } = await import('./select-backend.ts')
   const importKey = vi.spyOn(crypto.subtle, 'importKey')
   await probeBackends('SHA256withRSA')
@@ -115,7 +115,7 @@ test.each<[string, object, string]>([
     { backend: 'wasm' },
     'backend must be one of auto, webcrypto, node, bigint',
   ],
-  ['a permission that is no boolean', { allowBigIntSigning: 'yes' }, 'must be true or false'],
+  ['a permission that is not a boolean', { allowBigIntSigning: 'yes' }, 'must be true or false'],
 ])('refuses %s', async (_, options, message) => {
   await expect(probeAnew('MD5withRSA', options)).rejects.toMatchObject({
     code: 'ERR_CONFIG_INVALID',

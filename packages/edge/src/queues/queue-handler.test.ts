@@ -17,7 +17,7 @@ const CLOUDFLARE_GIVES_UP = 100
 
 const failing = () => Promise.reject(new Error('down'))
 
-/** Has one message handled, and tells what became of it, in order. */
+/** Handles one message, and returns what happened to it, in order. */
 async function handle(
   verdict: JobOutcome | Error,
   {
@@ -49,16 +49,22 @@ async function handle(
       steps.push(`failed ${JSON.stringify(body)}`)
     },
   }
-  const onVerdict = ({ outcome }: JobOutcome) => steps.push(`told ${outcome}`)
+  const onVerdict = ({ outcome }: JobOutcome) => steps.push(`reported ${outcome}`)
   await createUnbindHandler(processor, { failed, onVerdict, ...options })({ messages: [message] })
   return steps
 }
 
 test.each<[JobOutcome, readonly string[]]>([
-  [UNBOUND, ['told unbound', 'ack']],
-  [REFUSED, ['told refused', `failed ${JSON.stringify({ job: JOB, verdict: REFUSED })}`, 'ack']],
-  [UNKNOWN, ['told unknown', `failed ${JSON.stringify({ job: JOB, verdict: UNKNOWN })}`, 'ack']],
-  [LATER, ['told retry', 'retry in 7']],
+  [UNBOUND, ['reported unbound', 'ack']],
+  [
+    REFUSED,
+    ['reported refused', `failed ${JSON.stringify({ job: JOB, verdict: REFUSED })}`, 'ack'],
+  ],
+  [
+    UNKNOWN,
+    ['reported unknown', `failed ${JSON.stringify({ job: JOB, verdict: UNKNOWN })}`, 'ack'],
+  ],
+  [LATER, ['reported retry', 'retry in 7']],
 ])('%o: acknowledges last', async (verdict, steps) => {
   expect(await handle(verdict)).toEqual(steps)
 })
@@ -72,13 +78,16 @@ test.each<[string, JobOutcome | Error, Parameters<typeof handle>[1]]>([
   ['the marks', new Error('down'), {}],
   ['the store of outcomes, for a job that is given up', LATER, { keep: failing }],
   ['onError as well', new Error('down'), { onError: failing }],
-])('%s fails: the message comes again, also at its last try', async (_, verdict, options) => {
-  for (const attempts of [1, 50, CLOUDFLARE_GIVES_UP]) {
-    const steps = await handle(verdict, { maxTries: 50, attempts, ...options })
-    expect(steps).not.toContain('ack')
-    expect(steps.at(-1)).toMatch(/^retry in (?:7|30)$/)
-  }
-})
+])(
+  '%s fails: the message is delivered again, also at its last try',
+  async (_, verdict, options) => {
+    for (const attempts of [1, 50, CLOUDFLARE_GIVES_UP]) {
+      const steps = await handle(verdict, { maxTries: 50, attempts, ...options })
+      expect(steps).not.toContain('ack')
+      expect(steps.at(-1)).toMatch(/^retry in (?:7|30)$/)
+    }
+  },
+)
 
 test('a job that is given up reaches the failed queue as it was kept', async () => {
   const kept: FinalOutcome = { outcome: 'refused', code: 'ERR_REJECTED', jobId: 'i' }
@@ -92,7 +101,7 @@ test('a job that is given up reaches the failed queue as it was kept', async () 
     jobId: 'i',
   })
   expect(steps).toEqual([
-    'told refused',
+    'reported refused',
     `failed ${JSON.stringify({ job: JOB, verdict: kept })}`,
     'ack',
   ])

@@ -65,7 +65,7 @@ test.each([
   expect(server.requests()).toBe(1)
 })
 
-test('an answer that is too large is cut off', async () => {
+test('a response that is too large is cut off', async () => {
   let sent = 0
   await using server = await serve((_request, response) => {
     const chunk = Buffer.alloc(65_536, ' ')

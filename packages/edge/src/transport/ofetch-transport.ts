@@ -2,8 +2,8 @@ import type { FetchLike, Transport } from '@llpay/core'
 import { ConfigError, loadPart } from '@llpay/core/adapter'
 
 /**
- * Makes the usual transport of the edge: ofetch over the platform's `fetch`, or over one that is
- * given, whose connections are then the caller's. What sends is loaded when something is sent.
+ * Makes the default transport of the edge: ofetch over the platform's `fetch`, or over one that the
+ * caller supplies, whose connections are then the caller's. What sends is loaded when something is sent.
  */
 export function ofetchTransport(fetch?: FetchLike): Transport {
   return async (request, signal) => {

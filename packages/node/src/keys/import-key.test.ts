@@ -119,7 +119,7 @@ test.each([
   expect(importPublicKey(source).handle.equals(publicKey)).toBe(true)
 })
 
-test('a certificate is no private key, and one for elliptic curves is no key of LianLian', () => {
+test('refuses a certificate as private key, and one for elliptic curves as public key', () => {
   expect(() => importPrivateKey(certificate)).toThrow('this is an X.509 certificate')
   expect(() => importPublicKey(loadPem('good'))).toThrow(
     expect.objectContaining({ code: 'ERR_KEY_UNSUPPORTED' }),

@@ -118,8 +118,7 @@ export interface PrivateKeyOptions {
 }
 
 /**
- * Reads an RSA private key in any form that `createClient` takes, decrypting it where a passphrase is
- * given.
+ * Reads an RSA private key in any form that `createClient` accepts, and decrypts it with the passphrase.
  *
  * @throws {KeyError} `ERR_KEY_INVALID` (also for a wrong passphrase), `ERR_KEY_WRONG_KIND`,
  *   `ERR_KEY_UNSUPPORTED`, `ERR_KEY_TOO_SMALL`.
@@ -132,7 +131,7 @@ export function readPrivateKey(
   source: PrivateKeyInput,
   { passphrase }: PrivateKeyOptions = {},
 ): RsaPrivateKey {
-  // What is wrong with a KeyObject, its export says.
+  // The export of a KeyObject names what is wrong with it.
   if (source instanceof KeyObject) return parsePrivateKey(exportKey(source, 'private'))
   try {
     const given = viewBytes<Exclude<PrivateKeyInput, KeyBytes>>(source)
@@ -145,7 +144,7 @@ export function readPrivateKey(
 }
 
 /**
- * Reads an RSA public key in any form that `createClient` takes, or that of an X.509 certificate.
+ * Reads an RSA public key in any form that `createClient` accepts, or from an X.509 certificate.
  *
  * @throws {KeyError} `ERR_KEY_INVALID`, `ERR_KEY_WRONG_KIND`, `ERR_KEY_UNSUPPORTED`,
  *   `ERR_KEY_TOO_SMALL`.
@@ -154,7 +153,7 @@ export function readPrivateKey(
  * console.log(readPublicKey(process.env['LLPAY_GATEWAY_KEY'] ?? '').bits)
  */
 export function readPublicKey(source: PublicKeyInput): RsaPublicKey {
-  // What is wrong with a KeyObject, its export says.
+  // The export of a KeyObject names what is wrong with it.
   if (source instanceof KeyObject) return parsePublicKey(exportKey(source, 'public'))
   try {
     const given = viewBytes<Exclude<PublicKeyInput, KeyBytes>>(source)

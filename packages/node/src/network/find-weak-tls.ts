@@ -2,13 +2,13 @@ const OLD_VERSIONS = new Set<unknown>(['TLSv1', 'TLSv1.1'])
 const OLD_METHOD = /^(?:SSLv|TLSv1_(?!2))/
 const MAX_OBJECTS = 5_000
 
-/** A check of host names that is content with a stranger's certificate is none. */
+/** Whether a check of host names accepts a certificate for another host. */
 function acceptsAnyone(check: unknown): boolean {
   if (typeof check !== 'function') return false
   const stranger = { subject: { CN: 'stranger.invalid' }, subjectaltname: 'DNS:stranger.invalid' }
   try {
-    const verdict: unknown = Reflect.apply(check, undefined, ['gateway.invalid', stranger])
-    return verdict === undefined || verdict === null || verdict === false
+    const result: unknown = Reflect.apply(check, undefined, ['gateway.invalid', stranger])
+    return result === undefined || result === null || result === false
   } catch {
     return false
   }
@@ -34,8 +34,8 @@ function* propertiesOf(value: object): Generator<readonly [string, unknown]> {
 }
 
 /**
- * Looks through an undici `Dispatcher`, breadth first, for TLS options that weaken it, and gives the
- * name of the first. undici keeps the options of an `Agent`, a `ProxyAgent` and an
+ * Searches an undici `Dispatcher`, breadth first, for TLS options that weaken it, and returns the name
+ * of the first. undici keeps the options of an `Agent`, a `ProxyAgent` and an
  * `EnvHttpProxyAgent` under symbols; those of a `Pool` or a `Client` lie in a closure and are not
  * seen.
  */

@@ -14,7 +14,7 @@ function failureOf(read: () => unknown): unknown {
 
 const target = new URL('https://traderapi.lianlianpay.com/bankcardunbind.htm')
 
-test('without the option no variable is heeded', () => {
+test('without the option no variable is read', () => {
   expect(readProxy(undefined, { HTTPS_PROXY: 'http://proxy.test:3128' })).toBeUndefined()
 })
 

@@ -63,7 +63,11 @@ test.each([
   ['a key that is none', { cert, key: 'CANARY' }, invalid],
   ['a wrong passphrase', { cert, key: encrypted, passphrase: 'CANARY' }, invalid],
   ['no passphrase', { cert, key: encrypted }, invalid],
-  ['a passphrase that is no text', { ...wrong('{"passphrase":7}'), cert, key: encrypted }, invalid],
+  [
+    'a passphrase that is not text',
+    { ...wrong('{"passphrase":7}'), cert, key: encrypted },
+    invalid,
+  ],
   ['checks switched off', wrong('{"rejectUnauthorized":false}'), 'ERR_CONFIG_INSECURE'],
   ['any host', { ...wrong('{}'), checkServerIdentity: () => 0 }, 'ERR_CONFIG_INSECURE'],
   ['an old version', wrong('{"minVersion":"TLSv1"}'), 'ERR_CONFIG_UNKNOWN_OPTION'],

@@ -6,7 +6,7 @@ import { summarizeCause } from '@llpay/core/adapter'
 import type { Pem, TlsConfig } from '../config.ts'
 import { secureContextDefaults } from './unset.ts'
 
-/** TLS options that were checked, as text that nobody else can change. */
+/** TLS options that were checked, as text that no other code can change. */
 export interface TlsSettings {
   readonly ca?: string[]
   readonly cert?: string

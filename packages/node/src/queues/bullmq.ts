@@ -9,14 +9,14 @@ import {
 
 import { report } from './report.ts'
 
-/** Makes an error that its receiver knows by name: the class is in a package that we do not import. */
+/** Makes an error that BullMQ recognizes by name: the class is in a package that llpay does not import. */
 function namedError(name: string, message: string): Error {
   const error = new Error(message)
   error.name = name
   return error
 }
 
-/** What BullMQ's `queue.addBulk` takes. */
+/** An element for BullMQ's `queue.addBulk`. */
 export interface BullJob {
   readonly name: string
   readonly data: UnbindJob
@@ -29,11 +29,10 @@ export interface BullJob {
 }
 
 /**
- * Makes what `queue.addBulk` takes of a job. BullMQ leaves out a job whose id it knows, and it knows the
- * id as long as it keeps the job: finished jobs are kept, all of them unless `keepSeconds` says how
- * long. Failed ones always are, since somebody must look at them.
+ * Turns a job into an element for `queue.addBulk`. BullMQ skips a job whose id it knows, and it knows the
+ * id as long as it keeps the job: finished jobs are kept for good, or for `keepSeconds`. Failed ones are always kept, because a person must look at them.
  *
- * @param id what `createJobIds` made of the job.
+ * @param id the job's id, from `createJobIds`.
  * @example
  * import type { JobIds, UnbindJob } from '@llpay/core/bulk'
  * import { toBullJob } from '@llpay/node/bullmq'
@@ -54,7 +53,7 @@ export function toBullJob(
   }
 }
 
-/** What is used of a job of BullMQ. */
+/** The parts of a BullMQ job that are used. */
 export interface BullJobLike {
   readonly data: unknown
   /** When it was added. */
@@ -71,12 +70,12 @@ export type BullHandler = (
 ) => Promise<Unbound | NotBound>
 
 /**
- * Turns a processor into what a `Worker` of BullMQ runs. `unbound` and `not-bound` complete the job,
- * with the verdict as its return value. `refused` and `unknown` fail it for good, with the verdict as
- * JSON in `failedReason`. `retry` moves it to the delayed jobs, and it comes again.
+ * Turns a processor into a handler for a BullMQ `Worker`. `unbound` and `not-bound` complete the job,
+ * with the outcome as its return value. `refused` and `unknown` fail it for good, with the outcome as
+ * JSON in `failedReason`. `retry` moves it to the delayed jobs, to be delivered again.
  *
  * Give the `Worker` a high `maxStalledCount`: BullMQ fails a job whose worker died more often than
- * that, and by default that is once. A job of this handler may be begun any number of times.
+ * that, and by default that is once. A job of this handler may be started any number of times.
  *
  * @param options `onStop` pauses the worker: `() => worker.pause(true)`.
  * @example
@@ -102,7 +101,7 @@ export function createUnbindHandler(
     try {
       await job.moveToDelayed(Date.now() + delayMs, token)
     } catch (error) {
-      // BullMQ would fail the job for good. Left as it is, it stalls, and is begun again.
+      // BullMQ would fail the job for good. Left as it is, it stalls and is started again.
       await report(error, options)
     }
   }

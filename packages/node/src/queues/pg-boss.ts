@@ -9,7 +9,7 @@ import {
 
 import { report } from './report.ts'
 
-/** What `boss.insert` takes of a job. */
+/** An element for `boss.insert`. */
 export interface BossJob {
   readonly id: string
   readonly data: UnbindJob
@@ -19,20 +19,20 @@ export interface BossJob {
   readonly deleteAfterSeconds: number
 }
 
-/** pg-boss must not give up before the handler does: what it gives up has no verdict. */
+/** pg-boss must not give up before the handler does: a job that it gives up has no outcome. */
 const RETRY_LIMIT = 100_000
 const RETRY_DELAY_SECONDS = 1
 const RETENTION_SECONDS = 365 * 86_400
 const UUID_PARTS = /^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/
 
 /**
- * Makes what `boss.insert` takes of a job. pg-boss leaves out a job whose id it knows, and it knows the
- * id as long as it keeps the job: for ever, unless `keepSeconds` says how long a finished job is kept.
- * The id is the first 122 bits of the job's, as a UUID of version 8, which is what pg-boss takes.
+ * Turns a job into an element for `boss.insert`. pg-boss skips a job whose id it knows, and it knows the
+ * id as long as it keeps the job: for good, or a finished job for `keepSeconds`. The id is the first 122
+ * bits of the job's, as the UUID (version 8) that pg-boss expects.
  *
- * A job that nobody begins for a year is deleted by pg-boss; its own default is 14 days.
+ * pg-boss deletes a job that was not started for a year; its own default is 14 days.
  *
- * @param id what `createJobIds` made of the job.
+ * @param id the job's id, from `createJobIds`.
  * @example
  * import type { JobIds, UnbindJob } from '@llpay/core/bulk'
  * import { toBossJob } from '@llpay/node/pg-boss'
@@ -55,7 +55,7 @@ export function toBossJob(
   }
 }
 
-/** What is used of a job that pg-boss fetched with `includeMetadata`. */
+/** The parts of a job that are used, as pg-boss fetches it with `includeMetadata`. */
 export interface BossJobLike {
   readonly id: string
   readonly name: string
@@ -65,23 +65,23 @@ export interface BossJobLike {
   readonly signal: AbortSignal
 }
 
-/** What is used of a `PgBoss`. */
+/** The parts of a `PgBoss` that are used. */
 export interface BossLike {
   fail(name: string, id: string, output: object): Promise<unknown>
   update(name: string, data: undefined, options: { id: string; startAfter: Date }): Promise<unknown>
 }
 
-/** What becomes of a job of a batch, as `perJobResults` has it. */
+/** The result of one job of a batch, as `perJobResults` expects it. */
 export interface BossResult {
   readonly id: string
   readonly status: 'completed' | 'failed' | 'deadletter'
   readonly output: JobOutcome | object
 }
 
-/** What `boss.work` takes as its handler, with the options `bossWorkOptions`. */
+/** The handler for `boss.work` with the options `bossWorkOptions`. */
 export type BossHandler = (jobs: readonly BossJobLike[]) => Promise<BossResult[]>
 
-/** What `boss.work` must be told, beside `batchSize` and `pollingIntervalSeconds`. */
+/** The options that `boss.work` needs, beside `batchSize` and `pollingIntervalSeconds`. */
 export const bossWorkOptions = { perJobResults: true, includeMetadata: true } as const
 
 async function settle(
@@ -94,23 +94,23 @@ async function settle(
   if (ending.end === 'failed') return { id, status: 'deadletter', output: ending.verdict } as const
   const output = ending.verdict ?? {}
   try {
-    // A result cannot say when the job is to come again. The job is failed here, which leaves the result
-    // nothing to do, and while its retryDelay runs it is given its time.
+    // A result cannot say when the job is to be delivered again. So the job is failed here, which makes
+    // the result a no-op, and its time is set while its retryDelay runs.
     await boss.fail(name, id, output)
     const startAfter = new Date(Date.now() + ending.delayMs)
     await boss.update(name, undefined, { id, startAfter })
   } catch (error) {
-    // The result fails it then, and it comes again sooner. The rest of the batch has its own results.
+    // Then the result fails it, and it is delivered again sooner. The rest of the batch has its own results.
     await report(error, options)
   }
   return { id, status: 'failed', output } as const
 }
 
 /**
- * Turns a processor into what `boss.work` of pg-boss runs. `unbound` and `not-bound` complete the job,
- * with the verdict as its output. `refused` and `unknown` fail it for good, with the verdict as its
- * output, and copy it to the dead letter queue if the queue has one. `retry` makes it wait, and it comes
- * again. The jobs of a batch are carried out one after the other.
+ * Turns a processor into a handler for pg-boss's `boss.work`. `unbound` and `not-bound` complete the job,
+ * with the outcome as its output. `refused` and `unknown` fail it for good, with the outcome as its
+ * output, and copy it to the dead letter queue if the queue has one. `retry` delays it, to be delivered
+ * again. The jobs of a batch run one after the other.
  *
  * @param options `onStop` ends the work: `() => boss.offWork(name, { wait: false })`.
  * @example

@@ -1,10 +1,10 @@
 import type { DeliveryOptions } from '@llpay/core/bulk'
 
-/** Hands what a queue threw to the caller's hook, which must not decide what becomes of the job. */
+/** Passes a queue's error to the caller's hook, which must not affect the job. */
 export async function report(error: unknown, { onError }: DeliveryOptions): Promise<void> {
   try {
     await onError?.(error)
   } catch {
-    // Nobody is left to hear of it; the job comes again all the same.
+    // There is no one left to report to; the job is delivered again anyway.
   }
 }

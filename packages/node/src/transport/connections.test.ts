@@ -102,7 +102,7 @@ test('requests whose reply repeats every parameter share a connection among them
   expect(server.connections()).toBe(2)
 })
 
-/** Plays a script of replies; what was said last is said again, late, before the next request is answered. */
+/** Plays a script of replies; the last one is repeated, late, before the next request gets its reply. */
 async function serveLate(replies: readonly string[]) {
   const said: { socket: Socket; body: string }[] = []
   return play(({ socket }) => {
@@ -149,7 +149,7 @@ test('a late 8901 for one product does not say that another lists nothing', asyn
   })
 })
 
-test("a reply that comes after its call timed out is nobody else's", async () => {
+test("a reply that arrives after its call timed out is not taken for another call's", async () => {
   const clock = manualClock()
   const sockets: Socket[] = []
   await using server = await play(({ socket }) => {
@@ -233,7 +233,7 @@ test.each([
   ['half an interim response', 'HTTP/1.1 100 Con'],
   ['an interim response without end', `HTTP/1.1 100 Continue\r\nx: ${'x'.repeat(65_536)}`],
   ['another protocol', 'HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\n\r\n'],
-])('%s is no reply', async (_, bytes) => {
+])('%s is not a reply', async (_, bytes) => {
   await using server = await play(({ socket }) => socket.end(bytes))
   await expect(clientOf(server.url).card.unbind(card)).rejects.toMatchObject({
     name: 'UnknownOutcomeError',
@@ -241,7 +241,7 @@ test.each([
   })
 })
 
-test('what was carried out and not answered is sent once, also behind other requests', async () => {
+test('a request that was carried out without a reply is sent once, also behind other requests', async () => {
   const paths: string[] = []
   await using server = await play(({ socket, url = '' }) => {
     paths.push(url)
@@ -334,7 +334,7 @@ test('no listener stays on the signal of a call, however many requests it makes'
   expect(counts.length).toBeGreaterThan(5)
   // Node.js 20 warns of the eleventh.
   expect(Math.max(...counts)).toBeLessThanOrEqual(10)
-  // That of the deadline stays.
+  // The deadline's listener stays.
   for (const signal of signals) {
     expect(getEventListeners(signal, 'abort').length).toBeLessThanOrEqual(1)
   }

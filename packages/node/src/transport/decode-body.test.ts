@@ -58,7 +58,7 @@ const withoutChecksum = (bytes: Buffer) => bytes.fill(0, bytes.length - 8, bytes
 
 test.each([
   ['gzip that is cut', 'gzip', gzipSync(text).subarray(0, -4)],
-  ['gzip of which the head is left', 'gzip', gzipSync(text).subarray(0, 12)],
+  ['gzip cut after its head', 'gzip', gzipSync(text).subarray(0, 12)],
   ['gzip with a wrong checksum', 'gzip', withoutChecksum(gzipSync(text))],
   ['no gzip', 'gzip', text],
   ['no bytes', 'gzip', Buffer.alloc(0)],
@@ -66,7 +66,7 @@ test.each([
   ['raw deflate that is cut', 'deflate', deflateRawSync(text).subarray(0, -5)],
   ['brotli that is cut', 'br', brotliCompressSync(text).subarray(0, -5)],
   ['brotli that is none', 'br', text],
-])('%s is no answer', async (_, coding, bytes) => {
+])('%s is refused', async (_, coding, bytes) => {
   await expect(decodeBody(bytes, coding)).rejects.toMatchObject({
     name: 'TransportError',
     code: 'ERR_TRANSPORT_CLOSED',

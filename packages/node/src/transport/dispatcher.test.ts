@@ -28,7 +28,7 @@ const clientOf = (baseUrl: string, dispatcher: DispatcherLike) =>
 const unbind = (baseUrl: string, dispatcher: DispatcherLike) =>
   clientOf(baseUrl, dispatcher).card.unbind(params)
 
-test('a dispatcher is sent through, time after time', async () => {
+test('sends through a dispatcher again and again', async () => {
   await using server = await serveTls()
   await using agent = closing(new Agent({ connect: { ca } }))
   const client = clientOf(server.url, agent.dispatcher)
@@ -56,7 +56,7 @@ async function serveResuming(version: (typeof VERSIONS)[number], options: Server
   return { ...(await listenLocally(server, 'https')), resumed }
 }
 
-/** Sends something else through a dispatcher until a session is resumed: so is that of the next connection. */
+/** Sends something else through a dispatcher until a session is resumed, as the next one will be. */
 async function warmUp(
   dispatcher: Dispatcher,
   { url, resumed }: { readonly url: string; readonly resumed: readonly boolean[] },

@@ -9,12 +9,12 @@ import type { TlsConfig } from '../config.ts'
 import { createClient } from '../create-client.ts'
 
 const { ca, client: own, config, done, good, key, params, unconnected } = loadTlsSetup()
-const usual = { version: tls.DEFAULT_MIN_VERSION, ciphers: tls.DEFAULT_CIPHERS }
+const defaults = { version: tls.DEFAULT_MIN_VERSION, ciphers: tls.DEFAULT_CIPHERS }
 
 afterEach(() => {
   vi.unstubAllEnvs()
-  tls.DEFAULT_MIN_VERSION = usual.version
-  tls.DEFAULT_CIPHERS = usual.ciphers
+  tls.DEFAULT_MIN_VERSION = defaults.version
+  tls.DEFAULT_CIPHERS = defaults.ciphers
 })
 
 const clientOf = (baseUrl: string, trusted: TlsConfig = { ca }) =>
@@ -26,14 +26,11 @@ const unbind = (baseUrl: string, trusted?: TlsConfig) =>
 test.each([
   ['127.0.0.1', (url: string) => url],
   ['localhost', (url: string) => url.replace('127.0.0.1', 'localhost')],
-])(
-  'a gateway whose certificate an authority of ours vouches for is believed: %s',
-  async (_, at) => {
-    await using server = await serveTls(good)
-    await expect(unbind(at(server.url))).resolves.toMatchObject({ outcome: 'unbound' })
-    expect(server.requests()).toBe(1)
-  },
-)
+])('trusts a gateway whose certificate our own authority issued: %s', async (_, at) => {
+  await using server = await serveTls(good)
+  await expect(unbind(at(server.url))).resolves.toMatchObject({ outcome: 'unbound' })
+  expect(server.requests()).toBe(1)
+})
 
 test.each([
   ['bytes', { ca: Buffer.from(ca) }],

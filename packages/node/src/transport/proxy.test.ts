@@ -35,7 +35,7 @@ const unbind = (changed: Partial<ClientConfig>) =>
 
 type OnConnect = (request: IncomingMessage, socket: Duplex) => void
 
-/** A proxy that does with a CONNECT what it is told to. */
+/** A proxy that handles a CONNECT as the test says. */
 async function proxyOf(
   onConnect: OnConnect,
   server: Server | TlsServer = createHttpServer(),
@@ -83,12 +83,12 @@ const emptyLog = (): Log => ({ asked: [], passed: [] })
 /** A gateway behind TLS, and what it was sent. */
 async function serveGateway(options: object = good): Promise<LocalServer & { seen: string[] }> {
   const seen: string[] = []
-  const answer: Handler = async (request, response) => {
+  const respond: Handler = async (request, response) => {
     seen.push(`${request.method} ${request.headers.host} ${request.url}`)
     seen.push(JSON.stringify(request.headers) + (await bodyOf(request)))
     response.end(done)
   }
-  const server = createServer(options, (request, response) => void answer(request, response))
+  const server = createServer(options, (request, response) => void respond(request, response))
   return { ...(await listenLocally(server, 'https')), seen }
 }
 
@@ -129,7 +129,7 @@ test('a proxy may itself be behind TLS, and its certificate is checked', async (
   expect(log.asked).toEqual(['gateway.test:443', undefined])
 })
 
-test('the certificate of the gateway is that of the host asked for', async () => {
+test("the gateway's certificate must be for the requested host", async () => {
   for (const options of [
     { ...good, cert: loadPem('wrong-host') },
     { ...good, cert: loadPem('expired') },
@@ -166,7 +166,7 @@ test.each([
   expect([proxy.connections(), passed.length]).toEqual([1, 0])
 })
 
-test('a proxy that hangs up, is not there, or is no server for TLS: nothing was sent', async () => {
+test('a proxy that hangs up, does not exist or does not speak TLS: nothing was sent', async () => {
   await using proxy = await proxyOf((_, socket) => socket.destroy())
   // One connection for a call with retry: 0, also at the proxy.
   const https = proxy.url.replace('http:', 'https:')
@@ -176,7 +176,7 @@ test('a proxy that hangs up, is not there, or is no server for TLS: nothing was 
   expect(proxy.connections()).toBe(2)
 })
 
-test('a proxy that answers nothing runs into the deadline: nothing was sent', async () => {
+test('a proxy that never responds runs into the deadline: nothing was sent', async () => {
   const clock = manualClock()
   await using proxy = await proxyOf(() => clock.elapse(300))
   await expect(unbind({ proxy: proxy.url, timeoutMs: 300, clock })).rejects.toMatchObject({

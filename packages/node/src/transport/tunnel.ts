@@ -10,7 +10,7 @@ const DEFAULT_PORT = '443'
 /** What undici would look up on a polluted `Object.prototype`. */
 const NO_OPTIONS = unset('body', 'query', 'servername', 'typeOfService', 'upgrade')
 
-/** undici connects again, and again, after an error with one of its own codes: it gets another. */
+/** undici reconnects without end after an error with one of its own codes, so this one has another. */
 function tunnelFailed(cause: unknown): Error {
   const error = new Error('The proxy did not open a tunnel.', { cause: summarizeCause(cause) })
   return Object.assign(error, { code: 'ERR_PROXY_TUNNEL' })
@@ -42,7 +42,7 @@ async function openTunnel(
 
 /**
  * Connects to a server through a tunnel that a proxy opens, and speaks TLS in it. `ProxyAgent` of
- * undici does the same, but calls a proxy that hangs up without end.
+ * undici does the same, but reconnects without end to a proxy that hangs up.
  *
  * @param secure speaks TLS over the tunnel's socket.
  */

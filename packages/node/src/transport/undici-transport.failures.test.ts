@@ -62,7 +62,7 @@ const bomb = gzipSync(Buffer.alloc(50_000_000))
 
 const SERVERS: readonly (readonly [string, Handler, object])[] = [
   [
-    'closes before it answers',
+    'closes before it responds',
     ({ socket }) => socket.destroy(),
     unknown({ code: 'ERR_TRANSPORT_CLOSED' }),
   ],
@@ -135,7 +135,7 @@ const SERVERS: readonly (readonly [string, Handler, object])[] = [
     unknown({ code: 'ERR_TRANSPORT_STATUS', status: 503 }),
   ],
   [
-    'answers 204',
+    'responds with 204',
     (_, response) => response.writeHead(204).end(),
     unknown({ code: 'ERR_TRANSPORT_STATUS' }),
   ],
@@ -194,7 +194,7 @@ type Play = (response: ServerResponse) => void
 
 /** What a gateway does that keeps a call waiting; the first one does nothing. */
 const WAITS: readonly (readonly [string, Play | undefined])[] = [
-  ['answers nothing', undefined],
+  ['never responds', undefined],
   [
     'sends headers alone',
     (response) => response.writeHead(200, { 'content-length': '9' }).flushHeaders(),
@@ -261,7 +261,7 @@ describe('a gateway that never finishes the handshake', () => {
   })
 })
 
-test('a call that was aborted before it began reaches nobody', async () => {
+test('a call that was aborted before it began reaches no server', async () => {
   await using server = await serve((_, response) => response.end(done))
   expect(await failureAt(server.url, undefined, AbortSignal.abort())).toMatchObject({
     code: 'ERR_TRANSPORT_ABORTED',

@@ -33,7 +33,7 @@ const clientOf = (baseUrl: string) =>
     settle: 'never' as const,
   })
 
-const answer: Handler = (request, response) => {
+const respond: Handler = (request, response) => {
   request.resume().on('end', () => response.end(done))
 }
 
@@ -62,7 +62,7 @@ test('sends what was signed, and believes what the gateway signed', async () => 
 test('a connection that the gateway closed meanwhile is not used again', async () => {
   const closed = new EventEmitter()
   await using server = await serve((request, response) => {
-    answer(request, response)
+    respond(request, response)
     request.socket.once('close', () => closed.emit('connection'))
     response.on('finish', () => request.socket.destroySoon())
   })
@@ -75,7 +75,7 @@ test('a connection that the gateway closed meanwhile is not used again', async (
 })
 
 test('calls at the same time all arrive', async () => {
-  await using server = await serve(answer)
+  await using server = await serve(respond)
   const client = clientOf(server.url)
   const results = await Promise.all(Array.from({ length: 8 }, () => client.card.unbind(params)))
   expect(results.map(({ outcome }) => outcome)).toEqual(Array.from({ length: 8 }, () => 'unbound'))
@@ -90,7 +90,7 @@ test.each([
   ['a charset as coding', { 'content-encoding': 'UTF-8' }, Buffer.from(done)],
   ['another content type', { 'content-type': 'text/html;charset=GBK' }, Buffer.from(done)],
   ['a byte order mark', {}, Buffer.from(`\uFEFF${done}`)],
-])('accepts an answer with %s', async (_, headers, body) => {
+])('accepts a response with %s', async (_, headers, body) => {
   await using server = await serve((_request, response) => {
     response.writeHead(200, headers).end(body)
   })
@@ -99,7 +99,7 @@ test.each([
   })
 })
 
-test('accepts an answer that comes in many pieces', async () => {
+test('accepts a response that arrives in many pieces', async () => {
   await using server = await serve(async (_request, response) => {
     for (const byte of Buffer.from(done)) {
       response.write(Uint8Array.of(byte))
@@ -112,7 +112,7 @@ test('accepts an answer that comes in many pieces', async () => {
   })
 })
 
-test('accepts an answer behind interim ones', async () => {
+test('accepts a response after interim ones', async () => {
   await using server = await serve((_request, response) => {
     response.writeProcessing()
     response.writeEarlyHints({ link: '</x>; rel=preload' })
@@ -124,7 +124,7 @@ test('accepts an answer behind interim ones', async () => {
 })
 
 test.each([301, 302, 303, 307, 308])('does not follow a %i', async (status) => {
-  await using other = await serve(answer)
+  await using other = await serve(respond)
   await using server = await serve((_request, response) => {
     response.writeHead(status, { location: `${other.url}/bankcardunbind.htm` }).end()
   })
@@ -159,7 +159,7 @@ test('header names are in lower case, and repeated ones are joined', async () =>
 })
 
 test.each([
-  ['before the answer', undefined],
+  ['before the response', undefined],
   ['within its body', (response: ServerResponse) => response.write('{')],
 ])('an abort %s ends the connection', async (_, handle) => {
   const controller = new AbortController()

@@ -8,15 +8,15 @@ import { afterEach, expect, onTestFinished, test, vi } from 'vitest'
 
 import { undiciTransport } from './undici-transport.ts'
 
-const usualMinimum = tls.DEFAULT_MIN_VERSION
-const usualCiphers = tls.DEFAULT_CIPHERS
-const usualAuthorities = tls.getCACertificates('default')
+const defaultMinimum = tls.DEFAULT_MIN_VERSION
+const defaultCiphers = tls.DEFAULT_CIPHERS
+const defaultAuthorities = tls.getCACertificates('default')
 
 afterEach(() => {
   vi.unstubAllEnvs()
-  tls.DEFAULT_MIN_VERSION = usualMinimum
-  tls.DEFAULT_CIPHERS = usualCiphers
-  tls.setDefaultCACertificates(usualAuthorities)
+  tls.DEFAULT_MIN_VERSION = defaultMinimum
+  tls.DEFAULT_CIPHERS = defaultCiphers
+  tls.setDefaultCACertificates(defaultAuthorities)
 })
 
 const serveTls = (options: ServerOptions = {}): Promise<LocalServer> =>
@@ -59,7 +59,7 @@ async function listenBefore(url: string, onConnection: () => void) {
   return { url: `https://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`, pass }
 }
 
-test('a certificate that nobody vouches for is refused, and nothing is sent', async () => {
+test('refuses an untrusted certificate, and sends nothing', async () => {
   await using server = await serveTls()
   await expect(send(server.url)).rejects.toMatchObject({
     name: 'TransportError',
@@ -70,7 +70,7 @@ test('a certificate that nobody vouches for is refused, and nothing is sent', as
   expect(server.requests()).toBe(0)
 })
 
-test('a certificate that somebody vouches for is accepted', async () => {
+test('accepts a trusted certificate', async () => {
   trust()
   await using server = await serveTls()
   await expect(send(server.url)).resolves.toMatchObject({ status: 200 })

@@ -112,7 +112,7 @@ describe('the OpenAPI document', () => {
   })
 })
 
-test('health tells what it holds', async () => {
+test('health reports what the sandbox holds', async () => {
   const { send, unbind } = open()
   await unbind()
   expect(await json(send('GET', 'health'))).toMatchObject({
@@ -310,7 +310,7 @@ test('sms shows the applications that wait for their code', async () => {
   })
 })
 
-test('env tells what points a client here', async () => {
+test('env returns the variables that point a client here', async () => {
   const { send } = open({ env: () => ({ LLPAY_BASE_URL: ORIGIN }) })
   expect(await json(send('GET', 'env'))).toEqual({ env: { LLPAY_BASE_URL: ORIGIN }, keys: {} })
 })
@@ -328,7 +328,7 @@ test('reset brings back the cards of the start, and forgets the rest', async () 
   expect(sandbox.requests).toEqual([])
 })
 
-test('changes of the cards are kept before they are answered', async () => {
+test('changes of the cards are kept before the response', async () => {
   const steps: string[] = []
   const { change, unbind, send } = open({ saveCards: async () => void steps.push('saved') })
   await unbind()
@@ -412,7 +412,7 @@ const bodyFor = (method: string) => (method === 'GET' ? {} : { body: '{}' })
 describe('what a web page can send', () => {
   const type = { 'content-type': 'application/json' }
 
-  test.each(ROUTES)('%s %s answers no other page', async (method, path) => {
+  test.each(ROUTES)('%s %s refuses every other page', async (method, path) => {
     const { send } = open()
     const foreign = [
       { origin: 'http://evil.example' },

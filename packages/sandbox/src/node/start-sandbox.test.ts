@@ -120,7 +120,7 @@ test('keeps keys in a folder, and names their files', async () => {
   expect(await client.card.unbind(call)).toMatchObject({ outcome: 'unbound' })
 })
 
-test('a merchant signs with a key of its own', async () => {
+test('a merchant signs with its own key', async () => {
   const own = generateKeyPairSync('rsa', {
     modulusLength: 2048,
     publicKeyEncoding: { type: 'spki', format: 'der' },
@@ -176,7 +176,7 @@ test('a port that is taken is an error that says what to do', async () => {
 })
 
 describe('the state file', () => {
-  test('keeps cards over restarts, each change before it is answered', async () => {
+  test('keeps cards across restarts, each change before its response', async () => {
     const stateFile = join(folder, 'state.json')
     const first = await start({ stateFile })
     const client = await first.client()
@@ -295,7 +295,7 @@ describe('over a socket', () => {
     const sent = request(`${sandbox.url}/bankcardunbind.htm`, { method: 'POST', headers })
     // The rest cannot be sent any more: that is the point.
     sent.on('error', () => undefined)
-    const answered: Promise<[IncomingMessage]> = new Promise((resolve) => {
+    const responded: Promise<[IncomingMessage]> = new Promise((resolve) => {
       sent.once('response', (response) => resolve([response]))
     })
     let written = 0
@@ -305,7 +305,7 @@ describe('over a socket', () => {
       if (written < 100e6 && !sent.destroyed) sent.write(chunk, () => setImmediate(write))
     }
     write()
-    const [response] = await answered
+    const [response] = await responded
     expect(response.statusCode).toBe(413)
     expect(written).toBeLessThan(50e6)
     sent.destroy()

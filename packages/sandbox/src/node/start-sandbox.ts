@@ -17,7 +17,7 @@ import { StateFile } from './state-file.ts'
 const OID_PARTNER = '201304121000001004'
 const LOOPBACK = '127.0.0.1'
 
-/** A merchant that signs with a key of its own. */
+/** A merchant with its own key. */
 export interface MerchantKeys {
   /** The merchant number, 18 digits. */
   readonly oidPartner: string
@@ -44,7 +44,7 @@ export interface StartSandboxOptions {
   readonly cards?: readonly SandboxCard[]
   /** A file that keeps the bound cards from run to run; once it exists, `cards` is for a reset only. */
   readonly stateFile?: string
-  /** Returns the time and waits, also for `client()` (default: the clock of the machine). */
+  /** The clock, also of `client()` (default: the machine's). */
   readonly clock?: Clock
   /** Refuses unknown and empty members with 1004, instead of ignoring them (default: false). */
   readonly strict?: boolean
