@@ -8,8 +8,8 @@ export function encodeBase64(bytes: Uint8Array): string {
 }
 
 /**
- * Decodes canonical base64: standard alphabet, padded, unused bits zero, nothing between.
- * `undefined` where the text is anything else, so that one signature has one spelling.
+ * Decodes canonical base64: standard alphabet, padded, unused bits zero, no white space. `undefined` for
+ * anything else, so that a signature has one spelling.
  */
 export function decodeBase64(text: string): Uint8Array | undefined {
   if (text.length % 4 !== 0 || !BASE64.test(text)) return undefined
@@ -21,8 +21,8 @@ export function decodeBase64(text: string): Uint8Array | undefined {
 }
 
 /**
- * Decodes base64 as people store keys: white space between, the alphabet of URLs, padding that is
- * missing or too long. `undefined` for anything else.
+ * Decodes base64 the way people store keys: with white space, the URL-safe alphabet, missing or extra
+ * padding. `undefined` for anything else.
  */
 export function decodeLoose(text: string): Uint8Array | undefined {
   const digits = text
@@ -37,7 +37,7 @@ export function encodeUtf8(text: string): Uint8Array {
   return new TextEncoder().encode(text)
 }
 
-/** Decodes UTF-8 and keeps a byte order mark; `undefined` where the bytes are not UTF-8. */
+/** Decodes UTF-8 and keeps a byte order mark; `undefined` if the bytes are not UTF-8. */
 export function decodeUtf8(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
@@ -46,17 +46,17 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
   }
 }
 
-// Ranges, where \p{...} would cost a command line a millisecond to compile.
+// A range: \p{...} would cost the command line a millisecond to compile.
 const LONE_SURROGATE = /[\ud800-\udfff]/u
 
-/** Tells whether text is made of whole characters, so that UTF-8 can carry it unchanged. */
+/** Whether text has no lone surrogates, so that UTF-8 can encode it unchanged. */
 export function isWellFormed(text: string): boolean {
   return !LONE_SURROGATE.test(text)
 }
 
 const WORD_BYTES = 8
 
-/** Reads big-endian bytes as a number that is not negative. */
+/** Reads big-endian bytes as a non-negative number. */
 export function bytesToBigInt(bytes: Uint8Array): bigint {
   const words = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const head = bytes.length % WORD_BYTES
@@ -68,7 +68,7 @@ export function bytesToBigInt(bytes: Uint8Array): bigint {
   return value
 }
 
-/** Counts the bits of a number that is not negative, without leading zeros. */
+/** The bit length of a non-negative number. */
 export function bitLength(value: bigint): number {
   return value === 0n ? 0 : value.toString(2).length
 }

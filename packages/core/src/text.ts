@@ -1,4 +1,4 @@
-/** One text in the languages that llpay speaks. */
+/** One text in English and Chinese. */
 export interface LocalizedText {
   /** English. */
   readonly en: string
@@ -6,7 +6,7 @@ export interface LocalizedText {
   readonly zh: string
 }
 
-// Beside what Unicode calls control, format and separator: fillers and selectors without a shape.
+// Besides Unicode's control, format and separator characters: fillers and selectors without a shape.
 const SHAPELESS = String.raw`\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\u{e0100}-\u{e01ef}`
 const ASCII = /^[\x20-\x7e]*$/
 const ODD_BLANKS = /^ +| +$| {2,}/g
@@ -14,14 +14,14 @@ const ODD_BLANKS = /^ +| +$| {2,}/g
 const invisible = () =>
   new RegExp(String.raw`(?! )[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Z}${SHAPELESS}]`, 'gu')
 
-/** The invisible characters of a text, each once: everything without a shape but the ordinary blank. */
+/** The invisible characters of a text, each once: everything without a shape, except the plain space. */
 export function invisibleCharacters(text: string): string[] {
   return ASCII.test(text) ? [] : [...new Set(text.match(invisible()) ?? [])]
 }
 
 /**
- * Makes every character of a text visible: what has no shape becomes `\u{...}`, and a blank at an end,
- * or beside another blank, becomes `␠`.
+ * Makes every character of a text visible: one without a shape becomes `\u{...}`, and a space at either
+ * end, or next to another space, becomes `␠`.
  *
  * @example
  * import { visible } from '@llpay/core/diagnose'
@@ -37,7 +37,7 @@ export function visible(text: string): string {
   return shown.replaceAll(ODD_BLANKS, (blanks) => '␠'.repeat(blanks.length))
 }
 
-/** Unicode's names of the characters that are pasted without being seen, and Chinese for them. */
+/** Unicode's names of invisible characters that get pasted, and their Chinese names. */
 const CHARACTER_NAMES: Readonly<Record<string, readonly [en: string, zh: string]>> = {
   '0009': ['tab', '制表符'],
   '000A': ['line feed', '换行'],
@@ -59,7 +59,7 @@ const CHARACTER_NAMES: Readonly<Record<string, readonly [en: string, zh: string]
   FFFD: ['replacement character', '替换字符'],
 }
 
-/** A character by its number, and by its name where that is known. */
+/** A character's code point, with its name if that is known. */
 export function nameCharacter(character: string): LocalizedText {
   const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')
   const [en, zh] = CHARACTER_NAMES[code] ?? []
@@ -69,7 +69,7 @@ export function nameCharacter(character: string): LocalizedText {
   }
 }
 
-/** How many typing mistakes lie between two words: a letter more, less, wrong, or two swapped. */
+/** The number of typing mistakes between two words: a letter added, missing, wrong, or two swapped. */
 function countMistakes(left: string, right: string): number {
   const rows: number[][] = [Array.from({ length: right.length + 1 }, (_, index) => index)]
   const at = (row: number, column: number) => rows[row]?.[column] ?? Infinity
@@ -92,7 +92,7 @@ function countMistakes(left: string, right: string): number {
 
 const MAX_LENGTH = 60
 
-/** Finds the word that was probably meant: few mistakes away, measured by its length. */
+/** Finds the known word that was probably meant: few mistakes away, relative to its length. */
 export function findNearest(word: string, known: readonly string[]): string | undefined {
   if (word.length > MAX_LENGTH) return undefined
   const ranked = known

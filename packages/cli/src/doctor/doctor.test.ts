@@ -328,7 +328,7 @@ describe('--query', () => {
 
   test.each([
     ['1001', 3, /llpay key convert FILE --public/],
-    ['1008', 3, /which one it sees/],
+    ['1008', 3, /which address it sees/],
     ['3001', 3, /merchant number/],
   ])('%s is explained, and exit %i', async (code, status, fix) => {
     const report = await ask(`{"ret_code":"${code}","ret_msg":"x"}`)

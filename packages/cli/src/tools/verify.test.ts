@@ -175,7 +175,7 @@ describe('the mistake is named', () => {
       ),
     ],
     [
-      'without regard to upper and lower case',
+      'case-insensitively',
       message(
         { ...MEMBERS, payLoad: 'x', pay_type: 'D' },
         seal(
@@ -192,21 +192,21 @@ describe('the mistake is named', () => {
       message(MEMBERS, seal(Buffer.from(CANONICAL).toString('latin1'))),
     ],
     [
-      'holds text that was encoded as UTF-8 twice',
+      'has text that was encoded as UTF-8 twice',
       message({ ...MEMBERS, acct_name: Buffer.from('张三').toString('latin1') }, seal(CANONICAL)),
     ],
     ['UTF-16', message(MEMBERS, seal(Buffer.from(CANONICAL, 'utf16le')))],
     ['\\u escapes', message(MEMBERS, seal(escaped(CANONICAL)))],
     ['SHA1withRSA', message(MEMBERS, seal(CANONICAL, 'RSA-SHA1'))],
     ['SHA256withRSA', message(MEMBERS, seal(CANONICAL, 'RSA-SHA256'))],
-    ['ends in &key=', message(MEMBERS, seal(`${CANONICAL}&key=`))],
-    ['ends in a line end', message(MEMBERS, seal(`${CANONICAL}\n`))],
+    ['ends with &key=', message(MEMBERS, seal(`${CANONICAL}&key=`))],
+    ['ends with a line break', message(MEMBERS, seal(`${CANONICAL}\n`))],
     [
       'The MD5 of the text was signed',
       message(MEMBERS, seal(createHash('md5').update(CANONICAL).digest('hex'))),
     ],
     ['signed as JSON', message(MEMBERS, seal(JSON.stringify(MEMBERS)))],
-    ['Numbers were written anew', message(MEMBERS, seal(CANONICAL.replace('0.10', '0.1')))],
+    ['Numbers were reformatted', message(MEMBERS, seal(CANONICAL.replace('0.10', '0.1')))],
     ['extra was left out of the signed text', message({ ...MEMBERS, extra: 'x' }, seal(CANONICAL))],
     [
       'encrypting with the private key',
@@ -254,7 +254,7 @@ describe('the mistake is named', () => {
     for (const text of [CANONICAL, CANONICAL.replace('sign_type=', 'sign_type =')]) {
       const result = await verify(message(spaced, seal(text)))
       expect(result).toMatchObject({ status: 4, ok: false })
-      expect(result.notes.join()).toContain('sign_type␠ has blanks at its ends')
+      expect(result.notes.join()).toContain('sign_type␠ has spaces at its ends')
     }
   })
 
@@ -289,7 +289,7 @@ describe('the mistake is named', () => {
     const body = message({ ...MEMBERS, money: '9.99' }, seal(CANONICAL))
     const result = await verify(body, '--true', file)
     expect(result.causes.join('\n')).toContain('These members differ from the true message: money.')
-    expect(result.causes.join('\n')).toContain('altered on its way')
+    expect(result.causes.join('\n')).toContain('altered in transit')
   })
 
   test('two mistakes at once', async () => {
@@ -315,7 +315,7 @@ describe('a message that is wrapped in something', () => {
       JSON.stringify({ body: body.toString('base64'), isBase64Encoded: true }),
       'in the member body of another object',
     ],
-    ['a Buffer', JSON.stringify(body), 'a Buffer of Node'],
+    ['a Buffer', JSON.stringify(body), 'a Node Buffer'],
     ['a parsed form', JSON.stringify({ [body.toString()]: '' }), 'was parsed as a form'],
   ])('%s is said, and what is inside is verified', async (_, wrapped, words) => {
     const good = await verify(wrapped)

@@ -1,11 +1,11 @@
-// What the usual runtimes have in common has no hexadecimal, no ISO 8859-1 and no UTF-16.
+// The APIs that all runtimes share have no hexadecimal, ISO 8859-1 or UTF-16 encoder.
 
 /** Writes bytes in hexadecimal. */
 export function toHex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-/** Reads hexadecimal digits, two a byte. */
+/** Reads hexadecimal digits, two per byte. */
 export function fromHex(digits: string): Uint8Array {
   return Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
 }
@@ -63,7 +63,7 @@ function buildTable(): Map<string, readonly [number, number]> {
 
 let table: Map<string, readonly [number, number]> | undefined
 
-/** Encodes text as GBK; `undefined` where GBK cannot hold it, or the runtime does not have it. */
+/** Encodes text as GBK; `undefined` if GBK lacks a character, or the runtime lacks GBK. */
 export function encodeGbk(text: string): Uint8Array | undefined {
   if (/^[\0-\x7f]*$/.test(text)) return latin1Bytes(text)
   try {
@@ -82,7 +82,7 @@ export function encodeGbk(text: string): Uint8Array | undefined {
   return Uint8Array.from(bytes)
 }
 
-/** Decodes GBK; `undefined` where the bytes are not GBK, or the runtime does not have it. */
+/** Decodes GBK; `undefined` if the bytes are not GBK, or the runtime lacks it. */
 export function decodeGbk(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder('gbk', { fatal: true }).decode(bytes)

@@ -16,7 +16,7 @@ export const LEFT_OUT_REASONS: Readonly<Record<LeftOutReason, LocalizedText>> = 
   empty: { en: 'it is empty', zh: '值为空' },
 }
 
-/** How the canonical string of a received message comes about, step by step. */
+/** How the canonical string of a received message is built, step by step. */
 export interface CanonicalSteps {
   /** The members left out, in the order of the message, and why. */
   readonly dropped: readonly { readonly name: string; readonly reason: LeftOutReason }[]
@@ -31,7 +31,7 @@ export interface CanonicalSteps {
 }
 
 /**
- * Follows the rule of signing step by step: which members of a message are signed, in which order, and
+ * Builds the canonical string step by step: which members of a message are signed, in which order, and
  * which are left out.
  *
  * @param unsigned - The members that the endpoint does not sign.

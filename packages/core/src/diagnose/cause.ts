@@ -1,18 +1,18 @@
 import { type LocalizedText, visible } from '../text.ts'
 
 /**
- * One thing that a diagnosis found. The texts may name members and characters; they hold no value of
- * the message.
+ * One finding of a diagnosis. The texts may name members and characters, but contain no value of the
+ * message.
  */
 export interface Cause extends LocalizedText {
-  /** What kind of thing it is, stable over releases: `value.url-encoded`, `sign.missing`, ... */
+  /** The kind of finding, stable across releases: `value.url-encoded`, `sign.missing`, ... */
   readonly key: string
 }
 
-/** Puts a cause together. */
+/** Creates a cause. */
 export const cause = (key: string, en: string, zh: string): Cause => ({ key, en, zh })
 
-/** A cause about one member: its name stands before the texts. */
+/** A cause about one member: the texts start with its name. */
 export const causeOf = (name: string, { key, en, zh }: Cause): Cause => ({
   key,
   en: `${visible(name)} ${en}`,
@@ -21,7 +21,7 @@ export const causeOf = (name: string, { key, en, zh }: Cause): Cause => ({
 
 const MOST_NAMES = 8
 
-/** Member names in a row, in either language; of many, the first few and how many there are. */
+/** Member names as a list in both languages; of many, the first few and the count. */
 export function listNames(names: readonly string[]): { readonly en: string; readonly zh: string } {
   const shown = names.slice(0, MOST_NAMES).map(visible)
   const rest = names.length - shown.length

@@ -26,7 +26,7 @@ const windows1252Text = (bytes: Uint8Array) =>
     (unit) => WINDOWS_1252[unit.charCodeAt(0) - 0x80] ?? unit,
   )
 
-/** A charset in which bytes may have been read that are something else. */
+/** A charset that bytes may have been misread in. */
 interface Reading {
   readonly name: string
   readonly write: (text: string) => Uint8Array | undefined
@@ -51,14 +51,14 @@ const undo = (wrong: Reading, right: Reading) => (text: string) => {
   return (bytes && right.read(bytes)) ?? text
 }
 
-/** Reads text as a program with the wrong charset would have. */
+/** Reads text as a program with the wrong charset would. */
 const redo = (wrong: Reading, right: Reading) => (text: string) => {
   if (!NOT_ASCII.test(text)) return text
   const bytes = right.write(text)
   return (bytes && wrong.read(bytes)) ?? text
 }
 
-/** Whether text is likely that of another charset, read as ISO 8859-1. */
+/** Whether text probably comes from another charset, read as ISO 8859-1. */
 function isMisread(text: string): boolean {
   if (!NOT_ASCII.test(text)) return false
   const bytes = LATIN1.write(text)
@@ -67,7 +67,7 @@ function isMisread(text: string): boolean {
   return decoded !== undefined && /[\u4e00-\u9fff]/.test(decoded)
 }
 
-/** Values whose bytes were read in another charset than they were written in. */
+/** Values whose bytes were read in the wrong charset. */
 export function misreadings(): Variation<(text: string) => string>[] {
   const utf8: Reading = { name: 'UTF-8', write: encodeUtf8, read: decodeUtf8 }
   const gbk: Reading = { name: 'GBK', write: encodeGbk, read: decodeGbk }
@@ -88,7 +88,7 @@ export function misreadings(): Variation<(text: string) => string>[] {
       {
         cause: cause(
           'value.misread',
-          `The message holds ${holds}: its bytes are ${right.name}, and were read as ${wrong.name}. The signature is over the right text. Read it as ${right.name}.`,
+          `The message has ${holds}: its bytes are ${right.name}, and were read as ${wrong.name}. The signature is over the right text. Read it as ${right.name}.`,
           `报文里是${holdsZh}：字节实际是 ${right.name}，却按 ${wrong.name} 读取；签名针对的是正确的文本。应按 ${right.name} 读取。`,
         ),
         step: undo(wrong, right),
@@ -141,7 +141,7 @@ const UTF16 = cause(
   '按 UTF-16 编码签了名：应按 UTF-8 编码签名。',
 )
 
-/** Which bytes stand for the text. */
+/** The encodings of the text. */
 export function charsets(): Variation<Encode>[] {
   const unlessAscii =
     (encode: Encode): Encode =>

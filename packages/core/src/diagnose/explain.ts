@@ -7,13 +7,13 @@ import type { DiagnoseKey, HashName, OtherKey } from './ports.ts'
 import type { ReceivedMember, ReceivedMessage } from './received.ts'
 import type { SignedBlock } from './signed-block.ts'
 
-/** What a diagnosis works on. */
+/** The input of a diagnosis. */
 export interface Evidence {
   readonly received: ReceivedMessage
   readonly keys: readonly DiagnoseKey[]
   readonly others: readonly OtherKey[]
   readonly unsigned: readonly string[]
-  /** The message as it was before something altered it, if it is known. */
+  /** The message before it was altered, if it is known. */
   readonly truth: ReceivedMessage | undefined
 }
 
@@ -28,7 +28,7 @@ const ALGORITHM: Readonly<Record<HashName, string>> = {
 
 const BARE = cause(
   'signature.encrypted',
-  'The signature holds something else than a digest in its header, as "encrypting with the private key" does: use a function that signs, with MD5withRSA.',
+  'The signature does not contain a digest with its header, as after "encrypting with the private key": use a function that signs, with MD5withRSA.',
   '签名里不是标准的摘要结构，像是“用私钥加密”得到的：应使用签名函数（MD5withRSA）。',
 )
 
@@ -57,7 +57,7 @@ function differences(members: readonly ReceivedMember[], truth: ReceivedMessage)
   if (other.length === 0) {
     return cause(
       'true.same',
-      'The message has the members and values of the true one.',
+      'The message has the same members and values as the true one.',
       '报文的字段和值与原文一致。',
     )
   }
@@ -71,14 +71,14 @@ function differences(members: readonly ReceivedMember[], truth: ReceivedMessage)
 
 const UNEXPLAINED = cause(
   'text.unexplained',
-  'The key is the right one, but the text is another: a member was altered, added or removed after signing, or something was signed that is not in the message. Compare it with the message as its sender has it (llpay verify --true FILE), and the member is named.',
+  "The key is correct, but the signed text is another one: a member was altered, added or removed after signing, or something was signed that is not in the message. Compare it with the sender's original to see which member (llpay verify --true FILE).",
   '密钥没有问题，但被签的不是这段文本：签名之后有字段被改动、增加或删除，或者签名的内容不在报文里。与发送方的原文比较（llpay verify --true FILE），即可指明是哪个字段。',
 )
 
 /** A replacement character, also where its UTF-8 was read as GBK or ISO 8859-1. */
 const LOST = /\uFFFD|锟斤拷|ï¿½/
 
-/** Replacement characters stand for text that no diagnosis can bring back. */
+/** Replacement characters mark text that no diagnosis can restore. */
 function lostText(members: readonly ReceivedMember[]): Cause[] {
   const names = members
     .filter(({ name, text }) => name !== 'sign' && LOST.test(text ?? ''))
@@ -89,13 +89,13 @@ function lostText(members: readonly ReceivedMember[]): Cause[] {
   return [
     cause(
       'value.text-lost',
-      `Text was lost in ${where.en}: it holds ${what.en}, or what became of one, which stands for bytes that were not valid in the charset they were read in, such as GBK read as UTF-8. Take the message from where it was still whole, as bytes.`,
+      `Text was lost in ${where.en}: it contains ${what.en}, or its garbled form, which replaces bytes that are invalid in the charset they were read in, such as GBK read as UTF-8. Get the message, as bytes, from a place where it is still intact.`,
       `${where.zh} 的文本已丢失：其中含有 ${what.zh} 或它的乱码，说明字节按错误的字符集读取过（如把 GBK 当作 UTF-8）。请从尚未损坏的地方取得报文的原始字节。`,
     ),
   ]
 }
 
-/** Question marks beside other text may be what is left of it. */
+/** Question marks next to other text may replace lost characters. */
 function maybeLost(members: readonly ReceivedMember[]): Cause[] {
   const names = members
     .filter(
@@ -107,7 +107,7 @@ function maybeLost(members: readonly ReceivedMember[]): Cause[] {
   return [
     cause(
       'value.maybe-lost',
-      `The question marks in ${en} may stand for characters that were lost, as a charset without them makes of emoji and Chinese. Compare them with what was signed.`,
+      `The question marks in ${en} may stand for lost characters: a charset without emoji or Chinese writes them so. Compare them with what was signed.`,
       `${zh} 中的问号可能是丢失的字符（字符集中没有表情符号或汉字时会变成问号）：请与被签名的原文比较。`,
     ),
   ]
@@ -116,20 +116,20 @@ function maybeLost(members: readonly ReceivedMember[]): Cause[] {
 const stopped = (steps: number): Cause =>
   cause(
     'search.stopped',
-    `The search for the cause stopped after ${steps} steps, so there may be a usual cause that was not tried: the message has many members, or long ones. Give a smaller message that fails in the same way, or compare it with the message as its sender has it (llpay verify --true FILE).`,
+    `The search for the cause stopped after ${steps} steps, so a common cause may be untried: the message has many members, or long ones. Give a smaller message that fails the same way, or compare it with the sender's original (llpay verify --true FILE).`,
     `查找原因时已达到 ${steps} 步的上限，可能还有常见原因没有尝试：报文的字段太多或值太长。请提供同样出错的较小报文，或与发送方的原文比较（llpay verify --true FILE）。`,
   )
 
-/** What was signed in place of the message, as far as that can be found. */
+/** What was signed instead of the message, as far as it can be found. */
 export async function explainText(
   block: SignedBlock,
   { received, unsigned, truth }: Evidence,
   search: Search,
 ): Promise<{ readonly causes: readonly Cause[]; readonly found: FoundText | undefined }> {
   const { members } = received
-  const look = (message: ReceivedMessage) => findText(block, message.members, unsigned, search)
+  const find = (message: ReceivedMessage) => findText(block, message.members, unsigned, search)
   if (truth === undefined) {
-    const found = await look(received)
+    const found = await find(received)
     if (found !== undefined) return { causes: found.causes, found }
     const end = search.budget.isCutShort ? [stopped(search.budget.steps)] : []
     const lost = lostText(members)
@@ -137,20 +137,20 @@ export async function explainText(
     return { causes: [...unexplained, ...end], found }
   }
   const altered = differences(members, truth)
-  const ofTruth = await look(truth)
+  const ofTruth = await find(truth)
   if (ofTruth?.causes.length === 0) {
     const was = cause(
       'true.signed',
-      'The signature is that of the true message: this one was altered on its way.',
+      'The signature belongs to the true message: this one was altered in transit.',
       '签名属于原文：这份报文在途中被改动了。',
     )
     return { causes: [altered, was], found: ofTruth }
   }
-  const found = (await look(received)) ?? ofTruth
+  const found = (await find(received)) ?? ofTruth
   if (found !== undefined) return { causes: [altered, ...found.causes], found }
   const neither = cause(
     'true.not-signed',
-    'The signature is not that of the true message either.',
+    'The signature does not belong to the true message either.',
     '签名也不属于给出的原文。',
   )
   const end = search.budget.isCutShort ? [stopped(search.budget.steps)] : []
@@ -172,7 +172,7 @@ function explainSize(signature: Uint8Array, keys: readonly RsaPublicKey[]): Caus
 
 const ANOTHER_KEY = cause(
   'key.other',
-  'Another key made this signature, or the signature itself is damaged: the key that was given is not the other half of the one that signed.',
+  'Another key made this signature, or the signature itself is damaged: the key that was given does not match the private key that signed.',
   '签名由另一把密钥生成，或签名本身已损坏：给出的密钥与签名所用的私钥不是一对。',
 )
 const PSS = cause(
@@ -193,7 +193,7 @@ export function explainKey(
     .map(({ name }) =>
       cause(
         'key.taken-for-another',
-        `The key that was given to verify with is ${name}.`,
+        `The key given for verification is ${name}.`,
         `用来验签的密钥其实是 ${name}。`,
       ),
     )
@@ -202,7 +202,7 @@ export function explainKey(
     .map(({ name }) =>
       cause(
         'key.sandbox',
-        `The key of ${name} was made for a sandbox: it verifies what that sandbox signed, and nothing of LianLian's.`,
+        `The key of ${name} was made for a sandbox: it verifies what that sandbox signed, and nothing that LianLian signed.`,
         `${name} 是沙箱的密钥：只能验证该沙箱的签名，不能验证连连支付的签名。`,
       ),
     )

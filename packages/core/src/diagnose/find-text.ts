@@ -13,29 +13,29 @@ import { selections, type SelectionSource } from './selections.ts'
 import type { SignedBlock } from './signed-block.ts'
 import { wrappings } from './wrappings.ts'
 
-/** How many mistakes at once are looked for. */
+/** The most mistakes tried at once. */
 const MOST_MISTAKES = 3
-/** What handling a member costs beside its text. */
+/** The cost of handling a member, besides its text. */
 const MEMBER_COST = 64
 
-/** What the search works with. */
+/** What the search needs. */
 export interface Search {
   readonly digest: Digest
   readonly budget: SearchBudget
   /** The names that members of any message may have. */
   readonly known: readonly string[]
-  /** Lets others run; called now and then. */
+  /** Called regularly, to let others run. */
   readonly pause: (() => Promise<void>) | undefined
 }
 
-/** The text that was signed, and how it came about. */
+/** The text that was signed, and the mistakes behind it. */
 export interface FoundText {
   readonly text: string
-  /** The mistakes that were made; none for the right text. */
+  /** The mistakes that were made; empty for the correct text. */
   readonly causes: readonly Cause[]
 }
 
-/** Says whether bytes are what was signed. */
+/** Whether bytes are what was signed. */
 function sealOf(block: SignedBlock, digest: Digest): (bytes: Uint8Array) => boolean {
   if (block.kind === 'digest') {
     return (bytes) => sameBytes(digest(block.hash, bytes), block.digest)
@@ -62,7 +62,7 @@ const costOf = (members: readonly Member[]) =>
 const isSame = (left: readonly Member[], right: readonly Member[]) =>
   left.every(({ name, text }, index) => name === right[index]?.name && text === right[index]?.text)
 
-/** A text that may have been signed, what was done wrong then, and how many mistakes are left. */
+/** A text that may have been signed, the mistakes that lead to it, and how many more are allowed. */
 type Candidate = readonly [text: string, causes: readonly (Cause | undefined)[], left: number]
 
 function* textsOf(
@@ -116,8 +116,8 @@ function* bytesOf(
 }
 
 /**
- * Looks for the text that was signed: the right one, or one that comes of the usual mistakes, of up to
- * three at once; the fewest first. Gives up when the budget is spent.
+ * Searches for the text that was signed: the correct one, or one with up to three common mistakes, the
+ * fewest first. Gives up when the budget is spent.
  */
 export async function findText(
   block: SignedBlock,

@@ -11,13 +11,13 @@ const compare = (left: string, right: string) => (left < right ? -1 : 1)
 const SORT = 'sort them by the bytes of their names.'
 const SORT_ZH = '应按字段名的字节序升序排列。'
 
-/** In which order the members stand. */
+/** The order of the members. */
 export const ORDERS: readonly Variation<Compare>[] = [
   { step: (left, right) => compareByteOrder(left.name, right.name) },
   {
     cause: cause(
       'order.unsorted',
-      `The members were not sorted but signed in the order of the message: ${SORT}`,
+      `The members were signed in the order of the message, not sorted: ${SORT}`,
       `字段没有排序，按报文中的顺序签了名：${SORT_ZH}`,
     ),
     step: () => 0,
@@ -25,7 +25,7 @@ export const ORDERS: readonly Variation<Compare>[] = [
   {
     cause: cause(
       'order.case-insensitive',
-      `The members were sorted without regard to upper and lower case: ${SORT}`,
+      `The members were sorted case-insensitively: ${SORT}`,
       `字段排序时忽略了大小写：${SORT_ZH}`,
     ),
     step: (left, right) => compare(left.name.toLowerCase(), right.name.toLowerCase()),
@@ -68,7 +68,7 @@ const around =
 
 const LINE_END = cause(
   'join.line-end',
-  'The signed text ends in a line end: remove it.',
+  'The signed text ends with a line break: remove it.',
   '待签名串末尾多了换行：去掉它。',
 )
 
@@ -78,7 +78,7 @@ const ENDS: readonly (readonly [before: string, after: string, Cause])[] = [
     '&',
     cause(
       'join.trailing-ampersand',
-      'The signed text ends in &: there is none after the last member.',
+      'The signed text ends with &: remove it after the last member.',
       '待签名串末尾多了 &：最后一个字段之后没有 &。',
     ),
   ],
@@ -87,7 +87,7 @@ const ENDS: readonly (readonly [before: string, after: string, Cause])[] = [
     '',
     cause(
       'join.leading-ampersand',
-      'The signed text begins with &: there is none before the first member.',
+      'The signed text starts with &: remove it before the first member.',
       '待签名串开头多了 &：第一个字段之前没有 &。',
     ),
   ],
@@ -96,7 +96,7 @@ const ENDS: readonly (readonly [before: string, after: string, Cause])[] = [
     '',
     cause(
       'join.question-mark',
-      'The signed text begins with ?, as the query of a URL does: remove it.',
+      'The signed text starts with ?, like the query of a URL: remove it.',
       '待签名串以 ? 开头（像 URL 的查询串）：去掉它。',
     ),
   ],
@@ -107,7 +107,7 @@ const ENDS: readonly (readonly [before: string, after: string, Cause])[] = [
     ' ',
     cause(
       'join.trailing-blank',
-      'The signed text ends in a blank: remove it.',
+      'The signed text ends with a space: remove it.',
       '待签名串末尾多了空格：去掉它。',
     ),
   ],
@@ -116,7 +116,7 @@ const ENDS: readonly (readonly [before: string, after: string, Cause])[] = [
     '&key=',
     cause(
       'join.md5-key',
-      'The signed text ends in &key=: that belongs to sign_type MD5, not to RSA.',
+      'The signed text ends with &key=, which belongs to sign_type MD5, not RSA.',
       '待签名串以 &key= 结尾：那是 sign_type 为 MD5 时的做法，RSA 不需要。',
     ),
   ],
@@ -137,7 +137,7 @@ export const JOINS: readonly Variation<Join>[] = [
   ...[' & ', ',', ', ', ';', '|', '\n'].map((separator) => ({
     cause: cause(
       'join.separator',
-      `The members were joined by ${JSON.stringify(separator)}: put & between them, and nothing else.`,
+      `The members were joined by ${JSON.stringify(separator)}: put only & between them.`,
       `字段之间用 ${JSON.stringify(separator)} 连接：应只用 & 连接。`,
     ),
     step: (members: readonly Member[]) => join(members, separator),

@@ -11,7 +11,7 @@ function lintName({ name }: ReceivedMember, known: readonly string[]): Cause[] {
     return [
       cause(
         'name.blanks',
-        `The name of ${shown} has blanks at its ends: LianLian knows it as ${plain}. Remove them where the name is written.`,
+        `The name of ${shown} has spaces at its ends: LianLian expects ${plain}. Remove them where the name is written.`,
         `字段名 ${shown} 首尾有空白：正确的名称是 ${plain}。请在书写字段名的地方去掉。`,
       ),
     ]
@@ -32,13 +32,13 @@ function lintName({ name }: ReceivedMember, known: readonly string[]): Cause[] {
     : [
         cause(
           'name.unknown',
-          `LianLian ignores members that it does not know: did you mean ${nearest} by ${name}?`,
+          `LianLian ignores members that it does not know: did you mean ${nearest} instead of ${name}?`,
           `连连支付会忽略不认识的字段：${name} 是否应为 ${nearest}？`,
         ),
       ]
 }
 
-/** What is said of a sign_type that is not RSA. */
+/** Notes about a sign_type other than RSA. */
 const SIGN_TYPES: readonly (readonly [RegExp, Cause])[] = [
   [
     /^[\s\p{C}]*rsa[\s\p{C}]*$/iu,
@@ -52,7 +52,7 @@ const SIGN_TYPES: readonly (readonly [RegExp, Cause])[] = [
     /md5$/i,
     cause(
       'sign-type.md5',
-      'sign_type MD5 stands for a digest with a shared key, which llpay does not make or take: use RSA, which stands for MD5withRSA.',
+      'sign_type MD5 means a digest with a shared key, which llpay does not support: use RSA, which means MD5withRSA.',
       'sign_type MD5 表示用共享密钥做摘要，llpay 不支持：请使用 RSA（即 MD5withRSA）。',
     ),
   ],
@@ -60,7 +60,7 @@ const SIGN_TYPES: readonly (readonly [RegExp, Cause])[] = [
     /sha|rsa2|256/i,
     cause(
       'sign-type.sha256',
-      'sign_type names SHA-256: this API is signed with MD5withRSA, which sign_type RSA stands for.',
+      'sign_type names SHA-256: this API uses MD5withRSA, which is sign_type RSA.',
       'sign_type 指的是 SHA-256：该接口用 MD5withRSA 签名，sign_type 应为 RSA。',
     ),
   ],
@@ -68,7 +68,7 @@ const SIGN_TYPES: readonly (readonly [RegExp, Cause])[] = [
     /^/,
     cause(
       'sign-type.other',
-      'sign_type is not RSA, which stands for MD5withRSA: that is what this signature has to be.',
+      'sign_type is not RSA: this signature has to be MD5withRSA, which is sign_type RSA.',
       'sign_type 不是 RSA（即 MD5withRSA）：该签名必须是 MD5withRSA。',
     ),
   ],
@@ -114,12 +114,12 @@ const lintCharset = ({ charset }: ReceivedMessage): Cause[] =>
     : [
         cause(
           'message.charset',
-          `The bytes of the message are ${charset}, not UTF-8: LianLian reads UTF-8. Write it in UTF-8.`,
+          `The bytes of the message are ${charset}, not UTF-8: LianLian expects UTF-8. Encode it as UTF-8.`,
           `报文的字节是 ${charset} 而不是 UTF-8：连连支付按 UTF-8 读取。请用 UTF-8 编码。`,
         ),
       ]
 
-/** Why a message is refused whatever its signature is. */
+/** Why a message is refused, whatever its signature. */
 export function listRefusals(message: ReceivedMessage, unsigned: readonly string[]): Cause[] {
   const { members } = message
   const isNamed = members.some(({ name, text }) => name === 'sign_type' && (text ?? '') !== '')
@@ -139,7 +139,7 @@ const BLANKS_AT_ENDS = cause(
 const MOST_NOTES = 20
 
 /**
- * Lists what is odd about a message, apart from its signature: names with blanks, names that LianLian
+ * Lists what is unusual about a message, apart from its signature: names with spaces, names that LianLian
  * does not know, another `sign_type`, another charset.
  *
  * @param known - The names that LianLian knows; `knownNames()` has those of the catalogue.

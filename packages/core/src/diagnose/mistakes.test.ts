@@ -80,10 +80,10 @@ const wide = (value: string) =>
 const utf16 = (signed: string) => Buffer.from(signed, 'utf16le')
 
 const TEXT_MISTAKES: readonly (readonly [string, string | Uint8Array])[] = [
-  ['begins with &', sent(M, `&${C}`)],
-  ['begins with ?', sent(M, `?${C}`)],
-  ['ends in a line end', sent(M, `${C}\r\n`)],
-  ['ends in a blank', sent(M, `${C} `)],
+  ['starts with &', sent(M, `&${C}`)],
+  ['starts with ?', sent(M, `?${C}`)],
+  ['ends with a line break', sent(M, `${C}\r\n`)],
+  ['ends with a space', sent(M, `${C} `)],
   ['joined by ","', sent(M, C.replaceAll('&', ','))],
   ['joined by " & "', sent(M, C.replaceAll('&', ' & '))],
   ['joined by a colon', sent(M, C.replaceAll('=', ':'))],
@@ -92,18 +92,18 @@ const TEXT_MISTAKES: readonly (readonly [string, string | Uint8Array])[] = [
   ['byte order mark', sent(M, `\uFEFF${C}`)],
   ['UTF-16', sent(M, utf16(C).swap16())],
   ['UTF-16', sent(M, utf16(`\uFEFF${C}`).swap16())],
-  ['hexadecimal text in capitals', sent(M, digest('md5').digest('hex').toUpperCase())],
+  ['hexadecimal text in upper case', sent(M, digest('md5').digest('hex').toUpperCase())],
   ['MD5 of the text was signed, as bytes', sent(M, digest('md5').digest())],
   ['MD5 of the text was signed, as base64', sent(M, digest('md5').digest('base64'))],
   ['SHA-256 of the text was signed', sent(M, digest('sha256').digest('hex'))],
   ['signed in base64', sent(M, Buffer.from(C).toString('base64'))],
   ['URL-encoded as a whole', sent(M, encodeURIComponent(C))],
-  ['The text was signed in capitals', sent(M, C.toUpperCase())],
+  ['The text was signed in upper case', sent(M, C.toUpperCase())],
   ['as name=value', sent({ id: '1', id1: '2', sign_type: 'RSA' }, 'id1=2&id=1&sign_type=RSA')],
 ]
 
 const VALUE_MISTAKES: readonly (readonly [string, string | Uint8Array])[] = [
-  ['Numbers were written anew', sent(M, { ...M, money: '210' })],
+  ['Numbers were reformatted', sent(M, { ...M, money: '210' })],
   ['money was signed with two decimals', sent({ ...M, money: '210' }, M)],
   ['money was signed with two decimals', sent({ ...M, money: 210 }, M)],
   ['money was signed with one decimal', sent(M, { ...M, money: '210.0' })],
@@ -134,36 +134,36 @@ const VALUE_MISTAKES: readonly (readonly [string, string | Uint8Array])[] = [
     sent({ ...M, risk_item: JSON.stringify(UNSORTED) }, { ...M, risk_item: JSON.stringify(RISK) }),
   ],
   [
-    'JSON twice for the signature',
+    'serialized twice for the signature',
     sent(
       { ...M, risk_item: JSON.stringify(RISK) },
       { ...M, risk_item: JSON.stringify(JSON.stringify(RISK)) },
     ),
   ],
   [
-    'JSON twice in the message',
+    'serialized twice in the message',
     sent(
       { ...M, risk_item: JSON.stringify(JSON.stringify(RISK)) },
       { ...M, risk_item: JSON.stringify(RISK) },
     ),
   ],
-  ['escaped as HTML for the signature', sent({ ...M, n: "<'>" }, { ...M, n: '&lt;&#39;&gt;' })],
-  ['escaped as HTML after', sent({ ...M, n: '{&quot;a&quot;}' }, { ...M, n: '{"a"}' })],
+  ['HTML-escaped for the signature', sent({ ...M, n: "<'>" }, { ...M, n: '&lt;&#39;&gt;' })],
+  ['HTML-escaped after', sent({ ...M, n: '{&quot;a&quot;}' }, { ...M, n: '{"a"}' })],
   ['\\u escapes', sent(M, { ...M, acct_name: '\\u5F20\\u4E09' })],
   ['\\u escapes as text', sent({ ...M, acct_name: '\\u5f20\\u4e09' }, M)],
   ['Slashes', sent({ ...M, n: 'a/b' }, { ...M, n: 'a\\/b' })],
   ['backslashes', sent({ ...M, n: 'a\\/b' }, { ...M, n: 'a/b' })],
   ['Unicode form NFD', sent({ ...M, n: 'é' }, { ...M, n: 'é'.normalize('NFD') })],
   ['Unicode form NFC', sent({ ...M, n: 'é'.normalize('NFD') }, { ...M, n: 'é' })],
-  ['message holds full-width', sent({ ...M, money: wide('210.00') }, M)],
+  ['message has full-width', sent({ ...M, money: wide('210.00') }, M)],
   ['Full-width characters were signed', sent(M, { ...M, money: wide('210.00') })],
   ['acct_name has a blank at its end', sent(M, { ...M, acct_name: '张三 ' })],
   ['acct_name has a line end behind', sent(M, { ...M, acct_name: '张三\n' })],
   ['trimmed', sent({ ...M, acct_name: '张三\n' }, M)],
   ['trimmed', sent({ ...M, acct_name: '张三\u3000' }, M)],
-  ['Blanks were removed', sent(M, { ...M, user_id: 'ab/cd+e' })],
-  ['Windows line ends in a value', sent({ ...M, n: 'a\r\nb' }, { ...M, n: 'a\nb' })],
-  ['became Windows ones', sent({ ...M, n: 'a\nb' }, { ...M, n: 'a\r\nb' })],
+  ['Spaces were removed', sent(M, { ...M, user_id: 'ab/cd+e' })],
+  ['CRLF in a value', sent({ ...M, n: 'a\r\nb' }, { ...M, n: 'a\nb' })],
+  ['became CRLF', sent({ ...M, n: 'a\nb' }, { ...M, n: 'a\r\nb' })],
   [
     'URL-encoded',
     sent(
@@ -171,7 +171,7 @@ const VALUE_MISTAKES: readonly (readonly [string, string | Uint8Array])[] = [
       each((value) => encodeURIComponent(value).toLowerCase()),
     ),
   ],
-  ['In acct_name alone', sent(M, { ...M, acct_name: encodeURIComponent(M.acct_name) })],
+  ['Only in acct_name', sent(M, { ...M, acct_name: encodeURIComponent(M.acct_name) })],
   ['before they were URL-encoded', sent(each(encodeURIComponent), M)],
   [
     'before they were form-encoded',
@@ -181,7 +181,7 @@ const VALUE_MISTAKES: readonly (readonly [string, string | Uint8Array])[] = [
     ),
   ],
   [
-    'The names were signed in capitals',
+    'The names were signed in upper case',
     sent(
       M,
       C.replaceAll(/[a-z_]+=/g, (n) => n.toUpperCase()),
@@ -224,12 +224,12 @@ const SIGN_MISTAKES: readonly (readonly [string, string])[] = [
   ['written as \\n', written(M, base64.replaceAll(/.{76}/g, '$&\\n'))],
   ['lacks the =', written(M, base64.replaceAll('=', ''))],
   ['base64 twice', written(M, Buffer.from(base64).toString('base64'))],
-  ['quotes of its own', written(M, JSON.stringify(base64))],
+  ['an extra pair of quotes', written(M, JSON.stringify(base64))],
   ['begins with its own name', written(M, `sign=${base64}`)],
   ['It has 101 characters', written(M, base64.slice(0, 101))],
   ['has 99 bytes', written(M, whole.subarray(0, 99).toString('base64'))],
   ['reverse order', written(M, Buffer.from(whole.toReversed()).toString('base64'))],
-  ['a zero byte before it', written(M, Buffer.of(0, ...whole).toString('base64'))],
+  ['an extra leading zero byte', written(M, Buffer.of(0, ...whole).toString('base64'))],
   [
     'RSASSA-PSS',
     written(
@@ -268,13 +268,13 @@ const WAY_MISTAKES: readonly (readonly [string, string | Uint8Array])[] = [
   ['such as emoji, were lost', sent(named('张😀'), named('张??'))],
   ['such as emoji, were lost', sent(named('张😀三'), named('张三'))],
   ['CESU-8', sent(named('张😀三'), cesu(plainCanonical(named('张😀三'))))],
-  ['escaped as HTML', sent(named('张😀'), named('张&#128512;'))],
+  ['HTML-escaped', sent(named('张😀'), named('张&#128512;'))],
   ['decoded as a form', sent(named('会员 月卡'), named('会员+月卡'))],
   ['decoded as a form', sent(named('a b'), named('a+b'))],
-  ['some of its blanks', sent(named('会员 月卡 a b'), named('会员+月卡 a b'))],
-  ['some of its blanks', sent(named('a b c d'), named('a b+c+d'))],
+  ['some of its spaces', sent(named('会员 月卡 a b'), named('会员+月卡 a b'))],
+  ['some of its spaces', sent(named('a b c d'), named('a b+c+d'))],
   [
-    'where the signed text has none or an ordinary blank',
+    'where the signed text has none or a plain space',
     sent(named('张\u00a0三\u200b'), named('张 三')),
   ],
   [
@@ -287,7 +287,7 @@ const WAY_MISTAKES: readonly (readonly [string, string | Uint8Array])[] = [
     ),
   ],
   [
-    'decoded as a form before they were signed',
+    'decoded as a form before signing',
     sent(named('会员+月卡'), { ...M, user_id: 'ab/c d e', acct_name: '会员 月卡' }),
   ],
   ['are GBK, and were read as ISO 8859-1', sent(named(gbk('张三').toString('latin1')), gbk(C))],
@@ -331,9 +331,9 @@ const WAY_MISTAKES: readonly (readonly [string, string | Uint8Array])[] = [
   ['the entity &amp; in acct_name', sent(named('a&amp;b'), named('a&b'))],
   ['the entity &#x27; in acct_name', sent(named('a&#x27;b'), named("a'b"))],
   ['the entity &#24352; in acct_name', sent(named('&#24352;三'), M)],
-  ['escaped as HTML for the signature', sent(named('a"b'), named('a&#34;b'))],
-  ['escaped as HTML for the signature', sent(named('a"b'), named('a&#x22;b'))],
-  ['escaped as HTML for the signature', sent(named(`<"'&>`), named('&lt;&#34;&#39;&amp;&gt;'))],
+  ['HTML-escaped for the signature', sent(named('a"b'), named('a&#34;b'))],
+  ['HTML-escaped for the signature', sent(named('a"b'), named('a&#x22;b'))],
+  ['HTML-escaped for the signature', sent(named(`<"'&>`), named('&lt;&#34;&#39;&amp;&gt;'))],
   ['%25 where the message has %', sent(named('100%'), named('100%25'))],
   [
     '%25 where the message has %',
@@ -343,8 +343,8 @@ const WAY_MISTAKES: readonly (readonly [string, string | Uint8Array])[] = [
     ),
   ],
   ['U+0009 (tab) in acct_name where', sent(named('a\tb'), named('a b'))],
-  ['signature holds what seems', JSON.stringify({ ...M, signature: base64 })],
-  ['sign␠ holds what seems', JSON.stringify({ ...M, 'sign ': base64 })],
+  ['signature seems to hold the signature', JSON.stringify({ ...M, signature: base64 })],
+  ['sign␠ seems to hold the signature', JSON.stringify({ ...M, 'sign ': base64 })],
   ['which Go and Gson write', sent(named('a&b<c>'), named(String.raw`a\u0026b\u003cc\u003e`))],
   ['which Go and Gson write', sent(named("a='b'"), named(String.raw`a\u003d\u0027b\u0027`))],
   ['typographic quotes', sent(named('“a”–b'), named('"a"-b'))],
@@ -391,7 +391,7 @@ test('a signature that lost its leading zero', async () => {
     members = { ...M, no_order: String(count) }
   }
   const body = written(members, seal(plainCanonical(members)).subarray(1).toString('base64'))
-  expect(await causesOf(body)).toEqual([expect.stringContaining('lacks the zero byte')])
+  expect(await causesOf(body)).toEqual([expect.stringContaining('lacks its leading zero byte')])
 })
 
 describe('nothing is explained that is not so', () => {

@@ -7,26 +7,26 @@ export type HashName = 'md5' | 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha512
 
 /**
  * Hashes bytes: `createHash(name).update(bytes).digest()` of node:crypto, or `digest` of
- * `@llpay/edge/diagnose`. WebCrypto does not do: it has no MD5, and it is asynchronous.
+ * `@llpay/edge/diagnose`. WebCrypto cannot be used: it has no MD5, and it is asynchronous.
  */
 export type Digest = (name: HashName, bytes: Uint8Array) => Uint8Array
 
 /** How a message may be compressed. */
 export type Compression = 'gzip' | 'deflate' | 'deflate-raw' | 'brotli' | 'zstd'
 
-/** Decompresses bytes; `undefined` where the runtime cannot, or the bytes are something else. */
+/** Decompresses bytes; `undefined` if the runtime cannot, or the bytes are something else. */
 export type Decompress = (format: Compression, bytes: Uint8Array) => Promise<Uint8Array | undefined>
 
 /** A key that may have made a signature, and its name in the report. */
 export interface DiagnoseKey {
-  /** What to call it: the flag, the file or the role that it came from. */
+  /** Its name in the report: the flag, file or role that it came from. */
   readonly name: string
   readonly key: RsaPublicKey
-  /** What decides whether the message verifies with this key. */
+  /** Decides whether the message verifies with this key. */
   readonly verifier: Verifier
 }
 
-/** A key that is often taken for the right one, and what it means if it made the signature. */
+/** A key that is often mistaken for the right one, and what it means if it made the signature. */
 export interface OtherKey {
   readonly name: string
   readonly key: RsaPublicKey

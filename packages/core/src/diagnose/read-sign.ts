@@ -4,7 +4,7 @@ import { fromHex, latin1Text } from './bytes.ts'
 import { cause, type Cause } from './cause.ts'
 import type { ReceivedMessage } from './received.ts'
 
-/** A signature as bytes, and what is wrong with the way it is written. */
+/** A signature as bytes, and what is wrong with how it is written. */
 export interface ReadSign {
   readonly signature: Uint8Array | undefined
   readonly wrong: Cause | undefined
@@ -39,7 +39,7 @@ const decodeTwice: Decode = (text) => {
   return once === undefined ? undefined : base64(latin1Text(once))
 }
 
-/** Ways in which a signature may be miswritten, each with what it says of it. */
+/** Mistakes in writing a signature, each with its cause. */
 const MISWRITTEN: readonly (readonly [Cause, Decode])[] = [
   [
     cause(
@@ -96,7 +96,7 @@ const NOT_BASE64: readonly (readonly [Cause, Decode])[] = [
   [
     cause(
       'sign.quoted',
-      'sign stands in quotes of its own: write JSON once.',
+      'sign has an extra pair of quotes: serialize JSON once.',
       'sign 外面多了一层引号：JSON 只序列化一次。',
     ),
     (text) => base64(text.replaceAll(/^["']|["']$/g, '')),
@@ -146,7 +146,7 @@ function firstThat(
   return undefined
 }
 
-/** A signature with characters in it that cannot be seen. */
+/** A signature with invisible characters. */
 function withoutInvisible(text: string): ReadSign | undefined {
   const odd = invisibleCharacters(text)
   if (odd.length === 0) return undefined
@@ -181,7 +181,7 @@ const MISSING = cause(
 /** Names that people give the signature. */
 const MISNAMED = /^\s*(?:sign|signature|sig|signed|signdata|sign_data|signvalue|sign_value)\s*$/i
 
-/** A signature that stands under another name. */
+/** A signature in a member with another name. */
 function misnamed(members: ReceivedMessage['members']): Cause[] {
   const { name } =
     members.find((each) => MISNAMED.test(each.name) && (each.text ?? '').length > SHORTEST) ?? {}
@@ -190,16 +190,16 @@ function misnamed(members: ReceivedMessage['members']): Cause[] {
   return [
     cause(
       'sign.misnamed',
-      `The message is not signed as LianLian reads it: ${shown} holds what seems to be the signature. Send it as sign.`,
+      `The message is not signed as LianLian reads it: ${shown} seems to hold the signature. Send it as sign.`,
       `按连连支付的读法，报文没有签名：签名似乎放在了 ${shown} 字段。应以 sign 字段发送。`,
     ),
   ]
 }
 
-/** The characters of base64 that the smallest key makes, nearly. */
+/** Almost as many base64 characters as the smallest key makes. */
 const SHORTEST = 160
 
-/** Reads the signature of a message, also where it is miswritten. */
+/** Reads the signature of a message, even if it is written incorrectly. */
 export function readSign({ members, isReply }: ReceivedMessage): ReadSign {
   const member = members.find(({ name }) => name === 'sign')
   const text = member?.text ?? ''

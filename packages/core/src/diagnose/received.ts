@@ -1,31 +1,31 @@
 import type { JsonObject, JsonValue } from '../json/json-value.ts'
 import type { Cause } from './cause.ts'
 
-/** A member of a message, as it may have been signed. */
+/** A member of a message, as it could have been signed. */
 export interface ReceivedMember {
   readonly name: string
   /** The text of a string, number or boolean; `null` for null; the compact JSON of anything else. */
   readonly text: string | null
-  /** What it is in JSON. */
+  /** Its JSON type. */
   readonly kind: JsonValue['kind']
 }
 
-/** What the bytes of a message are encoded in. */
+/** The charset of a message's bytes. */
 export type Charset = 'UTF-8' | 'GBK' | 'UTF-16'
 
 /** A message as it was received. */
 export interface ReceivedMessage {
   /** The members in the order of the message, `sign` among them. */
   readonly members: readonly ReceivedMember[]
-  /** The JSON text of the message, without what was wrapped around it. */
+  /** The JSON text of the message, without its wrappers. */
   readonly text: string
-  /** What its bytes are encoded in; text that was given as text counts as UTF-8. */
+  /** The charset of its bytes; a message given as text counts as UTF-8. */
   readonly charset: Charset
   /** How many bytes were given. */
   readonly bytes: number
   /** What the message was wrapped in, the outermost first: gzip, base64, JSON text in JSON, ... */
   readonly wrappers: readonly Cause[]
-  /** Whether LianLian made it, as far as that shows: it has a `ret_code`. */
+  /** Whether it looks like LianLian's reply: it has a `ret_code`. */
   readonly isReply: boolean
 }
 

@@ -29,12 +29,12 @@ const URL_ENCODED = cause(
   `签名前对值做了 URL 编码：${AS_IT_IS_ZH}`,
 )
 
-/** What URLs and forms do to values. */
+/** Changes that URLs and forms make to values. */
 export const URL_REWRITES: readonly Rewrite[] = [
   {
     cause: cause(
       'value.form-decoded',
-      'The signed text has + where the message has a blank: the message was decoded as a form on its way, or the values were form-encoded for the signature. Send JSON as JSON, and sign the values as they are.',
+      'The signed text has + where the message has a space: the message was decoded as a form in transit, or the values were form-encoded for the signature. Send JSON as JSON, and sign the values as they are.',
       '待签名串中是 + 的地方，报文里是空格：报文在途中被当作表单解码，或者签名前对值做了表单编码。JSON 应按 JSON 发送，值应按原值签名。',
     ),
     step: (text) => text.replaceAll(' ', '+'),
@@ -43,7 +43,7 @@ export const URL_REWRITES: readonly Rewrite[] = [
   {
     cause: cause(
       'value.signed-form-decoded',
-      'The signed text has a blank where the message has +: the values were decoded as a form before they were signed. Sign what is sent.',
+      'The signed text has a space where the message has +: the values were decoded as a form before signing. Sign what is sent.',
       '待签名串中是空格的地方，报文里是 +：签名前值被当作表单解码。应对实际发送的值签名。',
     ),
     step: (text) => text.replaceAll('+', ' '),
@@ -51,7 +51,7 @@ export const URL_REWRITES: readonly Rewrite[] = [
   {
     cause: cause(
       'value.percent-decoded',
-      'The signed text has %25 where the message has %: the message was decoded as a form or a URL on its way. Send JSON as JSON.',
+      'The signed text has %25 where the message has %: the message was decoded as a form or a URL in transit. Send JSON as JSON.',
       '待签名串中是 %25 的地方，报文里是 %：报文在途中被当作表单或 URL 解码。JSON 应按 JSON 发送。',
     ),
     step: (text) => text.replaceAll('%', '%25'),
@@ -67,7 +67,7 @@ export const URL_REWRITES: readonly Rewrite[] = [
   {
     cause: cause(
       'value.form-encoded',
-      `The values were form-encoded for the signature (a blank as +): ${AS_IT_IS}`,
+      `The values were form-encoded for the signature (a space as +): ${AS_IT_IS}`,
       `签名前对值做了表单编码（空格变成 +）：${AS_IT_IS_ZH}`,
     ),
     step: formEncode,
@@ -83,7 +83,7 @@ export const URL_REWRITES: readonly Rewrite[] = [
   {
     cause: cause(
       'value.sent-form-encoded',
-      `The values were signed before they were form-encoded (a blank as +): ${SENT_ENCODED}`,
+      `The values were signed before they were form-encoded (a space as +): ${SENT_ENCODED}`,
       `签名针对的是表单编码（空格变成 +）前的值，${SENT_ENCODED_ZH}`,
     ),
     step: formDecode,
@@ -108,7 +108,7 @@ function unescapeOne(entity: string, decimal?: string, hex?: string, name?: stri
     : entity
 }
 
-/** Decodes the entities that text holds. */
+/** Decodes the entities in a text. */
 export const unescapeHtml = (text: string): string => text.replaceAll(ENTITY, unescapeOne)
 
 const escapeHtml = (quote: string, apostrophe: string) => (text: string) =>
@@ -131,16 +131,16 @@ const toEntities = (pattern: RegExp, base: 10 | 16) => (text: string) =>
 
 const HTML = cause(
   'value.html-escaped',
-  `The values were escaped as HTML for the signature: ${AS_IT_IS}`,
+  `The values were HTML-escaped for the signature: ${AS_IT_IS}`,
   `签名前对值做了 HTML 转义：${AS_IT_IS_ZH}`,
 )
 
-/** The entities that text holds, each once. */
+/** The entities in a text, each once. */
 export const entitiesIn = (text: string): string[] => [...new Set(text.match(ENTITY) ?? [])]
 
 const BEYOND = /[\u{10000}-\u{10ffff}]/gu
 
-/** What HTML does to values. */
+/** Changes that HTML escaping makes to values. */
 export const HTML_REWRITES: readonly Rewrite[] = [
   ...[
     escapeHtml('&quot;', "'"),
@@ -164,7 +164,7 @@ export const HTML_REWRITES: readonly Rewrite[] = [
   {
     cause: cause(
       'value.sent-html-escaped',
-      'The message holds values that were escaped as HTML after they were signed: send what is signed.',
+      'The message has values that were HTML-escaped after signing: send what is signed.',
       '报文里的值在签名之后又做了 HTML 转义：签了什么就发送什么。',
     ),
     step: unescapeHtml,
@@ -188,16 +188,16 @@ const inJson = (text: string) => JSON.stringify(text).slice(1, -1)
 
 const ESCAPES = cause(
   'value.unicode-escapes',
-  'Characters were signed as \\u escapes: sign the text itself, before it is written as JSON.',
+  'Characters were signed as \\u escapes: sign the text itself, before serializing it as JSON.',
   '字符以 \\u 转义的形式签了名：应在写成 JSON 之前对文本本身签名。',
 )
 const EMOJI_ESCAPES = cause(
   'value.emoji-escapes',
-  'Characters beyond U+FFFF, such as emoji, were signed as \\u escapes, and the others were not: sign the text itself, before it is written as JSON.',
+  'Characters beyond U+FFFF, such as emoji, were signed as \\u escapes, but other characters were not: sign the text itself, before serializing it as JSON.',
   'U+FFFF 以上的字符（如表情符号）以 \\u 转义的形式签了名，其他字符没有：应在写成 JSON 之前对文本本身签名。',
 )
 
-/** What writing JSON does to values. */
+/** Changes that serializing JSON makes to values. */
 export const ESCAPE_REWRITES: readonly Rewrite[] = [
   ...[lowerEscape, upperEscape].flatMap((escape) => [
     { cause: ESCAPES, step: escapeUnits(/[^ -~]/g, escape) },
@@ -211,7 +211,7 @@ export const ESCAPE_REWRITES: readonly Rewrite[] = [
   ...[/[<>&]/g, /[<>&=']/g].map((pattern) => ({
     cause: cause(
       'value.html-safe-escapes',
-      'Characters such as & and = were signed as \\u escapes, which Go and Gson write in JSON: sign the text itself, before it is written as JSON.',
+      'Characters such as & and = were signed as \\u escapes, which Go and Gson write in JSON: sign the text itself, before serializing it as JSON.',
       '& 和 = 等字符以 \\u 转义的形式签了名（Go 和 Gson 在 JSON 中的写法）：应在写成 JSON 之前对文本本身签名。',
     ),
     step: escapeUnits(pattern, lowerEscape),
@@ -227,7 +227,7 @@ export const ESCAPE_REWRITES: readonly Rewrite[] = [
   {
     cause: cause(
       'value.sent-unicode-escapes',
-      'The message holds \\u escapes as text, and the characters themselves were signed: write JSON once.',
+      'The message has \\u escapes as text, but the characters themselves were signed: serialize JSON once.',
       '报文里是 \\u 转义的文本，而签名针对的是字符本身：JSON 只序列化一次。',
     ),
     step: unescapeUnicode,
@@ -251,7 +251,7 @@ export const ESCAPE_REWRITES: readonly Rewrite[] = [
   {
     cause: cause(
       'value.sent-backslashes',
-      'The message holds backslashes that the signed text does not have: write JSON once.',
+      'The message has backslashes that the signed text does not: serialize JSON once.',
       '报文里的反斜杠在待签名串中没有：JSON 只序列化一次。',
     ),
     step: (text) => text.replaceAll(/\\(.)/g, '$1'),

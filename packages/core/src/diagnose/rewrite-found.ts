@@ -16,7 +16,7 @@ function withCharacter(character: string, members: readonly ReceivedMember[]): R
   const removed: Rewrite = {
     cause: cause(
       'value.invisible-character',
-      `The message holds ${what.en} in ${where.en}, and the signed text does not have it: it was pasted in after signing, or trimmed before. Remove it.`,
+      `The message has ${what.en} in ${where.en}, but the signed text does not: it was pasted in after signing, or trimmed before. Remove it.`,
       `报文的 ${where.zh} 中含有 ${what.zh}，待签名串里没有：它是签名之后混入的，或签名之前被去掉了。请去掉该字符。`,
     ),
     step: (text) => text.replaceAll(character, ''),
@@ -26,7 +26,7 @@ function withCharacter(character: string, members: readonly ReceivedMember[]): R
   const replaced: Rewrite = {
     cause: cause(
       'value.odd-blank',
-      `The message holds ${what.en} in ${where.en} where an ordinary blank was signed: send what is signed.`,
+      `The message has ${what.en} in ${where.en} where a plain space was signed: send what is signed.`,
       `报文的 ${where.zh} 中是 ${what.zh} 的地方，签名用的是普通空格：签了什么就发送什么。`,
     ),
     step: (text) => text.replaceAll(character, ' '),
@@ -40,7 +40,7 @@ function withAll(characters: readonly string[]): Rewrite[] {
   const names = characters.map(nameCharacter)
   const why = cause(
     'value.invisible-character',
-    `The message holds characters that cannot be seen, where the signed text has none or an ordinary blank: ${names.map(({ en }) => en).join(', ')}. Send what is signed.`,
+    `The message has invisible characters where the signed text has none or a plain space: ${names.map(({ en }) => en).join(', ')}. Send what is signed.`,
     `报文含有不可见字符，待签名串里没有，或是普通空格：${names.map(({ zh }) => zh).join('、')}。签了什么就发送什么。`,
   )
   const change = (blank: string) => (text: string) => {
@@ -58,12 +58,12 @@ const formDecodedPartly = (name: string) => {
   const { en } = listNames([name])
   return cause(
     'value.form-decoded',
-    `The signed text has + where ${en} of the message has some of its blanks: the message was decoded as a form on its way. Send JSON as JSON.`,
+    `The signed text has + where ${en} of the message has some of its spaces: the message was decoded as a form in transit. Send JSON as JSON.`,
     `待签名串中有的 + 在报文的 ${en} 里成了空格：报文在途中被当作表单解码。JSON 应按 JSON 发送。`,
   )
 }
 
-/** A value in which some blanks were blanks, and others were a + before a form was decoded. */
+/** A value in which some spaces were spaces, and others were a + before a form was decoded. */
 function withSomePluses({ name, text }: ReceivedMember): Rewrite[] {
   const whole = text ?? ''
   const parts = whole.split(' ')
@@ -81,21 +81,21 @@ function withSomePluses({ name, text }: ReceivedMember): Rewrite[] {
   })
 }
 
-/** Entities one by one, since a message may hold both an entity and what it stands for. */
+/** Entities one by one, since a message may contain both an entity and its character. */
 function withEntity(entity: string, members: readonly ReceivedMember[], decode: string): Rewrite {
   const owners = members.filter(({ text }) => (text ?? '').includes(entity))
   const where = listNames(owners.map(({ name }) => name))
   return {
     cause: cause(
       'value.sent-html-escaped',
-      `The message holds the entity ${entity} in ${where.en} where the character itself was signed: the value was escaped as HTML after it was signed. Send what is signed.`,
+      `The message has the entity ${entity} in ${where.en} where the character itself was signed: the value was HTML-escaped after signing. Send what is signed.`,
       `报文的 ${where.zh} 中是实体 ${entity} 的地方，签名用的是字符本身：值在签名之后做了 HTML 转义。签了什么就发送什么。`,
     ),
     step: (text) => text.replaceAll(entity, decode),
   }
 }
 
-/** What may have been done to this very message: each cause names what the message holds. */
+/** Possible changes to this message: each cause names what the message contains. */
 export function rewritesFound(
   members: readonly ReceivedMember[],
   decodeEntities: (text: string) => string,

@@ -38,7 +38,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** Rewrites text that is a JSON object or list; any other stays. */
+/** Rewrites text that is a JSON object or list; other text stays. */
 const nested = (rewrite: (value: object) => string) => (text: string) => {
   const value = parse(text)
   return typeof value === 'object' && value !== null ? rewrite(value) : text
@@ -75,11 +75,11 @@ const STYLES: readonly (readonly [how: string, howZh: string, NestedStyle])[] = 
 const rewritten = (how: string, howZh: string) =>
   cause(
     'json.rewritten',
-    `The JSON in a value was written anew for the signature, ${how}: ${ONCE}`,
+    `The JSON in a value was serialized again for the signature, ${how}: ${ONCE}`,
     `值里的 JSON 在签名时被重新生成（${howZh}）：${ONCE_ZH}`,
   )
 
-/** What is done to values that are JSON themselves, such as risk_item. */
+/** Changes of values that are JSON themselves, such as risk_item. */
 export const JSON_REWRITES: readonly Variation<(text: string) => string>[] = [
   ...STYLES.map(([how, howZh, style]) => ({
     cause: rewritten(how, howZh),
@@ -92,7 +92,7 @@ export const JSON_REWRITES: readonly Variation<(text: string) => string>[] = [
   {
     cause: cause(
       'json.object-object',
-      `An object was signed as [object Object], which JavaScript makes of one: ${ONCE}`,
+      `An object was signed as [object Object], JavaScript's text for one: ${ONCE}`,
       `对象被签成了 JavaScript 的 [object Object]：${ONCE_ZH}`,
     ),
     step: nested((value) => (Array.isArray(value) ? value.join(',') : '[object Object]')),
@@ -100,7 +100,7 @@ export const JSON_REWRITES: readonly Variation<(text: string) => string>[] = [
   {
     cause: cause(
       'json.array-word',
-      `An object was signed as the word Array, which PHP makes of one: ${ONCE}`,
+      `An object was signed as the word Array, PHP's text for one: ${ONCE}`,
       `对象被签成了 PHP 的 Array：${ONCE_ZH}`,
     ),
     step: nested(() => 'Array'),
@@ -108,7 +108,7 @@ export const JSON_REWRITES: readonly Variation<(text: string) => string>[] = [
   {
     cause: cause(
       'json.twice-signed',
-      `JSON was written as JSON twice for the signature: ${ONCE}`,
+      `JSON was serialized twice for the signature: ${ONCE}`,
       `签名时 JSON 被序列化了两次：${ONCE_ZH}`,
     ),
     step: nested((value) => JSON.stringify(JSON.stringify(value))),
@@ -116,7 +116,7 @@ export const JSON_REWRITES: readonly Variation<(text: string) => string>[] = [
   {
     cause: cause(
       'json.twice-sent',
-      `JSON was written as JSON twice in the message, and signed once: ${ONCE}`,
+      `JSON was serialized twice in the message, but signed as serialized once: ${ONCE}`,
       `报文中 JSON 被序列化了两次，签名时只有一次：${ONCE_ZH}`,
     ),
     step: (text) => {

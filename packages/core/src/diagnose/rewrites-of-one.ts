@@ -6,7 +6,7 @@ const SENT = 'sign what is sent.'
 const SENT_ZH = '应对实际发送的值签名。'
 const isAmount = (text: string) => /^[0-9]{1,12}(?:\.[0-9]+)?$/.test(text)
 
-/** Writes an amount in another way that is worth the same; what would have to be rounded stays. */
+/** Writes the same amount in another way; an amount that would be rounded stays. */
 const amount =
   (decimals: number, factor = 1) =>
   (text: string) => {
@@ -21,7 +21,7 @@ const LINE_END = cause(
   `在待签名串中末尾多了换行：${SENT_ZH}`,
 )
 
-/** Characters that are pasted at an end of a value without being seen. */
+/** Invisible characters that get pasted at either end of a value. */
 const PASTED = ['\u00a0', '\u3000', '\u200b', '\ufeff', '\t']
 
 const pasted = (character: string) => {
@@ -33,7 +33,7 @@ const pasted = (character: string) => {
   )
 }
 
-/** What is done to one value alone, where it would make no sense for all. */
+/** Changes of a single value that would make no sense for all values. */
 export const REWRITES_OF_ONE: readonly Variation<(text: string) => string>[] = [
   {
     cause: cause(

@@ -16,7 +16,7 @@ const BLANKS: readonly Rewrite[] = [
   {
     cause: cause(
       'value.trimmed',
-      'Names or values were trimmed for the signature, and sent with their blanks: send what is signed.',
+      'Names or values were trimmed for the signature, but sent untrimmed: send what is signed.',
       '签名前去掉了字段名或值首尾的空白，发送时却保留着：签了什么就发送什么。',
     ),
     step: (text) => text.replaceAll(/^[ \t\r\n]+|[ \t\r\n]+$/g, ''),
@@ -25,7 +25,7 @@ const BLANKS: readonly Rewrite[] = [
   {
     cause: cause(
       'value.blanks-removed',
-      'Blanks were removed from the values for the signature: sign them as they are sent.',
+      'Spaces were removed from the values for the signature: sign them as they are sent.',
       '签名前去掉了值里的空白：应按发送的值签名。',
     ),
     step: (text) => text.replaceAll(/[ \t\r\n]/g, ''),
@@ -33,7 +33,7 @@ const BLANKS: readonly Rewrite[] = [
   {
     cause: cause(
       'value.blanks-collapsed',
-      'Several blanks were made one for the signature: sign the values as they are sent.',
+      'Repeated spaces were collapsed for the signature: sign the values as they are sent.',
       '签名前把连续空白合并成了一个：应按发送的值签名。',
     ),
     step: (text) => text.replaceAll(/[ \t\r\n]+/g, ' '),
@@ -41,7 +41,7 @@ const BLANKS: readonly Rewrite[] = [
   {
     cause: cause(
       'value.line-ends-unix',
-      'Windows line ends in a value became plain ones for the signature: sign what is sent.',
+      'CRLF in a value became LF for the signature: sign what is sent.',
       '签名前值里的 Windows 换行变成了普通换行：应对实际发送的值签名。',
     ),
     step: (text) => text.replaceAll('\r\n', '\n'),
@@ -49,7 +49,7 @@ const BLANKS: readonly Rewrite[] = [
   {
     cause: cause(
       'value.line-ends-windows',
-      'Line ends in a value became Windows ones for the signature: sign what is sent.',
+      'LF in a value became CRLF for the signature: sign what is sent.',
       '签名前值里的换行变成了 Windows 换行：应对实际发送的值签名。',
     ),
     step: (text) => text.replaceAll(/\r?\n/g, '\r\n'),
@@ -57,7 +57,7 @@ const BLANKS: readonly Rewrite[] = [
   {
     cause: cause(
       'value.signed-no-break-spaces',
-      'The signed text has a no-break space (U+00A0) where the message has a blank: sign what is sent.',
+      'The signed text has a no-break space (U+00A0) where the message has a space: sign what is sent.',
       '待签名串中是不换行空格（U+00A0）的地方，报文里是普通空格：应对实际发送的值签名。',
     ),
     step: (text) => text.replaceAll(' ', '\u00a0'),
@@ -65,7 +65,7 @@ const BLANKS: readonly Rewrite[] = [
   {
     cause: cause(
       'value.signed-ideographic-spaces',
-      'The signed text has an ideographic space (U+3000) where the message has a blank: sign what is sent.',
+      'The signed text has an ideographic space (U+3000) where the message has a space: sign what is sent.',
       '待签名串中是全角空格（U+3000）的地方，报文里是普通空格：应对实际发送的值签名。',
     ),
     step: (text) => text.replaceAll(' ', '\u3000'),
@@ -75,13 +75,13 @@ const BLANKS: readonly Rewrite[] = [
 const NORMAL_FORMS: readonly Rewrite[] = ['NFC', 'NFD', 'NFKC'].map((form) => ({
   cause: cause(
     'value.normal-form',
-    `The values were signed in the Unicode form ${form}, and sent in another: sign what is sent.`,
+    `The values were signed in the Unicode form ${form}, but sent in another: sign what is sent.`,
     `签名用的是 Unicode ${form} 形式，发送的却是另一种：应对实际发送的值签名。`,
   ),
   step: (text) => text.normalize(form),
 }))
 
-/** What word processors make of quotes, apostrophes, dashes and dots. */
+/** The typographic characters that word processors insert. */
 const toPlainPunctuation = (text: string) =>
   text
     .replaceAll(/[“”„]/g, '"')
@@ -93,7 +93,7 @@ const LETTERS: readonly Rewrite[] = [
   {
     cause: cause(
       'value.sent-typographic',
-      'The message holds typographic quotes, dashes or dots, as a word processor writes them, and the plain ones were signed: send what is signed.',
+      'The message has typographic quotes, dashes or dots, as a word processor inserts them, but the plain ones were signed: send what is signed.',
       '报文里是文字处理软件的弯引号、长横线或省略号，签名用的却是普通符号：签了什么就发送什么。',
     ),
     step: toPlainPunctuation,
@@ -101,7 +101,7 @@ const LETTERS: readonly Rewrite[] = [
   {
     cause: cause(
       'value.sent-full-width',
-      'The message holds full-width characters, and the ordinary ones were signed: send what is signed.',
+      'The message has full-width characters, but the half-width ones were signed: send what is signed.',
       '报文里是全角字符，签名用的却是半角字符：签了什么就发送什么。',
     ),
     step: toHalfWidth,
@@ -110,7 +110,7 @@ const LETTERS: readonly Rewrite[] = [
   {
     cause: cause(
       'value.signed-full-width',
-      'Full-width characters were signed, and the message holds ordinary ones: send what is signed.',
+      'Full-width characters were signed, but the message has half-width ones: send what is signed.',
       '签名用的是全角字符，报文里却是半角字符：签了什么就发送什么。',
     ),
     step: toFullWidth,
@@ -126,7 +126,7 @@ const LETTERS: readonly Rewrite[] = [
   {
     cause: cause(
       'value.upper-case',
-      'The values were signed in capitals: sign them as they are.',
+      'The values were signed in upper case: sign them as they are.',
       '值以大写签了名：应按原值签名。',
     ),
     step: (text) => text.toUpperCase(),
@@ -134,7 +134,7 @@ const LETTERS: readonly Rewrite[] = [
   {
     cause: cause(
       'name.upper-case',
-      'The names were signed in capitals: sign them as they are sent.',
+      'The names were signed in upper case: sign them as they are sent.',
       '字段名以大写签了名：应按发送的字段名签名。',
     ),
     step: (text) => text.toUpperCase(),
@@ -155,7 +155,7 @@ const NUMBERS: readonly Rewrite[] = [
   {
     cause: cause(
       'value.number-rewritten',
-      'Numbers were written anew for the signature (0.10 as 0.1): sign the text that is sent.',
+      'Numbers were reformatted for the signature (0.10 as 0.1): sign the text that is sent.',
       '签名前数字被重新格式化（0.10 变成 0.1）：应对实际发送的文本签名。',
     ),
     step: (text) => (/^-?[0-9]+\.[0-9]+$/.test(text) ? String(Number(text)) : text),
@@ -163,7 +163,7 @@ const NUMBERS: readonly Rewrite[] = [
   {
     cause: cause(
       'value.number-rounded',
-      'Long numbers were rounded for the signature, as a floating-point number rounds them: handle them as text.',
+      'Long numbers were rounded for the signature, as floating-point numbers are: handle them as text.',
       '签名前长数字被按浮点数取整：应当作文本处理。',
     ),
     step: (text) => (/^[1-9][0-9]{15,}$/.test(text) ? String(Number(text)) : text),
@@ -187,7 +187,7 @@ const NUMBERS: readonly Rewrite[] = [
   },
 ]
 
-/** What may have been done to the names and values of any message. */
+/** Possible changes to the names and values of any message. */
 export const rewrites = (): Rewrite[] => [
   ...BLANKS,
   ...URL_REWRITES,

@@ -1,26 +1,26 @@
 import type { Cause } from './cause.ts'
 
-/** A member on its way into the signed text. */
+/** A member of the signed text. */
 export interface Member {
   readonly name: string
   readonly text: string
 }
 
-/** One way to do a step of signing; the first of each list is the right one, and has no cause. */
+/** One way to do a step of signing; the first of each list is the correct one, without a cause. */
 export interface Variation<Step> {
-  /** What was done wrong, and what is right. */
+  /** What was done wrong, and what is correct. */
   readonly cause?: Cause
   readonly step: Step
   /** How many mistakes it counts as (default: 1). */
   readonly cost?: number
 }
 
-/** What is done to values, to names, or to both (default: to values). */
+/** A change of values, names, or both (default: values). */
 export interface Rewrite extends Variation<(text: string) => string> {
   readonly of?: 'names' | 'both'
 }
 
-/** The ways that cost no more than there is to spend, each with what is left then. */
+/** The variations within a budget of mistakes, each with the mistakes that remain. */
 export function* within<Step>(
   variations: Iterable<Variation<Step>>,
   mistakes: number,
@@ -33,14 +33,14 @@ export function* within<Step>(
   }
 }
 
-/** How many steps a search takes at most: about a second of one processor in Node. */
+/** The most steps of a search: about a second of one CPU in Node. */
 export const DEFAULT_STEPS = 200_000
 
-/** A step is work on as many characters as this. */
+/** The characters that one step handles. */
 const STEP = 2048
-/** Three mistakes at once are looked for as far as the steps reach; up to two are usual. */
-const USUAL_MISTAKES = 2
-/** How many steps are taken between two pauses. */
+/** Up to two mistakes at once are common; three are tried as far as the steps reach. */
+const COMMON_MISTAKES = 2
+/** The steps between two pauses. */
 const STRETCH = 2000
 
 /** Counts the work of a search, so that the same message stops at the same place on every machine. */
@@ -63,22 +63,22 @@ export class SearchBudget {
     return this.#steps > this.#limit
   }
 
-  /** Whether the search stopped before it had tried what is usual. */
+  /** Whether the search stopped before it had tried all common mistakes. */
   get isCutShort(): boolean {
     return this.#isCutShort
   }
 
-  /** Notes that the search stopped while it looked for this many mistakes at once. */
+  /** Records that the search stopped while it tried this many mistakes at once. */
   stopAt(mistakes: number): void {
-    if (mistakes <= USUAL_MISTAKES) this.#isCutShort = true
+    if (mistakes <= COMMON_MISTAKES) this.#isCutShort = true
   }
 
-  /** Notes work on a text of this length. */
+  /** Counts work on a text of this length. */
   spend(characters: number): void {
     this.#steps += 1 + Math.floor(characters / STEP)
   }
 
-  /** Whether it is time to let others run; answers yes once for each stretch of steps. */
+  /** Whether it is time to yield; `true` once per stretch of steps. */
   isPauseDue(): boolean {
     if (this.#steps < this.#pauseAt) return false
     this.#pauseAt = this.#steps + STRETCH

@@ -5,7 +5,7 @@ import type { Member, SearchBudget, Variation, Rewrite } from './search.ts'
 
 type Selection = Variation<readonly Member[]>
 
-/** What the choice of members depends on. */
+/** The input of the selection of members. */
 export interface SelectionSource {
   readonly members: readonly ReceivedMember[]
   /** Members that the endpoint does not sign. */
@@ -28,7 +28,7 @@ function selectSigned(members: readonly ReceivedMember[], unsigned: readonly str
   )
 }
 
-/** Words that languages have for nothing. */
+/** How languages write a missing value. */
 const NOTHING = ['null', 'None', 'undefined', 'NULL', 'nil']
 
 const write = (members: readonly ReceivedMember[], word: string) =>
@@ -42,7 +42,7 @@ function* keptEmpty(rest: readonly ReceivedMember[]): Generator<Selection> {
     yield {
       cause: cause(
         'members.empty-kept',
-        `Empty members were kept in the signed text (${ofEmpty?.en}): members that are empty are left out.`,
+        `Empty members were kept in the signed text (${ofEmpty?.en}): leave empty members out.`,
         `空值字段被保留在待签名串里（${ofEmpty?.zh}）：空值字段不参与签名。`,
       ),
       step: write(
@@ -58,7 +58,7 @@ function* keptEmpty(rest: readonly ReceivedMember[]): Generator<Selection> {
     yield {
       cause: cause(
         'members.null-kept',
-        `Null members were signed as ${as} (${ofNull?.en}): members that are null are left out.`,
+        `Null members were signed as ${as} (${ofNull?.en}): leave null members out.`,
         `null 字段被签成了${asZh}（${ofNull?.zh}）：null 字段不参与签名。`,
       ),
       step: write(full, word),
@@ -69,7 +69,7 @@ function* keptEmpty(rest: readonly ReceivedMember[]): Generator<Selection> {
     yield {
       cause: cause(
         'members.nothing-kept',
-        `Empty and null members were kept in the signed text (${ofBoth?.en}): they are left out.`,
+        `Empty and null members were kept in the signed text (${ofBoth?.en}): leave them out.`,
         `空值和 null 字段被保留在待签名串里（${ofBoth?.zh}）：它们不参与签名。`,
       ),
       step: write(rest, word),
@@ -155,7 +155,7 @@ function* leftPairs(right: readonly Member[]): Generator<Selection> {
   }
 }
 
-/** One member rewritten, where more than one could be. */
+/** One member rewritten, if more than one could be. */
 function* rewrittenOne(
   right: readonly Member[],
   rewrites: readonly Rewrite[],
@@ -178,7 +178,7 @@ function* rewrittenOne(
       budget.spend(member.text.length)
       const { key, en, zh } = why
       const { en: name } = listNames([member.name])
-      const alone = cause(key, `In ${name} alone: ${en}`, `仅 ${name}：${zh}`)
+      const alone = cause(key, `Only in ${name}: ${en}`, `仅 ${name}：${zh}`)
       yield* change([index, member], step, alone)
     }
   }
@@ -221,7 +221,7 @@ function* otherValues(right: readonly Member[]): Generator<Selection> {
   }
 }
 
-/** Members that were signed as nothing, and not sent at all. */
+/** Members that were signed as a missing value, and not sent. */
 function* unsent(right: readonly Member[], known: readonly string[]): Generator<Selection> {
   for (const text of ['', ...NOTHING]) {
     for (const name of known) {
@@ -229,7 +229,7 @@ function* unsent(right: readonly Member[], known: readonly string[]): Generator<
       yield {
         cause: cause(
           'members.signed-not-sent',
-          `The text was signed with ${name}=${text} in it, but the message has no ${name}: what is empty is left out of both.`,
+          `The text was signed with ${name}=${text} in it, but the message has no ${name}: leave empty members out of both.`,
           `待签名串里有 ${name}=${text}，报文里却没有 ${name}：空值字段既不发送也不签名。`,
         ),
         step: [...right, { name, text }],
@@ -239,7 +239,7 @@ function* unsent(right: readonly Member[], known: readonly string[]): Generator<
   }
 }
 
-/** Which members go into the text; what counts as more mistakes than are looked for is left away. */
+/** Which members go into the text, within the number of mistakes that are tried. */
 export function* selections(
   source: SelectionSource,
   mistakes: number,

@@ -4,7 +4,7 @@ import { fromHex, sameBytes } from './bytes.ts'
 import { cause, type Cause } from './cause.ts'
 import type { Digest, HashName } from './ports.ts'
 
-/** What stands before the digest in a PKCS#1 v1.5 block (RFC 8017, section 9.2). */
+/** The prefixes of the digest in a PKCS#1 v1.5 block (RFC 8017, section 9.2). */
 const DIGEST_INFO: readonly (readonly [HashName, string])[] = [
   ['md5', '3020300c06082a864886f70d020505000410'],
   ['sha1', '3021300906052b0e03021a05000414'],
@@ -14,10 +14,10 @@ const DIGEST_INFO: readonly (readonly [HashName, string])[] = [
   ['sha512', '3051300d060960864801650304020305000440'],
 ]
 
-/** What a signature holds, read with a public key. */
+/** The content of a signature, opened with a public key. */
 export type SignedBlock =
   | { readonly kind: 'digest'; readonly hash: HashName; readonly digest: Uint8Array }
-  /** The padding is right, so the key is; what stands in it is not a digest as it should be. */
+  /** The padding is correct, so the key is; the content is not a digest with its header. */
   | { readonly kind: 'bare'; readonly content: Uint8Array }
 
 const PADDING = /^0001(?:ff){8,}00/
@@ -39,9 +39,8 @@ function raiseSignature(key: RsaPublicKey, signature: Uint8Array): string | unde
 }
 
 /**
- * Reads what a signature holds. That the padding is right proves that the key belongs to the one that
- * signed: with any other key it comes out as noise. This tells a wrong key from a wrong text; it
- * verifies nothing.
+ * Opens a signature. Correct padding proves that the key matches the one that signed: any other key gives
+ * noise. This distinguishes a wrong key from a wrong text; it verifies nothing.
  */
 export function recoverBlock(key: RsaPublicKey, signature: Uint8Array): SignedBlock | undefined {
   const padded = raiseSignature(key, signature) ?? ''
@@ -53,7 +52,7 @@ export function recoverBlock(key: RsaPublicKey, signature: Uint8Array): SignedBl
   return { kind: 'digest', hash, digest: fromHex(content.slice(info.length)) }
 }
 
-/** A signature put right, and what was wrong with it. */
+/** A repaired signature, and what was wrong with it. */
 export interface Repaired {
   readonly signature: Uint8Array
   readonly wrong: Cause
@@ -63,7 +62,7 @@ const REPAIRS: readonly (readonly [wrong: Cause, (bytes: Uint8Array) => Uint8Arr
   [
     cause(
       'sign.reversed',
-      'The bytes of the signature are in reverse order, as CryptoAPI of Windows gives them: reverse them.',
+      'The bytes of the signature are in reverse order, as the Windows CryptoAPI returns them: reverse them.',
       '签名的字节顺序颠倒（Windows CryptoAPI 的输出如此）：把它反转过来。',
     ),
     (bytes) => bytes.toReversed(),
@@ -71,7 +70,7 @@ const REPAIRS: readonly (readonly [wrong: Cause, (bytes: Uint8Array) => Uint8Arr
   [
     cause(
       'sign.lost-zero',
-      'The signature lacks the zero byte that it begins with: keep it as long as the key.',
+      'The signature lacks its leading zero byte: pad it to the length of the key.',
       '签名缺少开头的零字节：签名长度应与密钥长度一致。',
     ),
     (bytes) => Uint8Array.of(0, ...bytes),
@@ -79,17 +78,17 @@ const REPAIRS: readonly (readonly [wrong: Cause, (bytes: Uint8Array) => Uint8Arr
   [
     cause(
       'sign.extra-zero',
-      'The signature has a zero byte before it, as a big number has one for its sign: remove it.',
+      'The signature has an extra leading zero byte, as a signed big integer has: remove it.',
       '签名开头多了一个零字节（大整数的符号位）：去掉它。',
     ),
     (bytes) => bytes.subarray(1),
   ],
 ]
 
-/** A signature by the biggest key, 8192 bits, with a byte too many. */
+/** A signature by the largest key, 8192 bits, with an extra byte. */
 const LONGEST = 1025
 
-/** Puts a signature right that one of the keys made; `undefined` where that does not help. */
+/** Repairs a signature that one of the keys made; `undefined` if that does not help. */
 export function repairSignature(
   keys: readonly RsaPublicKey[],
   signature: Uint8Array,
@@ -132,7 +131,7 @@ function fitsPss(
   return sameBytes(hash(salted), seed)
 }
 
-/** Whether a text was signed with RSASSA-PSS, which pads in another way. */
+/** Whether a text was signed with RSASSA-PSS, which uses another padding. */
 export function isPss(
   key: RsaPublicKey,
   text: string,

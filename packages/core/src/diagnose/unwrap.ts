@@ -156,7 +156,7 @@ async function openValue(value: JsonValue, context: Context): Promise<Unwrapped>
   throw unreadable()
 }
 
-/** Members that a message of LianLian's API has, so that it is not taken for a wrapper. */
+/** Members of LianLian's messages, so that one is not mistaken for a wrapper. */
 const OWN = ['sign', 'oid_partner', 'ret_code', 'sign_type']
 
 async function openObject(object: JsonObject, text: string, context: Context): Promise<Unwrapped> {
@@ -226,7 +226,7 @@ async function openMember(
  * Unwraps a message from compression, base64, JSON in JSON, a list, a Buffer, a form, or a member of
  * another object.
  *
- * @throws {ConfigError} `ERR_CONFIG_INVALID` where there is no JSON object inside.
+ * @throws {ConfigError} `ERR_CONFIG_INVALID` if there is no JSON object inside.
  * @throws {ProtocolError} `ERR_REPLY_DUPLICATE_MEMBER`, `ERR_REPLY_INVALID`.
  */
 export function unwrap(message: Uint8Array | string, decompress: Decompress): Promise<Unwrapped> {

@@ -11,7 +11,7 @@ import { cause, type Cause, listNames } from './cause.ts'
 const wrap = (kind: string, en: string, zh: string) =>
   cause(
     `wrapped.${kind}`,
-    `The message is ${en}; what is inside was examined.`,
+    `The message is ${en}; the content was examined.`,
     `报文${zh}；以下针对其中的内容。`,
   )
 
@@ -21,7 +21,7 @@ export const WRAPPERS = {
   hex: wrap('hex', 'written in hexadecimal', '是十六进制编码的'),
   json: wrap(
     'json-string',
-    'JSON text inside a JSON string: it was written as JSON twice',
+    'JSON text inside a JSON string: it was serialized twice',
     '是放在 JSON 字符串里的 JSON 文本，被序列化了两次',
   ),
   escaped: wrap(
@@ -31,7 +31,7 @@ export const WRAPPERS = {
   ),
   quotes: wrap('quotes', 'in quotes', '被引号包住了'),
   list: wrap('list', 'the item of a list', '是列表中的一项'),
-  buffer: wrap('buffer', 'a Buffer of Node written as JSON', '是写成 JSON 的 Node Buffer'),
+  buffer: wrap('buffer', 'a Node Buffer serialized as JSON', '是写成 JSON 的 Node Buffer'),
   bytes: wrap('bytes', 'a list of bytes', '是逐字节列出的'),
   http: wrap('http', 'preceded by the headers of HTTP', '前面带有 HTTP 头'),
   lines: wrap('lines', 'one of several lines', '是多行中的一行'),
@@ -40,7 +40,7 @@ export const WRAPPERS = {
   url: wrap('url-encoded', 'URL-encoded', '做了 URL 编码'),
   formParsed: wrap(
     'form-parsed',
-    'the name of a member: the body was parsed as a form, where it is JSON (Content-Type application/json)',
+    'the name of a member: the body is JSON, but was parsed as a form (use Content-Type application/json)',
     '成了字段名：请求体是 JSON，却被当作表单解析（Content-Type 应为 application/json）',
   ),
 } as const

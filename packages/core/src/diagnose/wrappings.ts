@@ -18,7 +18,7 @@ const HASHED_ZH = '应直接对待签名串签名，MD5withRSA 自带一次摘�
 const hashed = (what: string, whatZh: string) =>
   cause('text.hashed', `The ${what}: ${HASHED}`, `对待签名串的 ${whatZh}签了名：${HASHED_ZH}`)
 
-/** What is done to the text as a whole before it is signed. */
+/** Changes of the text as a whole before signing. */
 export function wrappings(digest: Digest): Variation<Wrap>[] {
   const md5: Wrap = (bytes) => digest('md5', bytes)
   const hexOf =
@@ -33,7 +33,7 @@ export function wrappings(digest: Digest): Variation<Wrap>[] {
     },
     {
       cause: hashed(
-        'MD5 of the text was signed, as hexadecimal text in capitals',
+        'MD5 of the text was signed, as hexadecimal text in upper case',
         'MD5（大写十六进制文本）',
       ),
       step: (bytes) => latin1Bytes(toHex(md5(bytes)).toUpperCase()),
@@ -78,7 +78,7 @@ export function wrappings(digest: Digest): Variation<Wrap>[] {
     {
       cause: cause(
         'text.upper-case',
-        'The text was signed in capitals: sign it as it is.',
+        'The text was signed in upper case: sign it as it is.',
         '待签名串被转成大写：应按原样签名。',
       ),
       step: onText((text) => text.toUpperCase()),

@@ -99,13 +99,13 @@ test('an error is recognised by another copy of the package', async () => {
 })
 
 test.each([[new Error('x')], [{ code: 'ERR_REJECTED' }], ['x'], [null], [undefined], [0]])(
-  '%s is no error of llpay',
+  '%s is not an llpay error',
   (value) => {
     expect(isLLPayError(value)).toBe(false)
   },
 )
 
-test('a list of broken rules is not enumerable, but is told in JSON', () => {
+test('a list of broken rules is not enumerable, but part of the JSON', () => {
   const error = new ParameterError('m', [{ path: 'user_id', rule: 'required' }])
   expect(Object.keys(error).toSorted()).toEqual(['code', 'delivered'])
   expect(error.toJSON()['issues']).toEqual([{ path: 'user_id', rule: 'required' }])
@@ -119,7 +119,7 @@ test('LianLian has 200 characters to explain itself, whole ones', () => {
   expect(inspect(error, { depth: 9 })).not.toContain('😀')
 })
 
-test('a rejection tells its code, category, signature and product', () => {
+test('a rejection has its code, category, signature and product', () => {
   const error = new RejectedError('ERR_AGREEMENT_ELSEWHERE', 'm', { ...rejection, payType: 'D' })
   expect(JSON.parse(JSON.stringify(error))).toEqual({
     name: 'RejectedError',
@@ -134,7 +134,7 @@ test('a rejection tells its code, category, signature and product', () => {
   })
 })
 
-test('an unknown outcome tells attempts, what was last seen, and the inner error', () => {
+test('an unknown outcome has the attempts, what was last seen, and the inner error', () => {
   const cause = new TransportError('ERR_TRANSPORT_STATUS', 'm', {
     delivered: 'unknown',
     status: 502,

@@ -42,7 +42,7 @@ test('takes __proto__ for a member like any other', () => {
   expect(Object.keys(Object(plain))).toEqual(['__proto__', 'a'])
 })
 
-test('has no members that nobody sent', () => {
+test('has only members that were sent', () => {
   const { members } = readJsonObject('{}')
   expect(members.has('toString')).toBe(false)
   expect(members.has('constructor')).toBe(false)

@@ -91,7 +91,7 @@ function outcomeOf(source: Uint8Array): string {
   }
 }
 
-test('whatever the bytes, it answers or refuses with a code', () => {
+test('whatever the bytes, it reads them or refuses with a code', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 40 }), (random) => {
       const source = Uint8Array.of(0x30, random.length, ...random)

@@ -143,7 +143,7 @@ test.each([
   ],
   ['two private keys', key.pkcs8Pem + key.pkcs1Pem, 'ERR_KEY_INVALID', '2 keys'],
   ['an empty block', pem('PRIVATE KEY', ''), 'ERR_KEY_INVALID', 'base64'],
-  ['a block that is no base64', pem('PRIVATE KEY', '*'.repeat(64)), 'ERR_KEY_INVALID', 'base64'],
+  ['a block that is not base64', pem('PRIVATE KEY', '*'.repeat(64)), 'ERR_KEY_INVALID', 'base64'],
   ['a line that was lost', key.pkcs8Pem.replace(/\n.{64}\n/, '\n'), 'ERR_KEY_INVALID', 'damaged'],
   [
     'UTF-16',
@@ -183,7 +183,7 @@ test.each([
   expect(() => parsePrivateKey(source)).toThrow(keyError(code))
 })
 
-test('a key that was read already is taken as it is', () => {
+test('returns a parsed key unchanged', () => {
   const parsed = parsePrivateKey(key.pkcs8Pem)
   expect(parsePrivateKey(parsed)).toBe(parsed)
 })
@@ -194,7 +194,7 @@ test('text that is longer than any key is refused before it is read', () => {
   )
 })
 
-test.each(['null', '1', 'true'])('%s in place of a key is told as such', (text) => {
+test.each(['null', '1', 'true'])('refuses %s instead of a key', (text) => {
   const nothing: string = JSON.parse(text)
   expect(() => parsePrivateKey(nothing)).toThrow(
     expect.objectContaining({ name: 'KeyError', code: 'ERR_KEY_INVALID' }),

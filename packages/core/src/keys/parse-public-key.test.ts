@@ -126,7 +126,7 @@ test.each([
   expect(() => parsePublicKey(source)).toThrow(keyError(code))
 })
 
-test('tells whether a key is the other half', () => {
+test('recognises the other half of a key pair', () => {
   const other = parsePublicKey(vectorKey('k2048').spkiPem)
   const mine = parsePublicKey(key.spkiPem)
   expect(mine.matches(parsePublicKey(key.pkcs1PublicPem))).toBe(true)
@@ -138,7 +138,7 @@ test('a key that was read already is taken as it is', () => {
   expect(parsePublicKey(parsed)).toBe(parsed)
 })
 
-test.each(['null', '1', 'true'])('%s in place of a key is told as such', (text) => {
+test.each(['null', '1', 'true'])('refuses %s instead of a key', (text) => {
   const nothing: string = JSON.parse(text)
   expect(() => parsePublicKey(nothing)).toThrow(
     expect.objectContaining({ name: 'KeyError', code: 'ERR_KEY_INVALID' }),

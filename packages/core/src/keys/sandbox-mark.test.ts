@@ -12,6 +12,6 @@ test('a key with the exponent of the sandbox is marked', () => {
   expect(isSandboxKey(parsePublicKey({ ...publicKey.export({ format: 'jwk' }) }))).toBe(true)
 })
 
-test('a usual key is not', () => {
+test('an ordinary key is not marked', () => {
   expect(isSandboxKey(parsePublicKey(vectorKey('k1024').spkiPem))).toBe(false)
 })

@@ -8,36 +8,35 @@ import type { ReturnCodeEntry } from './classes.ts'
 
 /** What to do after the codes of a category, or after a code that says more than its category. */
 const ADVICE_EN = {
-  success: 'Nothing to do: it was carried out.',
+  success: 'Nothing to do: the request was carried out.',
   signature:
-    'Check that the private key belongs to the public key in the merchant console, and that oid_partner is its merchant.',
-  parameter: 'Correct the parameter that LianLian names in ret_msg, and call again.',
-  'auth-or-config':
-    'Ask LianLian to check how the merchant is set up: its number, its products, its state.',
+    'Check that the private key matches the public key in the merchant console, and that oid_partner is that merchant.',
+  parameter: 'Correct the parameter that ret_msg names, and call again.',
+  'auth-or-config': "Ask LianLian to check the merchant's setup: its number, products and status.",
   'not-found':
-    'Check user_id, no_agree, pay_type (left out, LianLian takes 2) and platform; a card may also have been unbound before.',
+    'Check user_id, no_agree, pay_type (default: 2) and platform; the card may also have been unbound earlier.',
   'card-or-user':
-    'Only the customer or the issuing bank can fix this: tell the customer, and do not repeat the call.',
+    'Only the customer or the issuing bank can fix this: inform the customer, and do not repeat the call.',
   limit: 'A limit was reached: try later, or ask LianLian to raise it.',
-  duplicate: 'It was done before, or its number was used: query what exists before calling again.',
+  duplicate:
+    'It was already done, or its number is taken: query the existing record before calling again.',
   risk: "LianLian's risk control refused it: ask LianLian before trying again.",
-  processing: 'It is still running: query its state before calling again.',
+  processing: 'It is still in progress: query its status before calling again.',
   'bank-or-network-transient': 'It may have been carried out: query before calling again.',
   system:
     'It may have been carried out: query before calling again, and report it to LianLian if it persists.',
-  other:
-    'Look at ret_msg and at the state of the order or agreement, and ask LianLian if it persists.',
+  other: 'Check ret_msg and the status of the order or agreement; ask LianLian if it persists.',
   unlisted:
     'LianLian does not document this code for the classic API: treat the outcome as unknown.',
   '1001':
-    'The public key in the merchant console is not that of the private key, oid_partner is another merchant, or the request was signed wrongly. llpay key convert FILE --public --as base64 prints the key to upload; llpay verify FILE --key FILE --explain shows what is wrong with a request.',
+    'The public key in the merchant console does not match the private key, oid_partner is another merchant, or the request was signed incorrectly. llpay key convert FILE --public --as base64 prints the key to upload; llpay verify FILE --key FILE --explain explains what is wrong with a request.',
   '1008':
-    'LianLian does not know the IP address that calls come from: ask which one it sees, and have it added to the allow-list.',
+    'The IP address of your server is not on the allow-list: ask LianLian which address it sees, and have it added.',
   '3001':
-    'LianLian does not know this merchant number: check oid_partner, and whether it is for test or live.',
+    'LianLian does not know this merchant number: check oid_partner, and whether it belongs to the test or the live environment.',
 } as const
 
-/** A client that only speaks English never bundles these. */
+/** Kept apart, so that a client in English never bundles them. */
 const ADVICE_ZH: Readonly<Record<keyof typeof ADVICE_EN, string>> = {
   success: '已成功，无需处理。',
   signature: '检查私钥与商户站上传的公钥是否配对，oid_partner 是否为该商户。',
@@ -67,7 +66,7 @@ const hasAdvice = (key: string): key is AdviceKey => Object.hasOwn(ADVICE_EN, ke
 const adviceKey = (code: string, category: string): AdviceKey =>
   [code, category].find(hasAdvice) ?? 'unlisted'
 
-/** What to do after a code, in English: that of the code itself, else of its category. */
+/** What to do after a code, in English: advice for the code itself, else for its category. */
 export function adviceInEnglish(code: string, category: string): string {
   return ADVICE_EN[adviceKey(code, category)]
 }
@@ -79,7 +78,7 @@ export function categoryAdvice(): Record<string, LocalizedText> {
 }
 
 /**
- * Says what to do after a code: that of the code itself, else of its category.
+ * What to do after a code: advice for the code itself, else for its category.
  *
  * @example
  * import { describeReturnCode } from '@llpay/core/return-codes'
@@ -92,7 +91,7 @@ export function adviceFor(code: string, category: string): LocalizedText {
   return { en: ADVICE_EN[key], zh: ADVICE_ZH[key] }
 }
 
-/** What to do after a code of a query that says nothing of its result. */
+/** What to do after a query's code that says nothing about its result. */
 export const QUERY_AGAIN: LocalizedText = {
   en: 'Query again later; ask LianLian if it persists.',
   zh: '稍后再查；持续出现请联系连连支付。',
@@ -114,17 +113,17 @@ const CHANGE: Readonly<Record<ReturnCodeEntry['class'], LocalizedText>> = {
     en: 'no: nothing was changed, and the reply would be the same',
     zh: '不可重发：没有任何变更，重发的结果相同',
   },
-  unknown: { en: 'only after querying what became of it', zh: '先查询结果，再决定是否重发' },
+  unknown: { en: 'only after querying its outcome', zh: '先查询结果，再决定是否重发' },
 }
 
 /**
- * Says whether the same request may be sent again after a code.
+ * Whether the same request may be sent again after a code.
  *
  * @example
  * import { describeReturnCode } from '@llpay/core/return-codes'
  * import { retryAdvice } from '@llpay/core/return-codes/advice'
  * const code = describeReturnCode('9999')
- * if (code !== undefined) console.log(retryAdvice(code).change.en) // only after querying what became of it
+ * if (code !== undefined) console.log(retryAdvice(code).change.en) // only after querying its outcome
  */
 export function retryAdvice({
   class: kind,
@@ -139,7 +138,7 @@ export function retryAdvice({
 const NOT_LISTED_ZH =
   '连连支付查不到该协议。常见原因：没有传 pay_type（默认按 2 查）或与绑卡时的产品不一致；user_id 或 platform 不对；卡此前已解绑。返回码本身无法区分是哪一种。'
 
-/** The Chinese of what the definitions of the endpoints say about codes, by endpoint and code. */
+/** The Chinese of the API definitions' advice, by endpoint and code. */
 const API_ADVICE_ZH: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'card.unbind': {
     '3003': NOT_LISTED_ZH,
@@ -160,7 +159,7 @@ const API_ADVICE_ZH: Readonly<Record<string, Readonly<Record<string, string>>>> 
 }
 
 /**
- * What an endpoint itself says about a code, beyond the general advice.
+ * An endpoint's own advice for a code, beyond the general advice.
  *
  * @param api - The definition of the endpoint.
  * @example

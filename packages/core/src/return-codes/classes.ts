@@ -1,10 +1,10 @@
-/** The class of a return code: what it says about a request that changes something. */
+/** The class of a return code: what it means for a request that changes something. */
 export type ReturnCodeClass = 'success' | 'refused' | 'not-listed' | 'unknown'
 
 interface CategoryCodes {
   /** Codes after which nothing was changed. */
   readonly refused: string
-  /** Codes after which only a query tells what happened. */
+  /** Codes after which only a query can show what happened. */
   readonly unknown: string
 }
 
@@ -63,14 +63,14 @@ const CATEGORIES: Readonly<Record<string, CategoryCodes>> = {
   },
 }
 
-/** What the table says of a return code. */
+/** What is known about a return code. */
 export interface ReturnCodeEntry {
   /** The kind of failure: `signature`, `parameter`, `not-found`, ...; `unlisted` for unknown codes. */
   readonly category: string
   readonly class: 'success' | 'refused' | 'unknown'
 }
 
-/** Looks a return code up. */
+/** Looks up a return code. */
 export function lookUpReturnCode(code: string): ReturnCodeEntry {
   if (code === '0000') return { category: 'success', class: 'success' }
   if (code === '') return { category: 'unlisted', class: 'unknown' }

@@ -12,7 +12,7 @@ test('the protocol lists 150 codes', () => {
   expect(new Set(rows.map((row) => row['auto_retry']))).toEqual(new Set(Object.keys(CLASS_OF)))
 })
 
-test.each(rows)('$code is told as the protocol does', (row) => {
+test.each(rows)('$code reads as in the protocol', (row) => {
   const code = row['code'] ?? ''
   const expected = {
     category: row['category'],

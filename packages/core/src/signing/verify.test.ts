@@ -97,8 +97,8 @@ test.each([
   ['1', 1],
   ['a text', 'true'],
   ['an object', {}],
-])('a verdict of %s is no agreement', async (_, verdict) => {
-  const verifiers = [Object.assign({ ...ours }, { verify: async () => verdict })]
+])('a verifier that resolves to %s does not accept the signature', async (_, result) => {
+  const verifiers = [Object.assign({ ...ours }, { verify: async () => result })]
   const message = readJsonObject(messages[0]?.body ?? '')
   await expect(verifyMembers(message, { verifiers, unsignedFields: [] })).rejects.toMatchObject({
     code: 'ERR_SIGNATURE_INVALID',

@@ -25,7 +25,7 @@ test('sends the bytes of the body, and asks for redirects not to be followed', a
   expect(Buffer.from(response.body).toString()).toBe('{}')
 })
 
-/** A body that ends only when it is cancelled, and tells that it was. */
+/** A body that ends only when it is cancelled, and records that it was. */
 function endless() {
   const state = { cancelled: false }
   const stream = new ReadableStream<Uint8Array<ArrayBuffer>>({
@@ -79,7 +79,7 @@ test.each([
   ['a refused connection', failing(fetchFailed('ECONNREFUSED')), 'ERR_TRANSPORT_CONNECT', 'no'],
   ['an unknown host', failing(fetchFailed('ENOTFOUND')), 'ERR_TRANSPORT_CONNECT', 'no'],
   [
-    'a certificate of nobody',
+    'a self-signed certificate',
     failing(fetchFailed('DEPTH_ZERO_SELF_SIGNED_CERT')),
     'ERR_TRANSPORT_CONNECT',
     'no',
@@ -88,14 +88,14 @@ test.each([
   ['a broken pipe', failing(fetchFailed('EPIPE')), 'ERR_TRANSPORT_CLOSED', 'unknown'],
   ['an error without a code', failing(new TypeError('CANARY')), 'ERR_TRANSPORT_CLOSED', 'unknown'],
   [
-    'a code that is no text',
+    'a code that is not text',
     failing(Object.assign(new Error('CANARY'), { code: 7 })),
     'ERR_TRANSPORT_CLOSED',
     'unknown',
   ],
   ['a text', failing('CANARY'), 'ERR_TRANSPORT_CLOSED', 'unknown'],
   ['a body that breaks', broken, 'ERR_TRANSPORT_CLOSED', 'unknown'],
-])('%s is told without its words', async (_, fetch, code, delivered) => {
+])('%s is reported without its message', async (_, fetch, code, delivered) => {
   const error: unknown = await fetchTransport(fetch)(request, signal).catch(
     (caught: unknown) => caught,
   )
