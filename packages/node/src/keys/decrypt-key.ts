@@ -39,8 +39,11 @@ function encryptedForm(
   return { key: Buffer.from(der), format: 'der', type: 'pkcs8' }
 }
 
-/** OpenSSL's codes for an algorithm that needs its legacy provider. */
-const UNSUPPORTED = /^ERR_OSSL_(?:EVP_)?UNSUPPORTED(?:_ALGORITHM)?$/
+/**
+ * What OpenSSL calls an algorithm that it knows only with its legacy provider. Plain UNSUPPORTED is its
+ * decoder's word for bytes that are not a key, as a wrong passphrase leaves them when the padding fits.
+ */
+const UNSUPPORTED = /^ERR_OSSL_(?:EVP_UNSUPPORTED|UNSUPPORTED_ALGORITHM)$/
 
 const REENCRYPT =
   'openssl pkey -provider legacy -provider default -in encrypted.pem -aes256 -out private.pem'

@@ -7,6 +7,7 @@ import {
 } from 'node:crypto'
 
 import { loadPem, vectorKey } from '@internal/vectors'
+import { isLLPayError } from '@llpay/core'
 import { expect, test } from 'vitest'
 
 import { importPrivateKey, importPublicKey } from './import-key.ts'
@@ -133,4 +134,17 @@ test('a JWK is read as an object and as its text', () => {
   expect(importPrivateKey(JSON.stringify(jwk)).handle.equals(rsa.privateKey)).toBe(true)
   expect(importPublicKey(publicJwk).handle.equals(rsa.publicKey)).toBe(true)
   expect(importPublicKey(JSON.stringify(publicJwk)).handle.equals(rsa.publicKey)).toBe(true)
+})
+
+test('a wrong passphrase is the cause, even if the padding happens to fit', () => {
+  // Of 256 wrong passphrases, about one leaves bytes that look decrypted and are not a key.
+  const codes = Array.from({ length: 2000 }, (_, index) => {
+    try {
+      importPrivateKey(encryptedPkcs1, { passphrase: `canary-${index}` })
+      return 'none'
+    } catch (error) {
+      return isLLPayError(error) ? error.code : 'foreign'
+    }
+  })
+  expect([...new Set(codes)]).toEqual(['ERR_KEY_INVALID'])
 })
