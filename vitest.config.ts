@@ -29,6 +29,9 @@ const conditions = ['@llpay/source', 'module', 'node', 'development|production']
 /** Core has no state that one of its test files could leave to another: they share a process. */
 const SHARING = ['packages/core']
 
+/** Examples log every event, as an application would. */
+const SILENT = ['examples/web']
+
 const project = (root: string) => ({
   extends: true as const,
   root,
@@ -36,6 +39,7 @@ const project = (root: string) => ({
     name: basename(root),
     include: ['src/**/*.test.ts'],
     isolate: !SHARING.includes(root),
+    silent: SILENT.includes(root),
   },
 })
 
@@ -49,6 +53,7 @@ const PROJECTS = [
   'apps/console',
   'internal/checks',
   'bench',
+  'examples/web',
 ]
 
 export default defineConfig({

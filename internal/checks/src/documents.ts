@@ -1,6 +1,6 @@
 // Does what the documents say: compiles their TypeScript, runs their commands, compares their editions.
 // Usage: documents.ts [FILE...], all documents unless told.
-import { findDocuments, translationOf } from './documents/find-documents.ts'
+import { findDocuments, findExampleFiles, translationOf } from './documents/find-documents.ts'
 import { NOT_RUN } from './documents/not-run.ts'
 import { readMarkdown } from './documents/read-markdown.ts'
 import { findProse, retiredWords } from './documents/retired-words.ts'
@@ -20,11 +20,13 @@ const texts = new Map(all.map(({ path, text }) => [path, text]))
 const blocksOf = (text: string, language: string) =>
   readMarkdown(text).blocks.filter((block) => block.language === language)
 
+/** Files of an example that a guide shows whole: they are compiled and tested where they are. */
+const shown = new Set(findExampleFiles())
+
 const examples = documents.flatMap(({ path, text }) =>
-  blocksOf(text, 'ts').map(({ code, line }) => ({
-    source: `${path.replaceAll('/', '_')}-${line}`,
-    code,
-  })),
+  blocksOf(text, 'ts')
+    .filter(({ code }) => !shown.has(code.trim()))
+    .map(({ code, line }) => ({ source: `${path.replaceAll('/', '_')}-${line}`, code })),
 )
 
 const translations = documents.flatMap(({ path, text }): Question[] => {

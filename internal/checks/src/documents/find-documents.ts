@@ -25,6 +25,13 @@ export function findDocuments(): UserDocument[] {
     .map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') }))
 }
 
+/** The files that the guide to web frameworks shows whole. */
+export function findExampleFiles(): string[] {
+  return globSync('examples/web/src/*.ts', { cwd: ROOT }).map((path) =>
+    readFileSync(join(ROOT, path), 'utf8').trim(),
+  )
+}
+
 /** The Chinese edition of a document; `undefined` for a document that has none and needs none. */
 export function translationOf(path: string): string | undefined {
   if (path.endsWith('.zh-CN.md') || ENGLISH_ONLY.includes(path)) return undefined
