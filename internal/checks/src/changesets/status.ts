@@ -9,6 +9,11 @@ export function changesetStatus(): string[] {
     console.log('Not compared: this copy is shallow, detached or no repository, without main.')
     return []
   }
+  const changed = askGit('diff', '--name-only', 'main...HEAD') ?? ''
+  if (changed.includes('CHANGELOG.md')) {
+    console.log('Not asked: this branch applies the changesets.')
+    return []
+  }
   // Without --since every pending changeset counts, not only those that this branch brings.
   const { error, status, stderr, stdout } = spawnSync('changeset', ['status'], {
     cwd: ROOT,
