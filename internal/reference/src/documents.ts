@@ -4,6 +4,7 @@ import { format } from 'oxfmt'
 
 import { listApis } from './apis.ts'
 import { cliPage } from './cli-page.ts'
+import { composedPage } from './composed-page.ts'
 import { endpointPage } from './endpoint-page.ts'
 import { errorsPage } from './errors-page.ts'
 import { LANGUAGES, pageName } from './language.ts'
@@ -33,6 +34,7 @@ export async function makeDocuments(): Promise<Documents> {
       pageName(api.id, language),
       endpointPage(api, sample, language),
     ]),
+    [pageName('composed', language), composedPage(language)],
     [pageName('return-codes', language), returnCodesPage(language)],
     [pageName('errors', language), errorsPage(language)],
   ])

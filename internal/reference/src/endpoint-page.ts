@@ -20,17 +20,17 @@ function codeTable(api: Api, language: Language): string {
   )
 }
 
-/** What repeating a call of an endpoint may do. */
+/** What a call of an endpoint does if its reply is lost. */
 const EFFECTS = {
   settled: {
-    en: 'It changes something: where the answer is lost, the list of bound cards is asked before anything is sent again.',
+    en: 'It changes something: if the reply is lost, the list of bound cards is queried before anything is resent.',
     zh: '该接口会产生变更：应答丢失时先查询已绑卡列表，再决定是否重发。',
   },
   unsettled: {
-    en: 'It changes something: where the answer is lost, the call ends as an `UnknownOutcomeError` and is not sent again.',
+    en: 'It changes something: if the reply is lost, the call ends with an `UnknownOutcomeError` and is not resent.',
     zh: '该接口会产生变更：应答丢失时抛出 `UnknownOutcomeError`，不会重发。',
   },
-  read: { en: 'It only reads; asking again does no harm.', zh: '该接口只查询，可以重复请求。' },
+  read: { en: 'It only reads and is safe to repeat.', zh: '该接口只查询，可以重复请求。' },
 } as const satisfies Readonly<Record<string, Text>>
 
 function effectOf({ effect, settledBy }: Api, language: Language): string {

@@ -1,6 +1,6 @@
 import type { Text } from './language.ts'
 
-/** The words of the pages, by what they are. */
+/** The words of the pages. */
 export const WORDS = {
   generated: {
     en: 'Generated from the definitions by `npm run reference`; edit those, not this page.',
@@ -8,17 +8,17 @@ export const WORDS = {
   },
   request: { en: 'Request', zh: '请求' },
   requestNote: {
-    en: '`oid_partner`, `sign_type` and `sign` are added by llpay. All values are text; empty ones are refused, and so are members that are not listed.',
+    en: '`oid_partner`, `sign_type` and `sign` are added by llpay. All values are text; empty values and unlisted members are refused.',
     zh: '`oid_partner`、`sign_type`、`sign` 由 llpay 自动添加。所有值都是字符串；空字符串和未列出的参数会被拒绝。',
   },
-  reply: { en: 'Answer on success', zh: '成功应答' },
+  reply: { en: 'Success reply', zh: '成功应答' },
   replyNote: {
-    en: 'Other members may come too, and are signed unless they are listed here as unsigned. A failure has `ret_code` and `ret_msg`, and is not always signed.',
+    en: 'A reply may have other members, which are signed unless they are listed here as unsigned. A failure has `ret_code` and `ret_msg`, and is not always signed.',
     zh: '应答中可能出现其他字段；除此处标为“不参与签名”的以外，它们都参与签名。失败应答含 `ret_code` 和 `ret_msg`，不一定有签名。',
   },
-  codes: { en: 'Return codes that matter', zh: '常见返回码' },
+  codes: { en: 'Common return codes', zh: '常见返回码' },
   codesNote: {
-    en: 'Any other code is in the [table of return codes](return-codes.md); a code that is in no table counts as unknown.',
+    en: 'Other codes are in the [table of return codes](return-codes.md); a code that is in no table counts as an unknown outcome.',
     zh: '其他返回码见[返回码表](return-codes.zh-CN.md)；表中没有的返回码按“结果未知”处理。',
   },
   examples: { en: 'Examples', zh: '示例' },
