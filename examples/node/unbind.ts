@@ -7,7 +7,7 @@ const client = createClient({
   oidPartner: process.env['LLPAY_OID_PARTNER'] ?? '',
   privateKey: readFileSync(process.env['LLPAY_PRIVATE_KEY_FILE'] ?? ''),
   gatewayPublicKey: readFileSync(process.env['LLPAY_GATEWAY_KEY_FILE'] ?? ''),
-  baseUrl: process.env['LLPAY_BASE_URL'], // leave it out to reach LianLian itself
+  baseUrl: process.env['LLPAY_BASE_URL'], // unset: LianLian (live)
 })
 try {
   const card = { user_id: '1234567', no_agree: '2014031710002121' }

@@ -3,6 +3,7 @@
 import { findDocuments, findExampleFiles, translationOf } from './documents/find-documents.ts'
 import { NOT_RUN } from './documents/not-run.ts'
 import { readMarkdown } from './documents/read-markdown.ts'
+import { runReadmeExample } from './documents/readme-example.ts'
 import { findProse, retiredWords } from './documents/retired-words.ts'
 import { runDocument } from './documents/run-document.ts'
 import { isVitestFile, runVitest } from './documents/run-vitest.ts'
@@ -76,6 +77,15 @@ await report('documents', [
           ask: () => runVitest(tests),
         },
       ]),
+  ...(texts.has('README.md') && documents.some(({ path }) => path === 'README.md')
+    ? [
+        {
+          name: 'the example of README unbinds a card',
+          ask: () =>
+            runReadmeExample(blocksOf(texts.get('README.md') ?? '', 'ts').map(({ code }) => code)),
+        },
+      ]
+    : []),
   ...translations,
   { name: 'no document has a retired wording', ask: () => retiredWords(findProse()) },
   ...runs,

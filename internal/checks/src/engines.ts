@@ -1,15 +1,16 @@
-import { inRange, type Version } from './engines/range.ts'
+import { satisfies } from 'semver'
+
 import { runtimeDependencies } from './engines/runtime-dependencies.ts'
 import { report, type Question } from './report.ts'
 import { publicPackages, type Manifest, type Package } from './repository.ts'
 
 /** The oldest Node that the published packages promise to run on. */
-const FLOOR: Version = [20, 19, 0]
+const FLOOR = '20.19.0'
 const PROMISE = '>=20.19'
 
 function checkEngines({ engines, name, version }: Manifest): string[] {
   const range = engines?.['node'] ?? '*'
-  return inRange(FLOOR, range) ? [] : [`${name}@${version} needs Node ${range}`]
+  return satisfies(FLOOR, range) ? [] : [`${name}@${version} needs Node ${range}`]
 }
 
 function ask({ folder, manifest }: Package): string[] {
@@ -23,7 +24,7 @@ function ask({ folder, manifest }: Package): string[] {
 }
 
 const questions = publicPackages().map((each): Question => ({
-  name: `all that ${each.manifest.name} needs runs on Node ${FLOOR.join('.')}`,
+  name: `all that ${each.manifest.name} needs runs on Node ${FLOOR}`,
   ask: () => ask(each),
 }))
 

@@ -47,7 +47,6 @@ const REPLAY: readonly Question[] = [
     name: 'README.md, from the top',
     ask: () => inClone('internal/checks/src/documents.ts README.md'),
   },
-  { name: 'the example of README.md', ask: () => inClone('internal/checks/src/readme.ts') },
 ]
 
 const hasRepository = askGit('rev-parse', 'HEAD') !== undefined

@@ -2,9 +2,9 @@ import { report, type Question } from './report.ts'
 import { publicPackages } from './repository.ts'
 import { checkClocks } from './structure/clock-rules.ts'
 import { FILE_RULES } from './structure/file-rules.ts'
+import { findCircles } from './structure/find-circles.ts'
 import { IMPORT_RULES } from './structure/import-rules.ts'
 import { checkModuleHeaders } from './structure/module-headers.ts'
-import { checkSizes } from './structure/sizes.ts'
 import { readSources } from './structure/source-file.ts'
 
 const sources = readSources()
@@ -34,7 +34,10 @@ const questions: Question[] = [
     ask: () => checkModuleHeaders(publicPackages(), published),
   },
   { name: 'no verdict depends on the clock', ask: () => checkClocks(sources) },
-  { name: 'sources are small', ask: () => checkSizes(sources.filter(({ test }) => !test)) },
+  {
+    name: 'no import is circular, type-only and dynamic ones included',
+    ask: () => findCircles(sources.map(({ path }) => path)),
+  },
   {
     name: 'the sources were found',
     ask: () => (published.length > 50 ? [] : [`only ${published.length} of them`]),

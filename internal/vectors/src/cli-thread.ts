@@ -5,9 +5,14 @@ import { createRequire, syncBuiltinESMExports } from 'node:module'
 import tty from 'node:tty'
 import { parentPort, workerData } from 'node:worker_threads'
 
-import type { CliRun } from './run-cli.ts'
+/** How a run of the command line ended. */
+export interface CliRun {
+  readonly status: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
 
-/** What a thread is asked to run. */
+/** A command line for the thread to run. */
 export interface CliRequest {
   readonly args: readonly string[]
   readonly env: Readonly<Record<string, string>>

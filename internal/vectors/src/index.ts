@@ -10,7 +10,8 @@ export {
   type Handler,
   type LocalServer,
 } from './local-server.ts'
-export { CLI_FILE, runCli, startCli, type CliRun, type StartedCli } from './run-cli.ts'
+export type { CliRun } from './cli-thread.ts'
+export { CLI_FILE, runCli, startCli, type StartedCli } from './run-cli.ts'
 export {
   ProductGateway,
   type GatewayKeys,

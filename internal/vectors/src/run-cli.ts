@@ -4,19 +4,12 @@ import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 
-import type { CliRequest } from './cli-thread.ts'
+import type { CliRequest, CliRun } from './cli-thread.ts'
 
 /** The built command line. */
 export const CLI_FILE: string = fileURLToPath(
   new URL('../../../packages/cli/dist/bin.js', import.meta.url),
 )
-
-/** How a run of the command line ended. */
-export interface CliRun {
-  readonly status: number | null
-  readonly stdout: string
-  readonly stderr: string
-}
 
 /** A run that is under way. */
 export interface StartedCli {

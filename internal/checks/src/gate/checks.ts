@@ -39,7 +39,6 @@ export const QUICK_CHECKS: readonly Check[] = [
   counted('pack'),
   counted('consumer'),
   { name: 'demo', command: run('internal/demo/src/main.ts'), output: /\bunbound\b/ },
-  counted('readme'),
   counted('documents'),
   TREE_AFTER,
 ]

@@ -4,8 +4,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
 import { EXAMPLES } from './repository.ts'
-import type { Run } from './run.ts'
-import { CARDS_FILE } from './sandbox.ts'
+import { CARDS_FILE, type Run } from './sandbox.ts'
 
 /** Runs an example that is a script. */
 export function runOnNode(name: string): Run {

@@ -8,8 +8,7 @@ import { startWorkerd } from '../../../runtimes/src/runners/start-workerd.ts'
 import { bundle } from '../workerd/bundle.ts'
 import { queuePlatform } from '../workerd/platform.ts'
 import { EXAMPLES } from './repository.ts'
-import type { Environment, Run } from './run.ts'
-import { CARDS_FILE } from './sandbox.ts'
+import { CARDS_FILE, type Environment, type Run } from './sandbox.ts'
 
 const API_TOKEN = 'a token for this run'
 const HEADERS = { authorization: `Bearer ${API_TOKEN}` }

@@ -4,13 +4,7 @@ import { startPostgres, startRedis, type Service } from '@internal/services'
 
 import { runOnNode } from './run-on-node.ts'
 import { runOnWorkerd } from './run-on-workerd.ts'
-import { openOwnSandbox, openSandbox, type OpenSandbox } from './sandbox.ts'
-
-/** The variables that point an example at what it works with. */
-export type Environment = Readonly<Record<string, string>>
-
-/** Runs an example, tells its lines, and says whether it ended well. */
-export type Run = (environment: Environment, tell: (line: string) => void) => Promise<boolean>
+import { openOwnSandbox, openSandbox, type OpenSandbox, type Run } from './sandbox.ts'
 
 interface Example {
   readonly open: () => Promise<OpenSandbox>

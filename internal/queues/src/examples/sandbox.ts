@@ -8,6 +8,12 @@ import { startGateway } from '../contract/gateway.ts'
 import { OID_PARTNER } from '../contract/merchant.ts'
 import { EXAMPLES } from './repository.ts'
 
+/** The variables that point an example at what it works with. */
+export type Environment = Readonly<Record<string, string>>
+
+/** Runs an example, reports its lines, and returns whether it succeeded. */
+export type Run = (environment: Environment, report: (line: string) => void) => Promise<boolean>
+
 /** A sandbox, and the variables that point an example at it. */
 export interface OpenSandbox extends AsyncDisposable {
   readonly environment: Readonly<Record<string, string>>
