@@ -42,7 +42,7 @@ export const BOUNDS: readonly Bound[] = [
     of: 'llpay processReply',
     to: 'JSON.parse + crypto.verify',
     atMost: 2.5,
-    why: '1.4 measured; a key parsed per answer is 3.7',
+    why: '1.4 measured; a key parsed per reply is 3.7',
   },
   {
     bench: 'reader',
@@ -90,7 +90,7 @@ export const BOUNDS: readonly Bound[] = [
     of: '1000 in flight',
     to: '1 in flight',
     atMost: 1.5,
-    why: '0.8 measured; what grows with the calls under way would show here',
+    why: '0.8 measured; what grows with the calls in flight would show here',
   },
   {
     bench: 'memory',

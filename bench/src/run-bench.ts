@@ -14,7 +14,7 @@ export interface BenchRun {
 }
 
 /**
- * Runs a bench in a process of its own, so that none inherits another's memory or compiled code.
+ * Runs a bench in its own process, so that none inherits another's memory or compiled code.
  *
  * @param onGroup hears of each table as soon as it is measured.
  */

@@ -28,7 +28,7 @@ function isClientEvent(message: unknown): message is ClientEvent {
 const CHANNEL = 'llpay:event'
 const ERROR = 2
 
-/** `durationMs` becomes `llpay.duration_ms`: codes and numbers only, so all of it may be told. */
+/** `durationMs` becomes `llpay.duration_ms`: codes and numbers only, so all of it may be reported. */
 function attributesOf(event: ClientEvent): Attributes {
   const attributes: Attributes = {}
   for (const [name, value] of Object.entries(event)) {
@@ -41,7 +41,7 @@ function attributesOf(event: ClientEvent): Attributes {
 /**
  * Makes a span of every HTTP request of every client, below the span that the caller has open, and
  * an event of that span of everything else. Events come in the async context of the call, so that
- * calls at the same time are told apart. Returns what ends it.
+ * calls at the same time are kept apart. Returns what ends it.
  */
 function traceLLPay(tracer: Tracer, activeSpan: () => Span | undefined): () => void {
   const record = (event: ClientEvent) => {

@@ -25,7 +25,7 @@ const onThePool =
       sign('md5', MESSAGE, key, (error, signature) => (error ? reject(error) : resolve(signature)))
     })
 
-/** Signs so many times, so many at once; gives signatures per second, and the worst of the loop's delays. */
+/** Signs many times, several at once; returns signatures per second, and the loop's longest delay. */
 async function load(signOnce: Sign, count: number, inFlight: number) {
   const delay = monitorEventLoopDelay({ resolution: 1 })
   delay.enable()

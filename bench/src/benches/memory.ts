@@ -12,7 +12,7 @@ const IN_FLIGHT = [1, 10, 100, 1_000]
 
 const resident = () => process.memoryUsage().rss / MEGABYTE
 
-/** Resident memory over many calls, and the cost of a call by how many are under way. */
+/** Resident memory over many calls, and the cost of a call by how many are in flight. */
 export const benchMemory: Bench = async function* ({ short }) {
   using gateway = await startGateway([KEY])
   const merchant = generateKeyPairSync('rsa', { modulusLength: 1024 })

@@ -14,7 +14,7 @@ const ROW = {
   bind_mobile: '138****0000',
 }
 
-/** A list of bound cards of about so many bytes. */
+/** A list of bound cards of about this size in bytes. */
 function listOf(bytes: number): string {
   const rows = Math.max(1, Math.round((bytes - 120) / (Buffer.byteLength(JSON.stringify(ROW)) + 1)))
   return JSON.stringify({

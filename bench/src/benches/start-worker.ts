@@ -16,7 +16,7 @@ const SMALLEST = `
   }
 `
 
-/** From the start of workerd to the first answer of a Worker. */
+/** From the start of workerd to the first reply of a Worker. */
 export async function benchWorkerStart(rounds: number): Promise<Group> {
   using folder = temporaryFolder()
   const packed = unpackPackages(['core', 'edge'])
@@ -38,5 +38,5 @@ export async function benchWorkerStart(rounds: number): Promise<Group> {
     rounds,
     FASTEST,
   )
-  return { title: 'start: a Worker in workerd', unit: 'ms to the first answer', rows }
+  return { title: 'start: a Worker in workerd', unit: 'ms to the first reply', rows }
 }

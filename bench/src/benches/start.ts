@@ -68,7 +68,7 @@ const LOAD_CRYPTO = `const { createPrivateKey, sign } = require('node:crypto');`
 const SIGN_ONCE = `${LOAD_CRYPTO}sign('md5', Buffer.from('a'), createPrivateKey(process.env.LLPAY_PRIVATE_KEY))`
 const floor = (name: string, text: string) => contender(`node -e: ${name}`, 'peer', ['-e', text])
 
-/** The start of the command line and of each package, against that of Node.js itself. */
+/** The start of the command line and of each package, against the start of Node.js itself. */
 export const benchStart: Bench = async function* ({ short }) {
   const rounds = short ? 15 : 41
   const start = short ? onCpu : contender

@@ -16,7 +16,7 @@ const MEMBERS = { ret_code: '0000', ret_msg: '交易成功', sign_type: 'RSA' }
 /** Until both are compiled. */
 const WARM_UP = 8
 
-/** An answer that is read and verified, against JSON.parse and the verification alone. */
+/** A reply that is read and verified, against JSON.parse and the verification alone. */
 export const benchVerify: Bench = async function* ({ short }) {
   const signer = await createSigner(vectorKey('k3072').pkcs8Pem, 'MD5withRSA')
   const request = await prepareRequest(unbind, CARD, { oidPartner: OID_PARTNER, signer })

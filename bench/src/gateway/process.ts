@@ -1,4 +1,4 @@
-// The gateway of the benches, in a process of its own: its CPU is not ours. Started by start-gateway.ts.
+// The gateway of the benches, in its own process: its CPU is not ours. Started by start-gateway.ts.
 import { createServer } from 'node:http'
 
 import { makeReplies } from './replies.ts'

@@ -2,7 +2,7 @@ import { createHash, createPrivateKey, randomUUID, sign } from 'node:crypto'
 
 import { vectorKey, withSign } from '@internal/vectors'
 
-/** What the gateway answers to a path: made beforehand, so that answering costs it next to nothing. */
+/** What the gateway replies to a path: made beforehand, so that replying costs it next to nothing. */
 export interface PreparedReply {
   readonly headers: Readonly<Record<string, string>>
   readonly body: Buffer
@@ -23,14 +23,14 @@ function lianlian(pem: string): PreparedReply {
   return prepared(JSON.stringify(withSign(members, pem)))
 }
 
-/** Alipay signs the text of one member of its answer. */
+/** Alipay signs the text of one member of its reply. */
 function alipay(pem: string): PreparedReply {
   const inner = JSON.stringify({ code: '10000', msg: 'Success', trade_no: '2014031710002121' })
   const signature = sign('RSA-SHA256', Buffer.from(inner), pem).toString('base64')
   return prepared(`{"alipay_trade_query_response":${inner},"sign":"${signature}"}`)
 }
 
-/** WeChat Pay signs time, nonce and body, in headers; an answer is good for five minutes. */
+/** WeChat Pay signs time, nonce and body, in headers; a reply is good for five minutes. */
 function wechat(pem: string, now: () => number): PreparedReply {
   const body = JSON.stringify({ prepay_id: '2014031710002121' })
   const timestamp = String(Math.floor(now() / 1000))
@@ -54,10 +54,10 @@ const MAKERS: Readonly<Record<string, (pem: string, now: () => number) => Prepar
   stripe,
 }
 
-/** How long an answer is sent before it is signed again: those of WeChat Pay expire. */
+/** How long a reply is sent before it is signed again: those of WeChat Pay expire. */
 const FRESH_MS = 60_000
 
-/** Makes an answer, and makes it again when it has become old. */
+/** Makes a reply, and makes it again when it has become old. */
 function keepFresh(make: () => PreparedReply, now: () => number): () => PreparedReply {
   let made = { reply: make(), at: now() }
   return () => {
@@ -66,7 +66,7 @@ function keepFresh(make: () => PreparedReply, now: () => number): () => Prepared
   }
 }
 
-/** Every answer, by the first two parts of its path: `k2048/lianlian`. */
+/** Every reply, by the first two parts of its path: `k2048/lianlian`. */
 export function makeReplies(
   keys: readonly string[],
   now: () => number = Date.now,

@@ -7,7 +7,7 @@ export interface BenchGateway extends Disposable {
   readonly port: number
 }
 
-/** Starts the gateway in a process of its own, with an answer per key and protocol. */
+/** Starts the gateway in its own process, with a reply per key and protocol. */
 export async function startGateway(keys: readonly string[]): Promise<BenchGateway> {
   const file = fileURLToPath(new URL('process.ts', import.meta.url))
   const child = fork(file, [...keys])

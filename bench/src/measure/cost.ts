@@ -7,7 +7,7 @@ export async function cpuOf(work: () => unknown): Promise<number> {
 }
 
 /**
- * Microseconds of CPU, of all threads of this process, for each of so many calls, so many at a time.
+ * Microseconds of CPU, of all threads of this process, for each of a number of calls, some of them at a time.
  * CPU and not time: what else runs on the machine costs time.
  */
 export async function cpuPerCall(

@@ -17,7 +17,7 @@ export interface Group {
   /** What the values are, such as `µs of CPU per call`. */
   readonly unit: string
   readonly rows: readonly Row[]
-  /** At most so many times the limit, as the issue of this bench wants it. */
+  /** The most times the limit that the goal allows. */
   readonly goal?: number
 }
 

@@ -1,4 +1,4 @@
-// A gateway in a process of its own, started by start-gateway.ts. Every card is bound until it is
+// A gateway in its own process, started by start-gateway.ts. Every card is bound until it is
 // unbound. Its signatures are made once: a success is always the same, and rows are not signed.
 import { createServer } from 'node:http'
 import { text } from 'node:stream/consumers'

@@ -4,7 +4,7 @@ import { vectorKey } from '@internal/vectors'
 export const OID_PARTNER = '201304121000001004'
 /** The customer of every card. */
 export const USER_ID = 'u'
-/** So many cards are under way at a time. */
+/** How many cards are in flight at a time. */
 export const AT_ONCE = 16
 
 const FIRST = 2_014_031_700_000_000

@@ -34,7 +34,7 @@ function start(folder: string, baseUrl: string) {
   })
 }
 
-/** Unbinds so many cards by the command line, and watches it from outside. */
+/** Unbinds a given number of cards by the command line, and watches it from outside. */
 export async function runBulk(baseUrl: string, from: number, count: number): Promise<ScaleRun> {
   using folder = temporaryFolder()
   await writeCards(join(folder.path, 'cards.csv'), from, count)

@@ -1,4 +1,4 @@
-/** How a run stood when it had done so many cards. */
+/** How a run stood when it had done a given number of cards. */
 export interface Point {
   /** Cards that were done, by the growth of the ledger. */
   readonly cards: number
@@ -8,7 +8,7 @@ export interface Point {
   readonly cpuUs: number
 }
 
-/** A run over so many cards, as it was seen from outside. */
+/** A run over a given number of cards, as it was seen from outside. */
 export interface ScaleRun {
   readonly count: number
   readonly seconds: number

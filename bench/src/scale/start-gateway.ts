@@ -7,7 +7,7 @@ export interface CardGateway extends Disposable {
   readonly url: string
 }
 
-/** Starts the gateway in a process of its own. */
+/** Starts the gateway in its own process. */
 export async function startGateway(): Promise<CardGateway> {
   const child = fork(fileURLToPath(new URL('gateway.ts', import.meta.url)))
   const [url]: unknown[] = await once(child, 'message')

@@ -1,4 +1,4 @@
-// Unbinds cards by way of BullMQ: the producer and the worker in one process. README.md says how to run it.
+// Unbinds cards through BullMQ: the producer and the worker in one process. README.md says how to run it.
 import { readFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 

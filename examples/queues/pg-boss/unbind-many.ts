@@ -1,4 +1,4 @@
-// Unbinds cards by way of pg-boss: the producer and the worker in one process. Without DATABASE_URL it
+// Unbinds cards through pg-boss: the producer and the worker in one process. Without DATABASE_URL it
 // takes PGlite, PostgreSQL in this very process. README.md says how to run it.
 import { readFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'

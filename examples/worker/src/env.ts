@@ -1,6 +1,6 @@
 /** Secrets and variables of the Worker. */
 export interface Env {
-  /** What callers of the Worker must present: whoever has it can unbind cards. */
+  /** What callers of the Worker must present: anyone who has it can unbind cards. */
   readonly API_TOKEN: string
   readonly LLPAY_OID_PARTNER: string
   /** The merchant's private key; one-line base64 fits a secret best. */

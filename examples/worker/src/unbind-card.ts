@@ -24,7 +24,7 @@ function respondWith(problem: { readonly status: number }): Response {
   return new Response(JSON.stringify(problem), { status: problem.status, headers })
 }
 
-/** Unbinds the card that a request names, and answers with what is known of it afterwards. */
+/** Unbinds the card that a request names, and replies with what is known of it afterwards. */
 export async function unbindCard(request: Request, env: Env): Promise<Response> {
   const input = await readInput(request)
   if (input === undefined) return respondWith({ status: 400 })

@@ -16,7 +16,7 @@ const ARGS = [
   '--disable-sync',
 ]
 
-/** A safety net for a page that hangs; no verdict depends on it. */
+/** A safety net for a page that hangs; no outcome depends on it. */
 const TIMEOUT_MS = 120_000
 
 /** Whether there is a Chromium to drive. */
@@ -43,7 +43,7 @@ export interface OpenedPage extends AsyncDisposable {
   readonly complaints: string[]
 }
 
-/** Opens the console in a context of its own, and waits until it is live. */
+/** Opens the console in its own context, and waits until it is live. */
 export async function openConsole(browser: Browser, view: View): Promise<OpenedPage> {
   const { width = 1280, height = 800, theme = 'light', locale = 'en-US', url } = view
   const context = await browser.newContext({

@@ -51,7 +51,7 @@ async function attempt<T>(name: string, step: () => T | Promise<T>): Promise<T |
   }
 }
 
-/** Unbinds a card of its own; the sandbox, not the program, is asked whether it is gone. */
+/** Unbinds its own card; the sandbox, not the program, is asked whether it is gone. */
 async function prove(name: string, unbind: (settings: Settings) => Promise<string>): Promise<void> {
   const card = cards.pop()
   if (card === undefined) throw new Error('There are fewer cards than programs.')

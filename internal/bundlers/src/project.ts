@@ -53,7 +53,7 @@ export interface Project {
   readonly folder: string
   /** The module that unbinds when it is run. */
   readonly app: string
-  /** A folder of its own for what a bundler writes. */
+  /** Its own folder for what a bundler writes. */
   output(name: string): string
 }
 

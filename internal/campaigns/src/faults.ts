@@ -22,7 +22,7 @@ const size = {
 }
 const MODES: readonly Mode[] = ['auto', 'always']
 const SHOWN = 5
-/** From so many cases on, every fault must have been drawn. */
+/** From this many cases on, every fault must have been drawn. */
 const ENOUGH = 400
 
 const describe = ({ drawn, reported, trace, truth }: Finding) =>

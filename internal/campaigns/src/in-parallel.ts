@@ -1,4 +1,4 @@
-/** Does something with every item, with so many at a time. */
+/** Does something with every item, a fixed number at a time. */
 export async function inParallel<T>(
   items: Iterable<T>,
   concurrency: number,

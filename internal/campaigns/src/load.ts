@@ -28,13 +28,13 @@ for (const kind of ['live', 'resident'] as const) {
 for (const { name, told, book } of booked) console.log(`  ${name}: ${told} told, ${book} booked`)
 
 await report('load', [
-  { name: 'no answer was lost', ask: () => (ended === started ? [] : [`${started - ended} were`]) },
+  { name: 'no reply was lost', ask: () => (ended === started ? [] : [`${started - ended} were`]) },
   {
     name: 'every call ended as it should',
     ask: () => (wrong.length === 0 ? [] : [`${wrong.length} did not`, ...wrong.slice(0, SHOWN)]),
   },
   {
-    name: "what was told is what the gateway's book says",
+    name: "what was reported is what the gateway's book says",
     ask: () =>
       booked
         .filter(({ told, book }) => told !== book || told === 0)

@@ -1,5 +1,5 @@
 // Does what the documents say: compiles their TypeScript, runs their commands, compares their editions.
-// Usage: documents.ts [FILE...], all documents unless told.
+// Usage: documents.ts [FILE...], all documents by default.
 import { findDocuments, findExampleFiles, translationOf } from './documents/find-documents.ts'
 import { NOT_RUN } from './documents/not-run.ts'
 import { readMarkdown } from './documents/read-markdown.ts'

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 
 import { ROOT } from './repository.ts'
 
-/** What git answers, or undefined where there is no git, no repository or no such thing in it. */
+/** What git replies, or undefined where there is no git, no repository or no such thing in it. */
 export function askGit(...args: string[]): string | undefined {
   // A checkout in a container often belongs to another user; reading it is harmless.
   const { status, stdout } = spawnSync('git', ['-c', 'safe.directory=*', ...args], {

@@ -1,4 +1,4 @@
-// Runs `npm test` again and again while loops keep every core busy: no verdict may depend on how fast
+// Runs `npm test` again and again while loops keep every core busy: no outcome may depend on how fast
 // the machine is. Usage: stress.ts [--loops 4] [--runs 3]. Ends only the loops that it started.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'

@@ -33,7 +33,7 @@ const questions: Question[] = [
     name: 'module headers and export maps agree',
     ask: () => checkModuleHeaders(publicPackages(), published),
   },
-  { name: 'no verdict depends on the clock', ask: () => checkClocks(sources) },
+  { name: 'no outcome depends on the clock', ask: () => checkClocks(sources) },
   {
     name: 'no import is circular, type-only and dynamic ones included',
     ask: () => findCircles(sources.map(({ path }) => path)),

@@ -20,7 +20,7 @@ try {
   show('signature', `${String(sign)} (MD5withRSA over the canonical string's UTF-8 bytes)`)
   show('request', `${String(dry.answer['method'])} ${String(dry.answer['url'])}`)
 
-  title('3. Sent, answered, verified: llpay unbind')
+  title('3. Sent, replied, verified: llpay unbind')
   const first = await runCli(['unbind', ...CARD], sandbox.environment)
   show('answer', `${String(first.answer['ret_code'])} ${String(first.answer['ret_msg'])}`)
   show('signature', `${String(first.answer['signature'])} with the gateway's public key`)

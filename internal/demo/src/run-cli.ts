@@ -13,7 +13,7 @@ function withoutOwnSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('LLPAY_')))
 }
 
-/** Runs `llpay` with `--json`, and gives its answer and exit status. */
+/** Runs `llpay` with `--json`, and gives its reply and exit status. */
 export async function runCli(
   args: readonly string[],
   environment: Readonly<Record<string, string>>,

@@ -19,7 +19,7 @@ function fold(text: string, width: number): string[] {
   return [...lines, rest]
 }
 
-/** Prints one fact of a step, with its label in a column of its own. */
+/** Prints one fact of a step, with its label in its own column. */
 export function show(label: string, fact: unknown): void {
   const [first = '', ...rest] = fold(String(fact), WIDTH - LABEL - 2)
   process.stdout.write(`  ${label.padEnd(LABEL)}${first}\n`)

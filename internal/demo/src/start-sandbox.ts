@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline'
 
 import { CLI_FILE } from './cli-file.ts'
 
-/** A sandbox in a process of its own. */
+/** A sandbox in its own process. */
 export interface RunningSandbox {
   readonly url: string
   /** The variables that point the command line at it. */

@@ -68,7 +68,7 @@ export const CONNECTION_MUTATIONS: readonly Mutation[] = [
     guards: [NOT_LOADED],
   },
   {
-    name: 'a part that cannot be loaded is no error of configuration',
+    name: 'a part that cannot be loaded is not an error of configuration',
     file: `${CORE}/errors/load-part.ts`,
     text: 'throw isLLPayError(error) ? error : partNotLoaded(part, error)',
     replacement: 'throw error',

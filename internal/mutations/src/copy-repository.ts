@@ -23,7 +23,7 @@ const BUILT = ['dist', 'build', 'coverage', '.turbo']
 const OWN_SCOPES = ['@internal', '@llpay']
 
 /**
- * Copies the sources into a folder of their own, with links to the installed packages. The links
+ * Copies the sources into their own folder, with links to the installed packages. The links
  * between the packages are relative, and so lead into the copy.
  */
 export function copyRepository(root: string): string {

@@ -42,14 +42,14 @@ export const ENSURE_MUTATIONS: readonly Mutation[] = [
     guards: [ENSURED, JOBS],
   },
   {
-    name: 'the strongest evidence is told for the weakest',
+    name: 'the strongest evidence is reported for the weakest',
     file: ENSURE,
     text: "['unsigned-query', 'signed-query', 'signed-reply']",
     replacement: "['signed-reply', 'signed-query', 'unsigned-query']",
     guards: [ENSURED],
   },
   {
-    name: 'a card that an earlier call sent is told as not-bound',
+    name: 'a card that an earlier call sent is reported as not-bound',
     file: ENSURE,
     text: 'if (this.#context.resume) return',
     replacement: 'if (this.#context.resume && this.#sent > 0) return',
@@ -84,7 +84,7 @@ export const ENSURE_MUTATIONS: readonly Mutation[] = [
     guards: [ENSURED],
   },
   {
-    name: 'a query that failed is told as a change that may have been sent',
+    name: 'a query that failed is reported as a change that may have been sent',
     file: `${CORE}/client/failures.ts`,
     text: "if (error instanceof TransportError && error.delivered !== 'no') {",
     replacement: "if (error instanceof TransportError && error.delivered === 'yes') {",
@@ -112,7 +112,7 @@ export const ENSURE_MUTATIONS: readonly Mutation[] = [
     guards: [LISTED],
   },
   {
-    name: 'an unknown outcome is told as nothing sent',
+    name: 'an unknown outcome is reported as nothing sent',
     file: PROBLEM,
     text: "delivered === 'no' ? 503 : 504",
     replacement: "delivered === 'yes' ? 504 : 503",
@@ -126,7 +126,7 @@ export const ENSURE_MUTATIONS: readonly Mutation[] = [
     guards: [PROBLEMS],
   },
   {
-    name: 'a job that was sent is told as not-bound',
+    name: 'a job that was sent is reported as not-bound',
     file: `${CORE}/bulk/processor.ts`,
     text: "verdict.outcome === 'not-bound' && sends > 0 && ",
     replacement: "verdict.outcome === 'not-bound' && sends < 0 && ",

@@ -275,7 +275,7 @@ export const JOB_MUTATIONS: readonly Mutation[] = [
     guards: [node('queues/handlers')],
   },
   {
-    name: 'Cloudflare is told before the queue of failed jobs has a job',
+    name: 'Cloudflare is reported before the queue of failed jobs has a job',
     file: 'packages/edge/src/queues/queue-handler.ts',
     text: 'await failed.send(',
     replacement: 'void failed.send(',

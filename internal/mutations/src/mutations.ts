@@ -45,7 +45,7 @@ export const MUTATIONS: readonly Mutation[] = [
     guards: [FORGED],
   },
   {
-    name: 'an answer may have any size',
+    name: 'a reply may have any size',
     file: `${CORE}/client/read-reply.ts`,
     text: 'if (body.length > MAX_REPLY_BYTES) throw replyTooLarge()',
     replacement: '',
@@ -88,21 +88,21 @@ export const MUTATIONS: readonly Mutation[] = [
     guards: [core('signing/refuse-ambiguous')],
   },
   {
-    name: 'no answer is ambiguous',
+    name: 'no reply is ambiguous',
     file: `${CORE}/client/read-reply.ts`,
     text: '  refuseAmbiguous(signed)\n',
     replacement: '',
     guards: [REFUSES],
   },
   {
-    name: 'an answer to another request is taken',
+    name: 'a reply to another request is taken',
     file: `${CORE}/client/read-reply.ts`,
     text: 'if (isForeign) {',
     replacement: 'if (false) {',
     guards: [REFUSES, SETTLE],
   },
   {
-    name: 'an answer of another endpoint is taken',
+    name: 'a reply of another endpoint is taken',
     file: `${CORE}/client/read-reply.ts`,
     text: 'if (api.foreignFields.some((name) => received.has(name))) {',
     replacement: 'if (false) {',
@@ -116,7 +116,7 @@ export const MUTATIONS: readonly Mutation[] = [
     guards: [core('transport/fetch-transport')],
   },
   {
-    name: 'any status carries an answer',
+    name: 'any status carries a reply',
     file: `${CORE}/client/read-reply.ts`,
     text: 'if (status !== 200) {',
     replacement: 'if (false) {',

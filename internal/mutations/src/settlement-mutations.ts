@@ -31,7 +31,7 @@ export const SETTLEMENT_MUTATIONS: readonly Mutation[] = [
     guards: [PRODUCTS],
   },
   {
-    name: 'an inconclusive list does not block the verdict',
+    name: 'an inconclusive list does not block the outcome',
     file: `${CORE}/client/settle/query-list.ts`,
     text: 'if (inconclusive !== undefined) return',
     replacement: 'if (inconclusive !== undefined && products.length === 0) return',

@@ -5,10 +5,10 @@ import { adviceFor, apiAdvice, QUERY_AGAIN } from '@llpay/core/return-codes/advi
 import type { Language, Text } from './language.ts'
 import { monoNames } from './markdown.ts'
 
-/** Codes that any endpoint may answer: what is checked before the product's own logic runs. */
+/** Codes that any endpoint may reply: what is checked before the product's own logic runs. */
 const GATE = ['1001', '1004', '1008', '1012', '3001', '9901', '9902', '9903', '9999']
 
-/** Codes that an endpoint may answer when it changes something. */
+/** Codes that an endpoint may reply when it changes something. */
 const CHANGE = ['1007', '2004', '2005']
 
 /** What the classes mean for a request that changes something. */

@@ -8,7 +8,7 @@ const literal = (params: object) => JSON.stringify(params)
 const method = ({ id }: Api) =>
   `client.${id.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase())}`
 
-/** What is printed of a result: a change says its outcome, a query its answer. */
+/** What is printed of a result: a change says its outcome, a query its reply. */
 function use(api: Api, params: object): string {
   const [names, print] =
     api.effect === 'change' && api.outcome !== undefined

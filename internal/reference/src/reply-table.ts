@@ -14,7 +14,7 @@ interface Member {
   readonly pattern?: RegExp | undefined
 }
 
-/** The members of a success answer; those of a list stand below it, as `agreement_list[].no_agree`. */
+/** The members of a success reply; those of a list stand below it, as `agreement_list[].no_agree`. */
 function membersOf(api: Api): Member[] {
   const own = Object.entries(api.reply).flatMap(([name, field]): Member[] => {
     const signed = !api.unsignedFields.includes(name)
@@ -40,7 +40,7 @@ function meaning(name: string, language: Language): string {
   return describeMember(inner, language)
 }
 
-/** The table of the members that an endpoint answers with. */
+/** The table of the members that an endpoint replies with. */
 export function replyTable(api: Api, language: Language): string {
   const heads = [WORDS.name, WORDS.presence, WORDS.signed, WORDS.rule, WORDS.meaning]
   return table(

@@ -28,7 +28,7 @@ function signedMembers(api: Api, reply: object): Record<string, string> {
   return members
 }
 
-/** Signs the sample of an endpoint: the request as the merchant, the answer as the gateway. */
+/** Signs the sample of an endpoint: the request as the merchant, the reply as the gateway. */
 export async function signSample(api: Api): Promise<SignedSample> {
   const samples: Readonly<Record<string, Sample>> = SAMPLES
   const sample = samples[api.id]

@@ -9,7 +9,7 @@ import type { SuiteData } from './suite/data.ts'
 export interface SuiteBundles {
   /** A module that prints its report. */
   readonly module: string
-  /** A module whose default export answers any request with the report. */
+  /** A module whose default export replies any request with the report. */
   readonly worker: string
   /** A script that leaves a global function `runSuite`. */
   readonly script: string

@@ -19,7 +19,7 @@ const WORKER = fileURLToPath(new URL('../../../examples/worker/src/worker.ts', i
 const TOKEN = 'a token for tests'
 const no_agree = '2014031710002121'
 
-/** What is asked, and what the answer must hold. The user's name tells the gateway what to play. */
+/** What is asked, and what the reply must hold. The user's name tells the gateway what to play. */
 const ANSWERS: Readonly<
   Record<string, readonly [status: number, body: Readonly<Record<string, string>>]>
 > = {
@@ -57,7 +57,7 @@ const post = (url: string, body: unknown, token = TOKEN) =>
 
 const gateCases = (url: string): readonly Case[] => [
   {
-    name: 'refuses whoever has no token',
+    name: 'refuses anyone who has no token',
     run: async () => {
       const { status } = await post(url, { user_id: 'usual', no_agree }, 'guess')
       expectEqual(status, 401, 'status')
@@ -71,7 +71,7 @@ const gateCases = (url: string): readonly Case[] => [
     },
   },
   {
-    name: 'refuses a body that is no object',
+    name: 'refuses a body that is not an object',
     run: async () => expectEqual((await post(url, null)).status, 400, 'status'),
   },
 ]
@@ -92,7 +92,7 @@ export async function openExample({ folder, packed, gatewayUrl }: ExampleStage) 
     },
   })
   const answerCases = Object.entries(ANSWERS).map(([user_id, [status, body]]): Case => ({
-    name: `answers ${user_id} honestly`,
+    name: `replies ${user_id} honestly`,
     run: async () => {
       const response = await post(worker.url, { user_id, no_agree })
       const answer = Object(await response.json())

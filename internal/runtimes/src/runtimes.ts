@@ -89,7 +89,7 @@ export const RUNTIMES: readonly Runtime[] = [
     name: 'chromium',
     run: runChromium,
     md5: 'bigint',
-    // A browser sends a change again; it verifies, and is no place for a merchant's private key.
+    // A browser sends a change again; it verifies, and is not a place for a merchant's private key.
     lacks: [
       'MD5 in WebCrypto',
       'node:crypto',

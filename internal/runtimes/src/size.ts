@@ -15,7 +15,7 @@ const LATER: Readonly<Record<string, RegExp>> = {
   'what sends': /\/transport\/(?:ofetch-over|fetch-transport)|^ofetch\//,
   settlement: /\/client\/settle\//,
   'the list of cards': /\/apis\/card\/list/,
-  'the reading of answers': /\/client\/read-reply|\/json\/read-json/,
+  'the reading of replies': /\/client\/read-reply|\/json\/read-json/,
   'the advice for return codes': /return-codes\/advice/,
 }
 const UNWANTED: Readonly<Record<string, RegExp>> = {

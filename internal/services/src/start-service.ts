@@ -15,7 +15,7 @@ export interface Program {
   readonly args: readonly string[]
   /** Its folder, removed when it has ended, or does not start. */
   readonly folder: string
-  /** The user and group to run it as, where they are not one's own. */
+  /** The user and group to run it as, if they differ from this process's. */
   readonly user?: { readonly uid: number; readonly gid: number }
   /** Which line it prints when it listens. */
   readonly ready: RegExp

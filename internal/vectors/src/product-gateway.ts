@@ -96,7 +96,7 @@ export class ProductGateway {
   readonly received: ReceivedRequest[] = []
   /** The products for which an unbinding was carried out, by a request or by somebody else. */
   readonly unbound = new Set<string>()
-  /** The most requests that were under way at once. */
+  /** The most requests that were in flight at once. */
   most = 0
   #underWay = 0
   readonly #products: Readonly<Record<string, ProductBehaviour>>

@@ -11,7 +11,7 @@ export const CLI_FILE: string = fileURLToPath(
   new URL('../../../packages/cli/dist/bin.js', import.meta.url),
 )
 
-/** A run that is under way. */
+/** A run that is in flight. */
 export interface StartedCli {
   readonly child: ChildProcess
   readonly ended: Promise<CliRun>
@@ -62,7 +62,7 @@ async function runInThread(request: CliRequest): Promise<CliRun> {
 }
 
 /**
- * Runs the command line to its end, in a process of its own only where that matters: most of what a
+ * Runs the command line to its end, in its own process only where that matters: most of what a
  * process costs is the start of Node.
  */
 export function runCli(

@@ -12,7 +12,7 @@ const quote = (text: string) => `'${text.replaceAll("'", String.raw`'\''`)}'`
 
 /**
  * Runs the command line at a pseudo-terminal, which `script` of util-linux makes, and types each
- * answer when its question has appeared.
+ * reply when its question has appeared.
  *
  * @param typedAhead typed before the command line is started: it has arrived when it starts.
  */

@@ -22,7 +22,7 @@ export interface CallSummary {
   readonly products: { readonly asked: string; readonly found: readonly string[] }
   /** The gate refused the main request. */
   readonly isGateRefusal: boolean
-  /** Requests that a scenario other than normal answered. */
+  /** Requests that a scenario other than normal replied to. */
   readonly scenario: string
   readonly durationMs: number
 }

@@ -1,4 +1,4 @@
-/** How a member of one signed text stands to that of another. */
+/** How a member of one signed text compares with the same member of another. */
 export interface ComparedMember {
   readonly name: string
   readonly expected: string | undefined

@@ -8,7 +8,7 @@ export interface Call {
   readonly entries: readonly JournalEntry[]
 }
 
-/** A client that needs no answer any more sends the next request of its call within this time. */
+/** A client that needs no reply any more sends the next request of its call within this time. */
 const QUIET_MS = 2000
 /** A client that waits for a lost reply, or backs off, may take this long. */
 const PATIENCE_MS = 60_000
@@ -29,7 +29,7 @@ const namesCustomer = ({ members }: JournalEntry) => (members['user_id'] ?? '') 
 const endOf = (entries: readonly JournalEntry[]) =>
   Math.max(...entries.map(({ at, durationMs }) => at + durationMs))
 
-/** Whether this product's page was already answered for good since the last change. */
+/** Whether this product's page was already replied for good since the last change. */
 function repeatsList(since: readonly JournalEntry[], entry: JournalEntry): boolean {
   return since.some(
     (each) =>

@@ -4,7 +4,7 @@ import type { JournalEntry } from '../wire/journal-entry.ts'
 
 /** What became of one request, as the other end of the connection saw it. */
 export type EntryOutcome =
-  /** Answered with 0000. */
+  /** Replied with 0000. */
   | 'success'
   /** A list that says the card is not there: no record, or a count of zero. */
   | 'absent'
@@ -81,7 +81,7 @@ function outcomeOf(
   return lookUpReturnCode(code).class === 'refused' ? 'refused' : 'unknown'
 }
 
-/** Reads what a request was answered with. */
+/** Reads the reply to a request. */
 export function readReplyFacts(entry: JournalEntry): ReplyFacts {
   const found = known.get(entry)
   if (found !== undefined) return found

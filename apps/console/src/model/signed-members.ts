@@ -31,7 +31,7 @@ function nextMember(text: string): number {
   return found === -1 ? text.length : found
 }
 
-/** Why a member is no part of the signed text. */
+/** Why a member is not a part of the signed text. */
 export type LeftOut = 'signature' | 'empty'
 
 /** The members that are not signed. */

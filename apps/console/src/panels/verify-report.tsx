@@ -27,7 +27,7 @@ export function CauseList({ causes }: { causes: VerifyReport['causes'] }) {
   )
 }
 
-/** What a verification found: the verdict, why, and the signed text member by member. */
+/** What a verification found: the outcome, why, and the signed text member by member. */
 export function VerifyReportView({ report }: { report: VerifyReport }) {
   const { verify, signature, detail } = words.value
   const { verified, steps, signedText, causes, notes } = report

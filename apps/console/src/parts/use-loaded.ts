@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 
 /**
  * What a promise gives: `undefined` until it is there, and again as soon as it is asked for something
- * else. A late answer to an earlier question is dropped.
+ * else. A late reply to an earlier question is dropped.
  */
 export function useLoaded<Value>(
   load: () => Promise<Value>,

@@ -68,7 +68,7 @@ test('a shell gets no character that a terminal acts on, and none that nobody se
   expect(quoteShell(`'\u001B[201~\u009B\u202E\r`)).not.toMatch(/[\p{Cc}\p{Cf}]/u)
 })
 
-test('members that are no parameters, and empty ones, are not in a call', () => {
+test('members that are not parameters, and empty ones, are not in a call', () => {
   const members = { 'a; touch pasted;': '1', pat_type: 'D', platform: '', user_id: 'u-1' }
   const entry = makeEntry(1, { members })
   expect(writeCommand(entry)).toBe(

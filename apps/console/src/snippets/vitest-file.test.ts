@@ -30,7 +30,7 @@ test('a refusal needs the card under the product that the gateway named', () => 
     `import { startSandbox } from '@llpay/sandbox/node'
 import { expect, test } from 'vitest'
 
-test('card.unbind is answered with 3003', async () => {
+test('card.unbind is replied with 3003', async () => {
   await using sandbox = await startSandbox({
     oidPartner: '201304121000001004',
     cards: [

@@ -23,7 +23,7 @@ import { expect, test } from 'vitest'
 const DEFAULT_MERCHANT = '201304121000001004'
 const ANOTHER_MERCHANT = '201304121000001005'
 
-/** The merchant that the sandbox must know: that of the request, but for one that it did not know. */
+/** The merchant that the sandbox must know: the request's, unless the sandbox did not know it. */
 function merchantFor({ members, checks }: JournalEntry): string | undefined {
   const { oid_partner = '' } = members
   const isKnown = checks.every(({ name, ok }) => name !== 'merchant' || ok !== false)
@@ -64,7 +64,7 @@ function endingOf(main: JournalEntry): string {
   if (outcome === 'lost') return 'gets no reply'
   if (outcome === 'http' || outcome === 'not-taken') return `gets HTTP ${main.status ?? ''}`
   if (outcome === 'unreadable') return 'gets a reply that cannot be read'
-  return outcome === 'success' ? 'succeeds' : `is answered with ${code}`
+  return outcome === 'success' ? 'succeeds' : `is replied with ${code}`
 }
 
 const wrap = (title: string, body: string) => `${HEAD}
@@ -146,7 +146,7 @@ function writeElsewhere({ call, summary }: ExportedCase): string {
   )
 }
 
-/** Writes a test that makes the call end as it did, against a sandbox of its own. */
+/** Writes a test that makes the call end as it did, against its own sandbox. */
 export function writeVitestFile(exported: ExportedCase): string {
   const { call, summary, outcome } = exported
   const { main } = summary

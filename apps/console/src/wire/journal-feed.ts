@@ -70,7 +70,7 @@ export function followJournal(listener: FeedListener): () => void {
     })
     source.addEventListener('error', () => {
       listener.onConnection('offline')
-      // A stream that was opened anew knows the run; the browser's own retry would not.
+      // A stream that was opened again knows the run; the browser's own retry would not.
       reconnect()
     })
   }

@@ -13,7 +13,7 @@ interface Database extends D1Like {
 
 /** Secrets, variables and bindings of the Worker. */
 export interface Env {
-  /** What callers of the Worker must present: whoever has it can unbind cards. */
+  /** What callers of the Worker must present: anyone who has it can unbind cards. */
   readonly API_TOKEN: string
   readonly LLPAY_OID_PARTNER: string
   readonly LLPAY_PRIVATE_KEY: string

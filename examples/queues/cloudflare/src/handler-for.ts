@@ -24,7 +24,7 @@ function createHandler(env: Env): Handler {
   return createUnbindHandler(processor, {
     failed: env.FAILED,
     maxTries: 50,
-    // Cloudflare keeps no results. A verdict may be here twice, and a final one is the same each time.
+    // Cloudflare keeps no results. An outcome may be here twice, and a final one is the same each time.
     async onVerdict(verdict) {
       const insert = env.DB.prepare('insert into verdicts (verdict) values (?1)')
       await insert.bind(JSON.stringify(verdict)).run()

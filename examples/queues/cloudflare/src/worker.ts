@@ -1,5 +1,5 @@
-// POST /setup makes the tables, once; POST /jobs adds jobs, one JSON object a line; GET /verdicts lists
-// what was told. The queue does the rest.
+// POST /setup makes the tables, once; POST /jobs adds jobs, one JSON object a line; GET /outcomes lists
+// what was reported. The queue does the rest.
 import { checkJob } from '@llpay/core/bulk'
 import { isLLPayError } from '@llpay/edge'
 import { createMarksTable, toMessage, type MessageBatchLike } from '@llpay/edge/queues'
@@ -7,7 +7,7 @@ import { createMarksTable, toMessage, type MessageBatchLike } from '@llpay/edge/
 import type { Env } from './env.ts'
 import { handlerFor } from './handler-for.ts'
 
-/** Cloudflare takes so many messages at once. */
+/** Cloudflare takes a given number of messages at once. */
 const MOST = 100
 
 async function addJobs(request: Request, env: Env): Promise<Response> {

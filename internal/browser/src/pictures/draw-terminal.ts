@@ -58,7 +58,7 @@ const STYLE = `
   @media (prefers-reduced-motion: reduce) { .line { animation: none; } }
 `
 
-/** Draws a terminal in which commands are typed and answered; without animation all of it is there. */
+/** Draws a terminal in which commands are typed and their output appears; without animation all of it is there. */
 export function drawTerminal(title: string, commands: readonly TypedCommand[]): string {
   const lines = layOut(commands)
   const width = Math.round(COLUMNS * CHARACTER) + 2 * MARGIN

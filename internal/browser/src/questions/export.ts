@@ -14,7 +14,7 @@ import { openConsole } from '../open-browser.ts'
 const FOLDER = fileURLToPath(new URL('../../.cache/exported', import.meta.url))
 const VITEST = fileURLToPath(new URL('../../../../node_modules/vitest/vitest.mjs', import.meta.url))
 
-/** A safety net for a test that hangs; no verdict depends on how fast the machine is. */
+/** A safety net for a test that hangs; no outcome depends on how fast the machine is. */
 const CONFIG = 'export default { test: { testTimeout: 120_000 } }\n'
 
 /** Cases that are exported: what is played, and what the call names. */

@@ -1,4 +1,4 @@
-/** What a call told its caller, as a row of the table. */
+/** What a call reported to its caller, as a row of the table. */
 export type Reported =
   | 'unbound, signed-reply'
   | 'unbound, signed-query'

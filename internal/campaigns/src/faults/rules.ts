@@ -21,12 +21,12 @@ export const isUnknown = ({ reported }: Finding) => reported.startsWith('unknown
 const wasLiedTo = ({ truth, trace }: Finding) =>
   truth.answers.some(({ forged, serial }) => forged && trace.received.includes(serial))
 
-/** Whether a question went without an answer, or got one that says nothing. */
+/** Whether a question went without a reply, or got one that says nothing. */
 const wasSpoiled = ({ truth, trace }: Finding, which: Asked) =>
   trace.failed[which] > 0 ||
   truth.answers.some(({ asked, scenario }) => asked === which && !HARMLESS.includes(scenario))
 
-/** Whether every question that could settle the case had its answer. */
+/** Whether every question that could settle the case had its reply. */
 function listWasHad(finding: Finding): boolean {
   const { kind } = finding.drawn
   if (wasSpoiled(finding, 'list')) return false
@@ -86,7 +86,7 @@ export const RULES: readonly Rule[] = [
     holds: (finding) => !isUnknown(finding) || EXCUSES.some(([, applies]) => applies(finding)),
   },
   {
-    name: 'unknown only where an answer was spoiled',
+    name: 'unknown only where a reply was spoiled',
     modes: ['auto'],
     holds: (finding) => !isUnknown(finding) || wasSpoiled(finding, 'change'),
   },

@@ -6,9 +6,9 @@ import type { Case } from './draw-case.ts'
 /** What the merchant's side of the wire saw of a case. */
 export interface Trace {
   readonly sent: Record<Asked, number>
-  /** Requests without an answer. */
+  /** Requests without a reply. */
   readonly failed: Record<Asked, number>
-  /** The numbers of the answers that came in whole. */
+  /** The numbers of the replies that came in whole. */
   readonly received: number[]
 }
 

@@ -2,7 +2,7 @@ import type { Sandbox } from '@llpay/sandbox'
 
 import type { Answered, Asked, CardPlan, CardTruth } from './protocol.ts'
 
-/** What came in for a card, and what was answered. */
+/** What came in for a card, and what was replied. */
 export class CardEntry {
   readonly plan: CardPlan
   readonly arrived: Record<Asked, number> = { change: 0, list: 0, elsewhere: 0 }

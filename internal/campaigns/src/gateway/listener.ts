@@ -3,7 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 
 const DOWN_MS = 30
-/** Something else may have taken the port meanwhile, as one end of a connection of its own. */
+/** Something else may have taken the port meanwhile, as one end of its own connection. */
 const ATTEMPTS = 2000
 
 /** A listener on loopback that can be restarted on its port. */

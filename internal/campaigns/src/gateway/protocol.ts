@@ -5,10 +5,10 @@ export type Asked = 'change' | 'list' | 'elsewhere'
 
 /** Names the card that a request is about, so that it counts before its body is read. */
 export const CARD_HEADER = 'x-campaign-card'
-/** Numbers the answers. */
+/** Numbers the replies. */
 export const SERIAL_HEADER = 'x-campaign-serial'
 
-/** What the gateway is told of a card. */
+/** What the gateway knows about a card. */
 export interface CardPlan {
   /** The card as it is bound. */
   readonly card: SandboxCard
@@ -20,12 +20,12 @@ export interface CardPlan {
   readonly plays: Readonly<Record<Asked, readonly string[]>>
 }
 
-/** An answer that the gateway sent. */
+/** A reply that the gateway sent. */
 export interface Answered {
   readonly serial: number
   readonly asked: Asked
   readonly scenario: string
-  /** It is not what LianLian would have said: whoever reads it must refuse it. */
+  /** It is not what LianLian would have said: every client must refuse it. */
   readonly forged: boolean
 }
 

@@ -5,10 +5,10 @@ import { fileURLToPath } from 'node:url'
 
 import type { Addresses } from './protocol.ts'
 
-/** A gateway in a process of its own. */
+/** A gateway in its own process. */
 export interface RunningGateway extends AsyncDisposable {
   readonly url: string
-  /** Tells it something, or asks it; gives its answer as text. */
+  /** Tells it something, or asks it; gives its reply as text. */
   ask(question: string, told?: unknown): Promise<string>
 }
 

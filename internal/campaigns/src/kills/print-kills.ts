@@ -23,12 +23,12 @@ function rowsOf({ findings, kills, restarts, seconds }: KillRun): [string, strin
 }
 
 const LEGEND = `
-  told twice: a card with two final outcomes in what the subject keeps (a queue keeps one result for
-  each job id). A hook is at least once: "hook told again" counts the cards for which a kill came after
-  the hook and before the queue, so that a later delivery told the hook again; "and otherwise", those
-  for which a hook was told another outcome than the queue keeps, such as refused first and unbound in
+  reported twice: a card with two final outcomes in what the subject keeps (a queue keeps one result for
+  each job id). A hook is at least once: "hook reported again" counts the cards for which a kill came after
+  the hook and before the queue, so that a later delivery reported the hook again; "and otherwise", those
+  for which a hook was reported another outcome than the queue keeps, such as refused first and unbound in
   the end: there must be none. What the queue keeps is compared with the gateway. Retries: deliveries after the first, where
-  the subject counts them. Stopped by itself: a forged answer, or a refusal of the merchant, ends a run of
+  the subject counts them. Stopped by itself: a forged reply, or a refusal of the merchant, ends a run of
   the command line; it is started again. Disagreeing: results and ledger say another thing of a card.`
 
 const FIRST = 20

@@ -12,10 +12,10 @@ export interface Fault {
 
 const words = (all: readonly Told[]) => all.map(({ outcome }) => outcome).join()
 
-/** What hooks told more than once: a kill came before the queue knew. */
+/** What hooks reported more than once: a kill came before the queue knew. */
 export const toldAgain = ({ hooked }: Finding): boolean => hooked.length > 1
 
-/** What a hook was told, and is not what the queue keeps. */
+/** What a hook received and the queue does not keep. */
 const toldOtherwise = (finding: Finding): boolean =>
   finding.hooked.some(({ outcome }) => outcome !== last(finding))
 
@@ -23,7 +23,7 @@ const toldOtherwise = (finding: Finding): boolean =>
 export const FAULTS: readonly Fault[] = [
   {
     column: '  and otherwise',
-    name: 'no hook is told another final outcome than the queue keeps',
+    name: 'no hook is reported another final outcome than the queue keeps',
     has: toldOtherwise,
   },
   {
@@ -32,25 +32,25 @@ export const FAULTS: readonly Fault[] = [
     has: ({ told }) => told.length === 0 || told.some(({ outcome }) => outcome === null),
   },
   {
-    column: 'told twice',
+    column: 'reported twice',
     name: 'no card has two final outcomes',
     has: ({ told }) => told.length > 1,
   },
   {
     column: 'false successes',
-    name: 'what is told unbound is unbound, and by this job',
+    name: 'what is reported unbound is unbound, and by this job',
     has: (finding) =>
       last(finding) === 'unbound' && (finding.truth.bound || finding.truth.unbound !== 1),
   },
   {
     column: 'false denials',
-    name: 'what is told refused or not bound was not unbound by this job',
+    name: 'what is reported refused or not bound was not unbound by this job',
     has: (finding) =>
       ['refused', 'not-bound'].includes(last(finding) ?? '') && finding.truth.unbound > 0,
   },
   {
     column: 'overlooked',
-    name: 'what is told not bound is not bound',
+    name: 'what is reported not bound is not bound',
     has: (finding) => last(finding) === 'not-bound' && finding.truth.bound,
   },
   {
@@ -60,7 +60,7 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     column: 'disagreeing',
-    name: 'what was told is what is on record, where the subject keeps a record besides',
+    name: 'what was reported is what is on record, where the subject keeps a record besides',
     has: ({ told, recorded }) => recorded !== undefined && words(told) !== words(recorded),
   },
 ]

@@ -11,11 +11,11 @@ import { startGateway, type RunningGateway } from '../gateway/start-gateway.ts'
 import { seeded } from '../prng.ts'
 import type { OpenSubject, Size, Stage, Subject, Told } from './subject.ts'
 
-/** A card with what was told of it, and what is true. */
+/** A card with what was reported of it, and what is true. */
 export interface Finding {
   readonly drawn: Case
   readonly told: readonly Told[]
-  /** What hooks told of it while the workers ran. */
+  /** What hooks reported of it while the workers ran. */
   readonly hooked: readonly Told[]
   /** What another record of the subject says of it. */
   readonly recorded: readonly Told[] | undefined

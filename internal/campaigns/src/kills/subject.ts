@@ -4,7 +4,7 @@ import type { UnbindJob } from '@llpay/core/bulk'
 
 import type { FaultTables } from '../faults/fault-table.ts'
 
-/** A final outcome, as it was told for a card. */
+/** A final outcome, as it was reported for a card. */
 export interface Told {
   readonly no_agree: string
   readonly outcome: 'unbound' | 'not-bound' | 'refused' | 'unknown'
@@ -22,18 +22,18 @@ export interface Stage {
 /** Something that carries jobs out in a process that can be killed. */
 export interface OpenSubject extends AsyncDisposable {
   enqueue(jobs: readonly UnbindJob[]): Promise<void>
-  /** Starts a worker, in a process of its own, which goes on where the last one was killed. */
+  /** Starts a worker, in its own process, which goes on where the last one was killed. */
   startWorker(): ChildProcess
   /**
    * Whether every job has its final outcome. A worker that ended by itself before that is started
    * again, unless this throws.
    */
   isFinished(worker: ChildProcess): Promise<boolean>
-  /** Every final outcome that was told: two for a card where it was told twice. */
+  /** Every final outcome that was reported: two for a card where it was reported twice. */
   told(): Promise<readonly Told[]>
   /** What another record of the subject says, which must be the same; missing where there is none. */
   recorded?(): Promise<readonly Told[]>
-  /** What was told while the worker ran, and may be told again after a kill: by hooks. */
+  /** What was reported while the worker ran, and may be reported again after a kill: by hooks. */
   hooked(): Promise<readonly Told[]>
   /** Whether there is a mark of a job. */
   isMarked(job: UnbindJob): Promise<boolean>

@@ -19,7 +19,7 @@ const TIMEOUT_MS = 1_500
 const DELAY_MS = 300
 
 /**
- * Goes on after a verdict that stops: forged answers are among the faults, and the contract suite proves
+ * Goes on after an outcome that stops: forged replies are among the faults, and the contract suite proves
  * that they stop a worker.
  */
 function goOn(verdict: JobOutcome): JobOutcome {
@@ -51,7 +51,7 @@ export function noteVerdict({ outcome }: JobOutcome, job: unknown): void {
   appendFileSync(process.env['HOOK_FILE'] ?? '', `${JSON.stringify(line)}\n`)
 }
 
-/** So many deliveries has a job. */
+/** How many deliveries a job has. */
 export const MAX_TRIES = 12
-/** So many jobs are under way at the same time. */
+/** How many jobs are in flight at the same time. */
 export const CONCURRENCY = 32

@@ -27,7 +27,7 @@ export interface Load {
 
 const TENTH = 0.1
 
-/** Calls a gateway in a process of its own from so many callers for so long. */
+/** Calls a gateway in its own process, from many callers for a given time. */
 export async function runLoad(callers: number, seconds: number): Promise<Load> {
   await using gateway = await startGateway('--keep-bound')
   const { merchant, gateway: own } = keys()

@@ -19,7 +19,7 @@ export interface Flight {
   isOpen: boolean
 }
 
-/** Told when the bytes of a request reach a socket. */
+/** Called when the bytes of a request reach a socket. */
 export type OnWritten = (flight: Flight, all: readonly Flight[]) => void
 
 interface Sent {

@@ -15,7 +15,7 @@ export interface CardPlan {
   readonly elsewhere: readonly string[]
 }
 
-/** Something that happens once, so many milliseconds after the beginning. */
+/** Something that happens once, a number of milliseconds after the beginning. */
 export interface Timed {
   readonly afterMs: number
 }

@@ -10,7 +10,7 @@ export interface HistoryLine {
   readonly what: string
 }
 
-/** What happens to someone after so many steps. */
+/** What happens to someone after a number of steps. */
 export interface Fate {
   readonly afterSteps: number
   /** `sleeps` is a process that is suspended, and wakes. */
@@ -26,9 +26,9 @@ export interface Actor {
   fates: readonly Fate[]
   /** Suspended until then. */
   sleepsUntil: number
-  /** Told when something happens. */
+  /** Called when something happens. */
   onFate?: (fate: Fate['what']) => void
-  /** Told when it dies. */
+  /** Called when it dies. */
   onDeath?: () => void
 }
 

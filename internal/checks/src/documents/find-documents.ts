@@ -12,10 +12,10 @@ export interface UserDocument {
 
 const WHERE = ['README*.md', 'docs/**/*.md', 'packages/*/README.md', 'examples/*/README.md']
 
-/** Documents of which there is a Chinese edition. */
+/** Documents with a Chinese edition. */
 const TRANSLATED = /^(?:README|docs\/README|docs\/performance|docs\/(?:guides|reference)\/.*)\.md$/
 
-/** Documents of which there is none: what they show is English itself. */
+/** Documents without one: what they show is English itself. */
 const ENGLISH_ONLY = ['docs/reference/cli.md']
 
 /** The documents whose code is compiled and run. */

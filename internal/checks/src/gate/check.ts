@@ -8,7 +8,7 @@ export interface Check {
   readonly output?: RegExp
   /** Nothing after it makes sense when it fails. */
   readonly required?: true
-  /** When to stop a command that hangs (default: 20 minutes). No verdict depends on it. */
+  /** When to stop a command that hangs (default: 20 minutes). No outcome depends on it. */
   readonly timeoutSeconds?: number
 }
 

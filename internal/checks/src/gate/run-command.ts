@@ -36,7 +36,7 @@ function exitOf(child: ChildProcess): Promise<Pick<Ending, 'exitCode' | 'signal'
 }
 
 /**
- * Starts a command in a process group of its own, shows and keeps what it prints, and leaves nothing of
+ * Starts a command in its own process group, shows and keeps what it prints, and leaves nothing of
  * it running when it has ended or its time is over.
  */
 export function runCommand(

@@ -16,7 +16,7 @@ const ENDLESS: Check = {
   command: node('console.log("on and" + " on"); net.createServer().listen(0)'),
 }
 
-/** Runs a gate in a process of its own, as `npm test` does, and returns the end of its output. */
+/** Runs a gate in its own process, as `npm test` does, and returns the end of its output. */
 async function closing(checks: readonly Check[], before = '', stopAt = ''): Promise<string[]> {
   const code = `import { runGate } from '${GATE}'
     ${before}
@@ -82,7 +82,7 @@ test('nothing runs after a required check that failed, and all of it counts', as
   expect(await closing([build, GOOD, GOOD])).toEqual(['0 passed, 3 failed', 'exit code 1'])
 })
 
-test('a gate that is told to stop says how far it came', async () => {
+test('a gate that is stopped says how far it came', async () => {
   const ending = await closing([GOOD, ENDLESS], '', 'on and on')
   expect(ending).toEqual(['1 passed, 1 failed', 'exit code 1'])
 })

@@ -49,7 +49,7 @@ export async function runGate(checks: readonly Check[], cwd: string): Promise<vo
     process.exit(1)
   }
   process.once('SIGINT', dieNow('The gate was interrupted.'))
-  process.once('SIGTERM', dieNow('The gate was told to stop.'))
+  process.once('SIGTERM', dieNow('The gate was reported to stop.'))
   process.once('uncaughtException', (error) => dieNow(`The gate broke: ${error.stack}`)())
   process.once('exit', () => die('The gate ended before its checks did.'))
 

@@ -44,7 +44,7 @@ test.each([
   ['a process that sleeps for good', "runWith('sleep 3600')"],
   ['a date as a value', '{ createdOn: new Date() }'],
   ['a comment', '// setTimeout(resolve, 40) would be a race'],
-])('%s is no use of the clock', (_, text) => {
+])('%s is not a use of the clock', (_, text) => {
   expect(findClockUses(text)).toEqual([])
 })
 

@@ -46,7 +46,7 @@ const LIMITS =
 
 const COMMENT_LINE = /^\s*(?:\/\/|\/\*|\*).*$/gm
 
-/** Finds what makes the verdict of a test depend on how fast the machine is. */
+/** Finds what makes the outcome of a test depend on how fast the machine is. */
 export function findClockUses(text: string): string[] {
   const code = text.replaceAll(COMMENT_LINE, '')
   const limits = Array.from(code.matchAll(LIMITS), ({ groups = {} }) =>
@@ -68,7 +68,7 @@ const CHECKS = /^(?:internal\/(?!reference\/)[^/]+|bench)\/src\//
 export const isJudging = ({ path, test }: Pick<SourceFile, 'path' | 'test'>): boolean =>
   test || CHECKS.test(path)
 
-/** Files, or folders, that may look at the clock, each with its reason. No reason is that a verdict needs it. */
+/** Files, or folders, that may look at the clock, each with its reason. No reason is that an outcome needs it. */
 const CLOCK_USERS: Readonly<Record<string, string>> = {
   'bench/src/benches/': 'what it takes is what they measure; bounds are ratios',
   'bench/src/scale/run-bulk.ts': 'measures a run, and looks at its memory now and then',

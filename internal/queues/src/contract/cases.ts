@@ -8,7 +8,7 @@ import type { Added, Kept } from './subject.ts'
 /** How often a fault comes back when it comes back for ever. */
 const FOR_EVER = 40
 
-/** What of a verdict must be there, by member. */
+/** What of an outcome must be there, by member. */
 type Expected = Readonly<Record<string, unknown>>
 
 /** A job of the suite, and what must become of it. */
@@ -38,7 +38,7 @@ function keptItsDelay(gateway: Gateway, user_id: string): boolean {
 /** The jobs of the suite. */
 export const CASES: readonly Case[] = [
   {
-    name: 'a card that is unbound is done, with its verdict',
+    name: 'a card that is unbound is done, with its outcome',
     data: { ...jobOf(1), ref: 'row 1' },
     isBound: true,
     plays: {},
@@ -56,7 +56,7 @@ export const CASES: readonly Case[] = [
     holds: (gateway, user_id) => gateway.asked(user_id) === 0,
   },
   {
-    name: 'a refusal is failed at once, with its verdict',
+    name: 'a refusal is failed at once, with its outcome',
     data: jobOf(3),
     isBound: true,
     plays: { unbind: ['code:4000'] },
@@ -74,7 +74,7 @@ export const CASES: readonly Case[] = [
     holds: (gateway, user_id) => gateway.listed(user_id).length === 0,
   },
   {
-    name: 'what is no object is failed at once',
+    name: 'what is not an object is failed at once',
     data: ['no job'],
     isBound: false,
     plays: {},
@@ -101,7 +101,7 @@ export const CASES: readonly Case[] = [
       gateway.listed(user_id).length === MAX_TRIES && gateway.asked(user_id) === 0,
   },
   {
-    name: 'an answer that is lost: the list settles it',
+    name: 'a reply that is lost: the list settles it',
     data: jobOf(8),
     isBound: true,
     plays: { unbind: ['close-after'] },
@@ -113,11 +113,11 @@ export const CASES: readonly Case[] = [
 
 /** The job that is delivered more than once. */
 export const TWIN = { ...jobOf(20), ref: 'one' }
-/** The job whose answer is forged, and those that must not be touched after it. */
+/** The job whose reply is forged, and those that must not be touched after it. */
 export const FORGED = jobOf(30)
 export const UNTOUCHED = [31, 32, 33, 34, 35].map(jobOf)
 
-/** The id that a case is added with; what is no job has one all the same. */
+/** The id that a case is added with; what is not a job has one all the same. */
 export const idOf: JobIds = createJobIds(JOB_ID_KEY, OID_PARTNER)
 
 const contains = (verdict: unknown, expected: Expected) =>

@@ -6,7 +6,7 @@ export const OID_PARTNER = '201304121000001004'
 export const PAY_TYPE = 'D'
 /** The key of the job ids. */
 export const JOB_ID_KEY = new Uint8Array(32).fill(7)
-/** So many deliveries has a job in the suite. */
+/** How many deliveries a job has in the suite. */
 export const MAX_TRIES = 3
 /** So long a job waits in the suite before it comes again. */
 export const DELAY_MS = 2000

@@ -105,7 +105,7 @@ async function askStop({ name }: Subject, queue: OpenQueue, gateway: Gateway): P
   const touched = UNTOUCHED.filter(({ user_id }) => gateway.listed(user_id).length > 0)
   return [
     {
-      name: `${name}: a forged answer is failed as unknown`,
+      name: `${name}: a forged reply is failed as unknown`,
       ask: () =>
         JSON.stringify(kept).includes('ERR_SIGNATURE_INVALID') && kept?.end === 'failed'
           ? []

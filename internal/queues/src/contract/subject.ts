@@ -1,6 +1,6 @@
 import type { SentMarks } from '@llpay/core/bulk'
 
-/** What is added to a queue: also what is no job. */
+/** What is added to a queue: also what is not a job. */
 export interface Added {
   readonly id: string
   readonly data: object

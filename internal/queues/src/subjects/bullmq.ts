@@ -11,7 +11,7 @@ import { GOOD_JOB } from './good-job.ts'
 
 const NAME = 'unbind'
 
-/** BullMQ on a Redis of its own. */
+/** BullMQ on its own Redis. */
 export const bullmq: Subject = {
   name: 'BullMQ on Redis',
   deduplicates: true,

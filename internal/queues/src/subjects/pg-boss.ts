@@ -28,7 +28,7 @@ async function openOn(
 ): Promise<OpenQueue> {
   let stopped = false
   await boss.start()
-  // A server that ends before its idle connections is no failure of the test.
+  // A server that ends before its idle connections is not a failure of the test.
   boss.on('error', console.error)
   await boss.createQueue(DEAD)
   await boss.createQueue(NAME, { deadLetter: DEAD })
@@ -75,7 +75,7 @@ export const pgBossOnPglite: Subject = {
   },
 }
 
-/** pg-boss on a PostgreSQL of its own. */
+/** pg-boss on its own PostgreSQL. */
 export const pgBossOnPostgres: Subject = {
   name: 'pg-boss on PostgreSQL',
   deduplicates: true,

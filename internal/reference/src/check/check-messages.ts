@@ -13,9 +13,9 @@ const WRONG_REQUESTS: Readonly<Record<string, (request: Members) => Members>> = 
   'no signature': (request) => ({ ...request, sign: undefined }),
 }
 
-/** What the schema of a good answer must refuse. */
+/** What the schema of a good reply must refuse. */
 const WRONG_REPLIES: Readonly<Record<string, (reply: Members) => Members>> = {
-  'a code that is no success': (reply) => ({ ...reply, ret_code: '9999' }),
+  'a code that is not a success': (reply) => ({ ...reply, ret_code: '9999' }),
   'no signature': (reply) => ({ ...reply, sign: undefined }),
 }
 
@@ -52,7 +52,7 @@ export function checkMessages(document: unknown, api: Api, sample: SignedSample)
   return [
     ...ask('request', request, sample.request, WRONG_REQUESTS),
     ...ask('answer', success, sample.reply, WRONG_REPLIES),
-    ...ask('good answer, among all', reply, sample.reply, {}),
+    ...ask('good reply, among all', reply, sample.reply, {}),
     ...ask('refusal, among all', reply, refusal, {}),
   ]
 }

@@ -17,18 +17,18 @@ function textMembers(message: object, without: readonly string[]): Record<string
   return Object.fromEntries(members.map(([name, value]) => [name, String(value)]))
 }
 
-/** Verifies the messages of a sample with node:crypto, over a canonical string of its own. */
+/** Verifies the messages of a sample with node:crypto, over its own canonical string. */
 export function checkSignatures(api: Api, sample: SignedSample): string[] {
   const request = plainCanonical(textMembers(sample.request, []))
   const reply = plainCanonical(textMembers(sample.reply, api.unsignedFields))
   return [
     ...(request === sample.requestCanonical ? [] : ['the canonical string of the request differs']),
-    ...(reply === sample.replyCanonical ? [] : ['the canonical string of the answer differs']),
+    ...(reply === sample.replyCanonical ? [] : ['the canonical string of the reply differs']),
     ...(verifies(request, sample.request['sign'], SAMPLE_KEYS.merchant)
       ? []
       : ['the request does not verify']),
     ...(verifies(reply, sample.reply['sign'], SAMPLE_KEYS.gateway)
       ? []
-      : ['the answer does not verify']),
+      : ['the reply does not verify']),
   ]
 }

@@ -8,9 +8,9 @@ const INTRODUCTION = `LianLian Pay's classic merchant API, as llpay speaks it.
 
 Every message is signed inside its body, which OpenAPI cannot express: see the extension
 x-llpay-signature. A client that is generated from this document alone can neither sign a request nor tell a
-true answer from a forged one.
+true reply from a forged one.
 
-Every answer is HTTP 200, also a refusal; only ret_code tells. Anything but 200 comes from something before
+Every reply is HTTP 200, also a refusal; only ret_code tells. Anything but 200 comes from something before
 the API, and leaves unknown whether the request was carried out.`
 
 const SIGNATURE = {
@@ -28,7 +28,7 @@ const reference = (name: string): Schema => ({ $ref: `#/components/schemas/${nam
 
 function describe(api: Api): string {
   const codes = codesOf(api, 'en').map(({ code, text, class: kind }) => `${code} ${text} (${kind})`)
-  return `The answer, good or bad. Codes that matter:\n\n${codes.map((code) => `- ${code}`).join('\n')}`
+  return `The reply, good or bad. Codes that matter:\n\n${codes.map((code) => `- ${code}`).join('\n')}`
 }
 
 function operation(api: Api, sample: SignedSample): Schema {

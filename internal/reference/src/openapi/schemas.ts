@@ -61,7 +61,7 @@ function membersSchema(fields: Api['reply']): Schema {
   return { type: 'object', properties: Object.fromEntries(properties), required }
 }
 
-/** The schema of a good answer, which is always signed. */
+/** The schema of a good reply, which is always signed. */
 export function successSchema(api: Api): Schema {
   const { properties, required, ...rest } = membersSchema(api.reply)
   return {

@@ -35,7 +35,7 @@ function sayLate(body: string, socket: Socket, stage: Stage): void {
 }
 
 const ACTS: Readonly<Record<string, Act>> = {
-  /** Carries the change out and closes; answers everything else and keeps the connection. */
+  /** Carries the change out and closes; replies everything else and keeps the connection. */
   'execute-and-close': (path, socket, stage) =>
     path.endsWith(UNBIND) ? socket.destroy() : say(absent(), socket, stage),
   /** Unbinds one card, refuses the next, and repeats the first success when the second is asked for. */

@@ -47,7 +47,7 @@ const BEHAVIOURS: Readonly<Record<string, (response: Reply) => void>> = {
   drip,
 }
 
-/** Tells who asks that a request has come in for which nothing ends: each is told once. */
+/** Tells who asks that a request has come in for which nothing ends: each is reported once. */
 class Arrivals {
   readonly #untold: string[] = []
   readonly #asking: { readonly name: string; readonly reply: Reply }[] = []
@@ -91,7 +91,7 @@ const userOf = (body: string): string => {
   return user_id ?? 'usual'
 }
 
-/** Which scenario a request is answered with. */
+/** The scenario that replies to a request. */
 function scenarioOf(name: string, path: string, body: string): string {
   if (name !== BY_USER) return name
   return CHANGE.test(path) ? userOf(body) : 'unbound-before'
@@ -123,7 +123,7 @@ export interface Gateway extends LocalServer {
 /**
  * Serves the sandbox and some ill behaviour over http. The first part of a path says which: a
  * behaviour, or a scenario of the sandbox. The card of a request is bound before it is played. A GET of
- * `/arrived/BEHAVIOUR` is answered when such a request has come in.
+ * `/arrived/BEHAVIOUR` is replied when such a request has come in.
  */
 export async function serveGateway(): Promise<Gateway> {
   const sandbox = createSandbox({

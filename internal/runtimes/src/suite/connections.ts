@@ -6,7 +6,7 @@ import { CARD, merchant } from './merchant.ts'
 const OTHER = { ...CARD, no_agree: '2014031710002122' }
 let stages = 0
 
-/** A client whose gateway plays something, on a stage of its own. */
+/** A client whose gateway plays something, on its own stage. */
 function open(play: string): { client: Client; urlOf: (other: string) => string } {
   stages += 1
   const stage = `${stages}-${Math.random()}`

@@ -7,7 +7,7 @@ export const OID_PARTNER = '201304121000001004'
 /** The card that the cases unbind. */
 export const CARD = { user_id: 'u-1', no_agree: '2014031710002121' }
 
-/** The merchant's configuration: its key, and that of the gateway. */
+/** The merchant's configuration: its key and the gateway's. */
 export const merchant = (more: Partial<ClientConfig>): ClientConfig => ({
   oidPartner: OID_PARTNER,
   privateKey: keyOf('k1024').pkcs1Base64,

@@ -34,7 +34,7 @@ test.each([
   ['a character too many', { code: '0000', text: '😀😀😀' }],
   ['text in place of rows', { code: '0000', list: 'x' }],
   ['an object in place of rows', { code: '0000', list: { 0: { id: 'x' } } }],
-  ['a row that is no object', { code: '0000', list: [{ id: 'x' }, 'x'] }],
+  ['a row that is not an object', { code: '0000', list: [{ id: 'x' }, 'x'] }],
   ['a row without what is required', { code: '0000', list: [{ name: 'x' }] }],
   ['a row with another kind of value', { code: '0000', list: [{ id: 'x', name: ['y'] }] }],
 ])('refuses %s', (_, value) => {

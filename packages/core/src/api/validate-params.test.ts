@@ -142,7 +142,7 @@ test.each([
   )
 })
 
-test('an object is no text elsewhere', () => {
+test('an object is not a text elsewhere', () => {
   expect(() => validateParams(withJson, { user_id: {}, risk_item: '{}' })).toThrow(
     'user_id must be text',
   )

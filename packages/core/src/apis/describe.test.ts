@@ -18,7 +18,7 @@ test.each(endpoints.map((api) => [api.id, api] as const))(
   },
 )
 
-test('required parameters are told from optional ones', () => {
+test('required parameters are distinguished from optional ones', () => {
   const required = describeParams(unbind).map((each) => [each.name, each.required])
   expect(required).toEqual([
     ['user_id', true],

@@ -4,7 +4,7 @@ import type { CatalogueId } from './samples.ts'
 
 /**
  * What parameters mean, in both languages, by name, or by endpoint and name where an endpoint means
- * something of its own. Apart from the definitions, so that a Worker never bundles it.
+ * something else. Apart from the definitions, so that a Worker never bundles it.
  *
  * The values of `pay_type` are documented, not enforced: LianLian adds products without notice.
  */

@@ -32,7 +32,7 @@ describe.each(apis)('%s', (name, api) => {
     expect(own.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())).toBe(name)
   })
 
-  test('its sample can be sent, and answers', async () => {
+  test('its sample can be sent, and has a reply', async () => {
     const unsigned = Object.entries(sample.reply).filter(([key]) =>
       api.unsignedFields.includes(key),
     )

@@ -1,16 +1,16 @@
 /**
- * For every endpoint of the catalogue a request and its good answer, as they could be: the sandbox
- * answers with them, and the reference shows them. The client never loads this table.
+ * For every endpoint of the catalogue a request and its good reply, as they could be: the sandbox
+ * replies with them, and the reference shows them. The client never loads this table.
  *
  * @module @llpay/core/samples
  */
 import type * as catalogue from './catalogue.ts'
 
-/** A request and its good answer. No card, customer or merchant in it is real. */
+/** A request and its good reply. No card, customer or merchant in it is real. */
 export interface Sample {
   /** The parameters of the request. */
   readonly params: Readonly<Record<string, string>>
-  /** The members of the answer that are the endpoint's own, without `ret_code`, `ret_msg` and `sign`. */
+  /** The members of the reply that are the endpoint's own, without `ret_code`, `ret_msg` and `sign`. */
   readonly reply: Readonly<Record<string, unknown>>
 }
 

@@ -15,7 +15,7 @@ const LATER: JobOutcome = {
   ref: 'r',
 }
 
-/** A processor that says one verdict after the other, or throws what is an error. */
+/** A processor that says one outcome after the other, or throws what is an error. */
 function saying(...verdicts: (JobOutcome | Error)[]) {
   const process = vi.fn<UnbindProcessor['process']>(async () => {
     const next = verdicts.shift()
@@ -39,7 +39,7 @@ test.each<[JobOutcome, string]>([
   ],
   [{ outcome: 'refused', code: 'ERR_REJECTED' }, 'failed'],
   [{ outcome: 'unknown', code: 'ERR_OUTCOME_UNKNOWN', stop: false }, 'failed'],
-])('%o ends as %s, and is told', async (verdict, end) => {
+])('%o ends as %s, and is reported', async (verdict, end) => {
   const onVerdict = vi.fn<(verdict: JobOutcome, job: unknown) => void>()
   const deliver = createDelivery(saying(verdict), { onVerdict })
   expect(await deliver(JOB, FIRST)).toEqual({ end, verdict })
@@ -84,7 +84,7 @@ function handClock() {
   return clock
 }
 
-test('touches no card after a verdict that stops, and gives nothing up for it', async () => {
+test('touches no card after an outcome that stops, and gives nothing up for it', async () => {
   const processor = saying(STOP)
   const onStop = vi.fn<(verdict: JobOutcome) => void>()
   const clock = handClock()
@@ -149,7 +149,7 @@ test('a job that is tried and never ends, as when its invocation is killed, is n
   expect(await deliver(JOB, FIRST)).toMatchObject({ end: 'done' })
 })
 
-test('a job that was under way at a stop does not end it', async () => {
+test('a job that was in flight at a stop does not end it', async () => {
   const clock = handClock()
   const finished = new EventTarget()
   const slow = new Promise<JobOutcome>((resolve) => {
@@ -183,16 +183,16 @@ test('a job that is given up is kept before the hook hears of it, and ends as wh
       return { outcome: 'refused', code: 'ERR_REJECTED', jobId }
     },
   }
-  const onVerdict = ({ outcome }: JobOutcome) => steps.push(`told ${outcome}`)
+  const onVerdict = ({ outcome }: JobOutcome) => steps.push(`reported ${outcome}`)
   const deliver = createDelivery(processor, { maxTries: 1, onVerdict })
   expect(await deliver(JOB, FIRST)).toEqual({
     end: 'failed',
     verdict: { outcome: 'refused', code: 'ERR_REJECTED', jobId: 'i' },
   })
-  expect(steps).toEqual(['keep unknown', 'told refused'])
+  expect(steps).toEqual(['keep unknown', 'reported refused'])
 })
 
-test('a forged answer fails its job, and stops', async () => {
+test('a forged reply fails its job, and stops', async () => {
   const onStop = vi.fn<(verdict: JobOutcome) => void>()
   const forged: JobOutcome = { outcome: 'unknown', code: 'ERR_SIGNATURE_INVALID', stop: true }
   const deliver = createDelivery(saying(forged), { onStop })
@@ -221,7 +221,7 @@ test.each([FIRST, { tries: 100, ageMs: Infinity }])(
   },
 )
 
-test('a hook for errors that fails is no reason to lose a job', async () => {
+test('a hook for errors that fails is not a reason to lose a job', async () => {
   const deliver = createDelivery(saying(new Error('marks are down')), { onError: failing })
   expect(await deliver(JOB, FIRST)).toMatchObject({ end: 'later' })
 })

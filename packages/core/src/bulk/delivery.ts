@@ -82,13 +82,13 @@ async function endOf(
   return finalEnding((await processor.keep?.(outcome)) ?? outcome)
 }
 
-/** Whether LianLian answered, and could be believed. */
+/** Whether LianLian replied, and could be believed. */
 const isProof = ({ outcome, ...facts }: JobOutcome) =>
   outcome === 'unbound' ||
   outcome === 'not-bound' ||
   (outcome === 'refused' && 'returnCode' in facts)
 
-/** Lets nothing through after a verdict that stops, but one job every ten minutes. */
+/** Lets nothing through after an outcome that stops, but one job every ten minutes. */
 class Gate {
   readonly #clock: Clock
   #shutUntil = -Infinity
@@ -114,7 +114,7 @@ class Gate {
     this.#shutUntil = this.#clock.now() + WHILE_STOPPED_MS
   }
 
-  /** The job of a pass got a verdict, or none. */
+  /** The job of a pass got an outcome, or none. */
   leave(pass: object, verdict?: JobOutcome): void {
     if (pass !== this.#probing) return
     this.#probing = undefined
@@ -126,7 +126,7 @@ class Gate {
 
 /**
  * Makes what an adapter of a queue calls for each delivery of a job: the job is carried out, and the
- * verdict becomes what the queue is to do. After a verdict that stops, no other card is touched for ten
+ * outcome becomes what the queue is to do. After an outcome that stops, no other card is touched for ten
  * minutes: the jobs that still come are to be delivered later. Then one job is tried, and with it the
  * work goes on, or stops again. The function that is made never rejects.
  *

@@ -131,7 +131,7 @@ describe('a job without pay_type', () => {
     expect(gateway.count('unbind')).toBe(0)
   })
 
-  test('of which one product is unbound and another refused is not called refused', async () => {
+  test('with one product unbound and another refused is not called refused', async () => {
     const { play } = start({
       3: { list: 'listed' },
       D: { list: 'listed', unbind: 'refused' },

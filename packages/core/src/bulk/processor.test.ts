@@ -14,7 +14,7 @@ beforeAll(async () => {
   await import('../client/settle/settle.ts')
 })
 
-// The gateway's answers are signed by node:crypto. It answers by the script of each test.
+// The gateway's replies are signed by node:crypto. It replies by the script of each test.
 
 const OID = '201304121000001004'
 const KEY = new Uint8Array(32).fill(7)
@@ -39,7 +39,7 @@ const code = (ret_code: string) => `{"ret_code":"${ret_code}"}`
 interface Script {
   readonly list: readonly Answer[]
   readonly unbind?: readonly Answer[]
-  /** What the lists of the other products answer. */
+  /** What the lists of the other products reply. */
   readonly others?: Answer
 }
 
@@ -128,7 +128,7 @@ describe('a job that was never sent', () => {
       1,
     ],
     [
-      'an answer that is lost, then gone',
+      'a reply that is lost, then gone',
       { list: [LISTED, GONE_SIGNED], unbind: ['closed'] },
       { outcome: 'unbound', evidence: 'signed-query' },
       1,
@@ -353,7 +353,7 @@ describe('without marks', () => {
   })
 })
 
-test('what is no job is refused, and nobody is asked', async () => {
+test('what is not a job is refused, and nobody is asked', async () => {
   const verdict = await processorOf({ list: [] }).process({ ...JOB, no_agree: 2014031710002121 })
   expect(verdict).toEqual({ outcome: 'refused', code: 'ERR_PARAMETER_INVALID' })
   expect(log).toEqual([])
@@ -378,7 +378,7 @@ test('an interrupt before anything was sent leaves the job to another try', asyn
   expect(log).not.toContain('unbind')
 })
 
-test('a job that is delivered twice at once is unbound, and is told so when it is asked again', async () => {
+test('a job that is delivered twice at once is unbound, and is reported so when it is asked again', async () => {
   const processor = processorOf({ list: [LISTED, LISTED, GONE], unbind: [DONE, code('3003')] })
   const outcomes = await Promise.all([processor.process(JOB), processor.process(JOB)])
   const found = new Set(outcomes.map(({ outcome }) => outcome))
@@ -429,7 +429,7 @@ describe('two workers on one job', () => {
     expect(log.lastIndexOf('other list')).toBeLessThan(lastList)
   })
 
-  test('the other one was faster: another product of the agreement is no refusal', async () => {
+  test('the other one was faster: another product of the agreement is not a refusal', async () => {
     const verdict = await play({ list: [GONE], others: LISTED }, { marks: marksOf(2) })
     expect(verdict).toMatchObject({ outcome: 'unbound' })
     expect(log).not.toContain('unbind')
@@ -553,7 +553,7 @@ test('only the products of payTypes are queried', async () => {
   expect(wrong).toThrow(expect.objectContaining({ code: 'ERR_CONFIG_INVALID' }))
 })
 
-test("a job's id that is given is the one that is marked and told", async () => {
+test("a job's id that is given is the one that is marked and reported", async () => {
   const processor = processorOf({ list: [LISTED, GONE], unbind: [DONE] })
   const jobId = 'f'.repeat(64)
   expect(await processor.process(JOB, { jobId })).toMatchObject({ outcome: 'unbound', jobId })
@@ -598,7 +598,7 @@ describe('a job that ended for good', () => {
     await expect(play(gone, { marks: full })).rejects.toThrow('full')
   })
 
-  test('is no other one when its queue gives it up, or gave it up before', async () => {
+  test('is not an other one when its queue gives it up, or gave it up before', async () => {
     const processor = processorOf(gone)
     const { jobId = '' } = await processor.process(JOB)
     const givenUp: FinalOutcome = { outcome: 'unknown', code: 'C', stop: false, tries: 3, jobId }

@@ -156,7 +156,7 @@ async function attempt(
   const isEnsured = ensure === true && job.pay_type === undefined
   let sends = 0
   const beforeSending = async (look: BeforeSendingFacts) => {
-    // For a second product there is no way back: the outcome would be that of the first.
+    // For a second product there is not a way back: the outcome would be that of the first.
     const isLater = isEnsured && sends > 0
     if (look.seen !== 'listed' && !isLater) throw new NotListed(look)
     const counted = await marks?.add(jobId).catch(noMark)
@@ -210,8 +210,8 @@ class Turns {
  * declare const jobIdKey: Uint8Array // 32 random bytes of your own
  * const { oidPartner } = config
  * const processor = createUnbindProcessor(createClient(config), { oidPartner, jobIdKey })
- * const verdict = await processor.process({ user_id: '1234567', no_agree: '2014031710002121', pay_type: 'D' })
- * console.log(verdict.outcome)
+ * const outcome = await processor.process({ user_id: '1234567', no_agree: '2014031710002121', pay_type: 'D' })
+ * console.log(outcome.outcome)
  */
 export function createUnbindProcessor(
   caller: Caller,
@@ -239,7 +239,7 @@ export function createUnbindProcessor(
       }
       const jobId = known ?? (await idOf(job))
       const facts = { jobId, ...(job.ref === undefined ? {} : { ref: job.ref }) }
-      // A queue may deliver a job twice to one worker: one request of a card is under way at a time.
+      // A queue may deliver a job twice to one worker: one request of a card is in flight at a time.
       return turns.take(JSON.stringify([job.user_id, job.no_agree]), async () => {
         const kept = await recallOutcome(marks, jobId)
         if (kept !== undefined) return { ...kept, ...facts }

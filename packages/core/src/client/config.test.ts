@@ -82,7 +82,7 @@ test.each([
   expect(inspect(error) + JSON.stringify(error)).not.toContain('CANARY')
 })
 
-test('no configuration at all is told as such', () => {
+test('no configuration at all is reported as such', () => {
   const nothing: Parameters<typeof checkConfig>[0] = JSON.parse('null')
   expect(() => checkConfig(nothing)).toThrow(
     expect.objectContaining({ code: 'ERR_CONFIG_MISSING' }),

@@ -82,7 +82,7 @@ describe('time', () => {
     await expect(call()).rejects.toMatchObject({ code: 'ERR_TRANSPORT_TIMEOUT', delivered: 'no' })
   })
 
-  test('covers a signer that never answers', async () => {
+  test('covers a signer that never replies', async () => {
     const { call, sent } = callerOver(never, { timeoutMs: 30, signer: silent })
     await expect(call()).rejects.toMatchObject({ code: 'ERR_TRANSPORT_TIMEOUT', delivered: 'no' })
     expect(sent).toHaveLength(0)
@@ -106,7 +106,7 @@ describe('time', () => {
 describe('the caller may abort', () => {
   test.each([
     ['answers', parts.signer],
-    ['never answers', silent],
+    ['never replies', silent],
   ])('before the call, with a signer that %s', async (_, signer) => {
     const { call, sent } = callerOver(async () => done, { signer })
     await expect(call(AbortSignal.abort())).rejects.toMatchObject({
@@ -132,7 +132,7 @@ describe('the caller may abort', () => {
     expect(sent).toHaveLength(1)
   })
 
-  test('while a signer never answers', async () => {
+  test('while a signer never replies', async () => {
     const { signal, soon } = aborting()
     const signer: Signer = {
       algorithm: 'MD5withRSA',
@@ -149,7 +149,7 @@ describe('the caller may abort', () => {
     expect(sent).toHaveLength(0)
   })
 
-  test('after the answer, without any effect', async () => {
+  test('after the reply, without any effect', async () => {
     const controller = new AbortController()
     const { call } = callerOver(async () => done)
     const result = await call(controller.signal)
@@ -157,7 +157,7 @@ describe('the caller may abort', () => {
     expect(result.outcome).toBe('unbound')
   })
 
-  test('and an answer that is there already still counts', async () => {
+  test('and a reply that is there already still counts', async () => {
     const controller = new AbortController()
     const { call } = callerOver(async () => {
       controller.abort()

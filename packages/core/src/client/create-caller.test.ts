@@ -51,7 +51,7 @@ const failing =
     throw error
   }
 
-test('a good answer proves the outcome', async () => {
+test('a good reply proves the outcome', async () => {
   const { call, sent } = callerOver(async () => done)
   const result = await call()
   expect(result).toEqual({
@@ -151,7 +151,7 @@ const FAILURES: readonly (readonly [string, Transport, object])[] = [
 ]
 
 test.each(FAILURES)(
-  '%s is told as it is, and nothing is sent twice',
+  '%s is reported as it is, and nothing is sent twice',
   async (_, transport, expected) => {
     const { call, sent } = callerOver(transport)
     await expect(call()).rejects.toMatchObject(expected)
@@ -224,7 +224,7 @@ test('calls at the same time do not mix', async () => {
     const { user_id: user = '' }: Record<string, string> = JSON.parse(Buffer.from(body).toString())
     count += 1
     if (count === 3) arrived.emit('all')
-    // The first one is answered last.
+    // The first one is replied last.
     else if (user === 'a') await once(arrived, 'all')
     const answer = withSign({ ...members, user_id: user }, gateway.pkcs8Pem)
     return { ...done, body: Buffer.from(JSON.stringify(answer)) }
@@ -235,7 +235,7 @@ test('calls at the same time do not mix', async () => {
   expect(results.map(({ reply }) => Reflect.get(reply.fields, 'user_id'))).toEqual(['a', 'b', 'c'])
 })
 
-test('what other code puts on Object.prototype is no option of a call, and no part of a caller', async () => {
+test('what other code puts on Object.prototype is not an option of a call, and no part of a caller', async () => {
   const polluted = {
     resume: true,
     settle: 'always',

@@ -161,7 +161,7 @@ describe('a hook that throws', () => {
     expect(outcome).toMatchObject({ code: 'ERR_CALLBACK', delivered: 'unknown' })
   })
 
-  test('before the second request, the first of which may have been carried out', async () => {
+  test('before the second request, after a first that may have been executed', async () => {
     const { change } = callerOf({ unbind: [CLOSED], list: [LISTED] })
     let calls = 0
     const outcome = await change({

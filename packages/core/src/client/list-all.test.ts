@@ -117,7 +117,7 @@ describe('a list that cannot be had or trusted', () => {
 
 const row = (index: number) => ({ no_agree: String(index) })
 
-/** Replies with pages of two rows out of so many. */
+/** Replies with pages of two rows out of a total. */
 const pagesOf = (total: number, count: (rows: readonly object[]) => string) => {
   const offsets: string[] = []
   const transport = async ({ body }: HttpRequest) => {
@@ -148,7 +148,7 @@ describe('the pages', () => {
   test.each([
     ['a count of rows that are missing', 0, '3'],
     ['rows that the signed count denies', 2, '0'],
-  ])('are no list with %s', async (_, total, count) => {
+  ])('are not list with %s', async (_, total, count) => {
     expect(await pagesOf(total, () => count).cards()).toMatchObject({ code: 'ERR_REPLY_INVALID' })
   })
 })

@@ -25,7 +25,7 @@ const done = { ret_code: '0000', ret_msg: '交易成功', sign_type: 'RSA' }
 const read = (text: string, headers: Record<string, string> = {}) =>
   processReply(request, { status: 200, headers, body: Buffer.from(text) }, { verifier })
 
-/** An answer whose members are written by hand, and whose signature covers `canonical`. */
+/** A reply whose members are written by hand, and whose signature covers `canonical`. */
 const written = (members: string, canonical: string) =>
   `{${members},"sign":"${plainSign(canonical, gateway.pkcs8Pem)}"}`
 
@@ -124,7 +124,7 @@ test.each(GOOD)('accepts %s', async (_, text, fields) => {
   expect(reply).toMatchObject({ signature: 'verified', unsignedFields: [], attempts: 1 })
 })
 
-test('the signature of the first answer covers what a reader would write by hand', () => {
+test('the signature of the first reply covers what a reader would write by hand', () => {
   expect(plainCanonical(done)).toBe('ret_code=0000&ret_msg=交易成功&sign_type=RSA')
 })
 
@@ -137,7 +137,7 @@ test.each([
   })
 })
 
-test('an answer of exactly 1 MiB is read', async () => {
+test('a reply of exactly 1 MiB is read', async () => {
   const text = JSON.stringify(signed(done))
   const padded = text + ' '.repeat(1_048_576 - Buffer.byteLength(text))
   await expect(read(padded)).resolves.toMatchObject({ fields: { ret_code: '0000' } })
@@ -164,7 +164,7 @@ test('while a key rotates, the old and the new one are both good', async () => {
   }
 })
 
-test('an omitted pay_type may be answered as "2"', async () => {
+test('an omitted pay_type may be replied as "2"', async () => {
   const members = { user_id: '1234567', no_agree: '2014031710002121' }
   const omitted = await prepareRequest(unbind, members, {
     oidPartner: '201304121000001004',
@@ -175,7 +175,7 @@ test('an omitted pay_type may be answered as "2"', async () => {
   expect(reply.fields).toMatchObject({ pay_type: '2' })
 })
 
-test('attempts are told as they were given', async () => {
+test('attempts are reported as they were given', async () => {
   const body = Buffer.from(JSON.stringify(signed(done)))
   const reply = await processReply(
     request,

@@ -111,7 +111,7 @@ const SIGNATURE: readonly (readonly [string, string, string])[] = [
   ],
   ['a list as sign_type', text({ ...good, sign_type: ['RSA'] }), 'ERR_SIGNATURE_WRONG_TYPE'],
   [
-    'numbers that were written anew',
+    'numbers that were written again',
     written('"ret_code":"0000","fee":0.10', 'fee=0.1&ret_code=0000'),
     'ERR_SIGNATURE_INVALID',
   ],

@@ -141,7 +141,7 @@ test.each([
   ['a platform where none was sent', bareRequest, { platform: 'p1' }] as const,
   ['an echo with a blank', request, { user_id: '1234567 ' }] as const,
   ['a list of bound cards', request, { count: '0', user_id: '1234567' }] as const,
-])('refuses an answer to another request: %s', async (_, asked, extra) => {
+])('refuses a reply to another request: %s', async (_, asked, extra) => {
   const reply = read(text(signed({ ...done, ...extra })), asked)
   await expect(reply).rejects.toMatchObject({ name: 'ProtocolError', code: 'ERR_REPLY_MISMATCH' })
 })
@@ -161,10 +161,10 @@ test.each([
   ['a page of HTML', '<html><body>502 Bad Gateway</body></html>'],
   ['nothing', ''],
   ['a form', 'ret_code=0000&ret_msg=ok'],
-  ['half an answer', text(good).slice(0, -5)],
+  ['half a reply', text(good).slice(0, -5)],
   ['all but the last character', text(good).slice(0, -1)],
-  ['text behind the answer', `${text(good)}x`],
-  ['two answers', text(good) + text(good)],
+  ['text behind the reply', `${text(good)}x`],
+  ['two replies', text(good) + text(good)],
   ['JSON with padding', `callback(${text(good)})`],
   ['GBK', gbk],
   [
@@ -186,7 +186,7 @@ test.each([
 })
 
 test.each([100, 201, 202, 204, 206, 301, 302, 307, 400, 401, 403, 404, 429, 500, 502, 503])(
-  'a good answer under HTTP status %i is none',
+  'a good reply under HTTP status %i is none',
   async (status) => {
     const response = { status, headers: {}, body: Buffer.from(text(good)) }
     await expect(processReply(request, response, { verifier })).rejects.toMatchObject({

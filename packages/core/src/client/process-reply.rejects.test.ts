@@ -78,7 +78,7 @@ test.each([
     'ERR_SIGNATURE_INVALID',
   ],
   [
-    'a sign that is no base64',
+    'a sign that is not a base64',
     { ...refused, sign: '?' },
     'SignatureError',
     'ERR_SIGNATURE_INVALID',

@@ -6,7 +6,7 @@ const CAPACITY = 10
 const REFILL_PER_ANSWER = 0.1
 
 /**
- * Keeps the repetitions of a client in proportion to its answers: when a gateway is down, thousands
+ * Keeps the repetitions of a client in proportion to its replies: when a gateway is down, thousands
  * of calls must not each repeat theirs.
  */
 export class RetryBudget {
@@ -19,7 +19,7 @@ export class RetryBudget {
     return true
   }
 
-  /** Notes that a request was answered. */
+  /** Notes that a request was replied. */
   refill(): void {
     this.#tokens = Math.min(CAPACITY, this.#tokens + REFILL_PER_ANSWER)
   }

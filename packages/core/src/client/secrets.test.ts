@@ -55,7 +55,7 @@ const FAILURES: readonly (readonly [string, string, Transport])[] = [
   ['a foreign error', 'ERR_OUTCOME_UNKNOWN', throwing(new Error('CANARY'))],
   ['a thrown request', 'ERR_OUTCOME_UNKNOWN', throwing('CANARY')],
   ['a timeout', 'ERR_OUTCOME_UNKNOWN', () => new Promise(() => undefined)],
-  ['no answer at all', 'ERR_OUTCOME_UNKNOWN', async () => Object.assign(Object(null), CANARIES)],
+  ['no reply at all', 'ERR_OUTCOME_UNKNOWN', async () => Object.assign(Object(null), CANARIES)],
 ]
 
 const everythingOf = (error: unknown) =>

@@ -56,7 +56,7 @@ describe('the report of a message', () => {
     ])
   })
 
-  test('of which another text was signed', async () => {
+  test('whose signature covers another text', async () => {
     const signed = plainCanonical({ ...MEMBERS, money: '210' })
     const report = await examine({ ...MEMBERS, sign: seal(signed) })
     expect(report).toMatchObject({ verified: false, signedText: signed })

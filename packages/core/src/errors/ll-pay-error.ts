@@ -73,7 +73,7 @@ export abstract class LLPayError extends Error {
 
   /**
    * A stable key for `message` and `hint`, such as `key.damaged`: finer than `code`, for translations.
-   * The code itself if a text has no key of its own.
+   * The code itself if the text has no key.
    */
   get reason(): string {
     return this.#text.reason ?? this.code

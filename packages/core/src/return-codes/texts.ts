@@ -11,7 +11,7 @@ export interface ReturnCode extends ReturnCodeEntry {
   /** LianLian's own wording. */
   readonly zh: string
   readonly en: string
-  /** Whether a query that was answered with it may be asked again as it is, after a while. */
+  /** Whether a query that was replied with it may be asked again as it is, after a while. */
   readonly mayAskAgain: boolean
 }
 

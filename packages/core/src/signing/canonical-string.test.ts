@@ -12,7 +12,7 @@ const { cases } = loadSigningVectors()
 function membersOf(json: string): Record<string, string | null> {
   const members: Record<string, string | null> = Object.create(null)
   for (const [name, value] of readJsonObject(json).members) {
-    if (value.kind !== 'string' && value.kind !== 'null') throw new Error(`${name} is no text`)
+    if (value.kind !== 'string' && value.kind !== 'null') throw new Error(`${name} is not a text`)
     members[name] = value.kind === 'null' ? null : value.value
   }
   return members

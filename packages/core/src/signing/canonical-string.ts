@@ -50,7 +50,7 @@ function issueOf(name: string, value: unknown): ParameterIssue | undefined {
 }
 
 function requireObject(members: unknown): void {
-  // A Map or URLSearchParams has no members of its own: the empty text would be signed.
+  // A Map or URLSearchParams has no own members: the empty text would be signed.
   if (Object.prototype.toString.call(members) === '[object Object]') return
   throw new ParameterError(
     {

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { BackendOptions } from './backends.ts'
 
 beforeEach(() => {
-  // Results are kept for good, and each test wants them anew.
+  // Results are kept for good, and each test wants them again.
   vi.resetModules()
 })
 

@@ -33,7 +33,7 @@ export const bullmq: Subject = {
       async told() {
         const jobs = await queue.getJobs(['completed', 'failed'])
         return jobs.map(({ data, returnvalue, failedReason, attemptsStarted }): Told => {
-          // A job that BullMQ itself failed has no verdict, and this throws.
+          // A job that BullMQ itself failed has no outcome, and this throws.
           const { outcome } = returnvalue ?? JSON.parse(failedReason)
           return { no_agree: data.no_agree, outcome, starts: attemptsStarted }
         })

@@ -16,7 +16,7 @@ interface CallPlan extends CardPlan {
   readonly abortMs: number | undefined
 }
 
-/** Single calls of one client, at the same time, each about a card of its own. */
+/** Single calls of one client, at the same time, each about its own card. */
 export interface CallsPlan {
   readonly calls: readonly CallPlan[]
   readonly absent: string
@@ -39,7 +39,7 @@ export const anyCalls: fc.Arbitrary<CallsPlan> = fc.record({
   seed: fc.nat(),
 })
 
-/** What a call told its caller. */
+/** What a call reported to its caller. */
 export interface Told {
   readonly call: CallPlan['call']
   readonly no_agree: string

@@ -85,7 +85,7 @@ const ELSEWHERE = 'ERR_AGREEMENT_ELSEWHERE'
 const NAMES = {
   mark: 'nothing is sent without a mark',
   decided: 'nothing is sent for a job that was decided before',
-  flight: 'one change of a card is under way per worker, and no query beside it',
+  flight: 'one change of a card is in flight per worker, and no query beside it',
 } as const
 
 const flights = (rule: string): Rule => ({

@@ -20,7 +20,7 @@ export interface JobsPlan {
   readonly workers: number
   /** How many jobs a worker takes at a time. */
   readonly concurrency: number
-  /** The deaths of workers: each of the next one to be started, after so many steps of it. */
+  /** The deaths of workers: each of the next one to be started, after a number of steps of it. */
   readonly deaths: readonly { readonly worker: number; readonly afterSteps: number }[]
   /** Jobs that are added again. */
   readonly duplicates: readonly (Timed & { readonly card: number })[]

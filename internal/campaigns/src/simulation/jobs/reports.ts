@@ -11,7 +11,7 @@ export interface Report {
   readonly outcome: Exclude<JobOutcome['outcome'], 'retry'>
   /** The code of the error that is why. */
   readonly code: string | undefined
-  /** The products of which it says that nothing is known. */
+  /** The products that it says nothing is known about. */
   readonly undecided: readonly string[]
   /** Who heard it: a hook of the merchant's, the queue for its record, or a file of results. */
   readonly by: 'hook' | 'queue' | 'results'
@@ -29,7 +29,7 @@ export class Reports {
   readonly all: Report[] = []
   readonly #world: World
   readonly #begun = new Map<string, number>()
-  /** The deliveries under way, oldest first. */
+  /** The deliveries in flight, oldest first. */
   #underWay: Delivery[] = []
 
   constructor(world: World) {

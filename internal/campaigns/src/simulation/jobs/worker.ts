@@ -25,7 +25,7 @@ export interface Site {
   readonly queue: Queue
   /** What goes wrong with the merchant's hook. */
   readonly hooks: Plays
-  /** Makes the processor of a worker: that of the code under test, or one with a planted defect. */
+  /** Makes the processor of a worker: the code under test, or one with a planted defect. */
   readonly makeProcessor: typeof createUnbindProcessor
 }
 

@@ -16,7 +16,7 @@ type Names = Map<string, Inode>
 /** A change of names that may not be on the disk yet. */
 type Change = (names: Names) => void
 
-/** Told when lines are appended to a file. */
+/** Called when lines are appended to a file. */
 export type OnAppend = (actor: Actor, path: string, text: string) => void
 
 const ZEROS = 0.25

@@ -33,14 +33,14 @@ const CASES: Readonly<Record<string, () => Promise<void>>> = {
     const { outcome, reply } = await unbindAt('usual')
     expectEqual([outcome, reply.fields.ret_code], ['unbound', '0000'], 'result')
   },
-  async 'an altered answer is refused'() {
+  async 'an altered reply is refused'() {
     const failure = await failureOf(unbindAt('tampered'))
     expectEqual(failure.code, 'ERR_SIGNATURE_INVALID', 'failure')
   },
   async 'a redirect is not followed'() {
     await expectUnknown(unbindAt('redirect'), 'ERR_TRANSPORT_STATUS')
   },
-  async 'an answer that is too large is cut off'() {
+  async 'a reply that is too large is cut off'() {
     const failure = await failureOf(unbindAt('huge'))
     expectEqual(failure.code, 'ERR_REPLY_TOO_LARGE', 'failure')
   },

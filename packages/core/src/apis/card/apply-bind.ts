@@ -5,7 +5,7 @@ import { payType, platform, retCode, userId, LIST_FIELDS, ORDER_FIELDS } from '.
  * Applies to bind a card: LianLian sends its holder an SMS, and replies with the token that `verifyBind`
  * needs within 30 minutes.
  *
- * This is the plain variant of `traderapi`; that of `mpayapi` travels encrypted.
+ * This is the plain variant of `traderapi`; the variant of `mpayapi` is encrypted.
  *
  * @see https://github.com/LianLianPay/GitBook-Docs-en (card-bind-apply-api.md)
  */

@@ -38,7 +38,7 @@ const FORGED = listOf('0', [], vectorKey('k3072'))
 const DONE = sealed({ ret_code: '0000' })
 const ALL = ['2', '3', 'D', 'P', 'M', 'F', 'N']
 
-/** Calls unbind at a gateway whose lists answer by product, each reply after one round trip. */
+/** Calls unbind at a gateway whose lists reply by product, each reply after one round trip. */
 async function play(
   lists: Lists,
   params: { readonly pay_type?: string } = { pay_type: 'D' },
@@ -190,7 +190,7 @@ describe('what the lists show together', () => {
     ['a lost reply', 0],
     ['a reply that is not JSON', '<html>'],
     ['a count without the row', listOf('1', [])],
-  ])('%s of another product blocks the verdict', async (_, answer) => {
+  ])('%s of another product blocks the outcome', async (_, answer) => {
     const { look } = await lookAt({ N: answer, M: code('3010') })
     expect(look).toMatchObject({ seen: 'not-listed', isNowhere: false })
     expect(look?.queried).toBeUndefined()

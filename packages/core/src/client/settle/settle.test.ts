@@ -57,11 +57,11 @@ const FORBIDDEN = respond({ ret_code: '1008' })
 interface Script {
   readonly unbind: readonly Step[]
   readonly list?: readonly Step[]
-  /** Answers of the list for other products than the one named. */
+  /** Replies of the list for other products than the one named. */
   readonly elsewhere?: Readonly<Record<string, Step>>
 }
 
-/** Runs a call against a gateway that answers by the book of one test. */
+/** Runs a call against a gateway that replies by the book of one test. */
 async function play(script: Script, changed: Partial<CallerParts> = {}, params: object = CARD) {
   const asked: Record<string, string>[] = []
   const events: ClientEvent[] = []
@@ -150,7 +150,7 @@ describe('auto', () => {
       2,
     ],
     [
-      'doubt, listed, 3003 is no refusal, gone',
+      'doubt, listed, 3003 is not a refusal, gone',
       { unbind: [CLOSED, NOT_FOUND], list: [LISTED, GONE] },
       { outcome: 'unbound', evidence: 'unsigned-query' },
       2,
@@ -200,7 +200,7 @@ describe('auto', () => {
       1,
     ],
     [
-      'a forged answer is never settled',
+      'a forged reply is never settled',
       { unbind: [sealed({ ret_code: '0000' }, {}, stranger)], list: [LISTED] },
       { code: 'ERR_SIGNATURE_INVALID' },
       1,
@@ -221,7 +221,7 @@ describe('auto', () => {
       1,
     ],
     [
-      'a count that is a number is no verdict',
+      'a count that is a number is not an outcome',
       {
         unbind: [CLOSED],
         list: [
@@ -235,13 +235,13 @@ describe('auto', () => {
       1,
     ],
     [
-      'the answer of an unbind is no list',
+      'the reply of an unbind is not a list',
       { unbind: [CLOSED], list: [SUCCESS, SUCCESS, SUCCESS, LISTED] },
       { code: 'ERR_OUTCOME_UNKNOWN', lastSeen: 'inconclusive' },
       1,
     ],
     [
-      'not delivered is repeated, and then told',
+      'not delivered is repeated, and then reported',
       { unbind: [REFUSED, REFUSED, REFUSED] },
       { code: 'ERR_TRANSPORT_CONNECT', delivered: 'no' },
       3,
@@ -323,7 +323,7 @@ describe('auto', () => {
 })
 
 describe('never', () => {
-  test('doubt is told at once', async () => {
+  test('doubt is reported at once', async () => {
     const { outcome, asked } = await play({ unbind: [CLOSED] }, { settle: 'never' })
     expect(outcome).toMatchObject({ code: 'ERR_OUTCOME_UNKNOWN', lastSeen: null, attempts: 1 })
     expect(asked).toHaveLength(1)
@@ -428,7 +428,7 @@ test('keeps time for settlement: a request that hangs is given up at 60 % of the
   expect(waits).toEqual([6000 + 250 + 1000, 0])
 })
 
-test('a listener that throws changes nothing, and is told names and codes only', async () => {
+test('a listener that throws changes nothing, and is reported names and codes only', async () => {
   const { events } = await play({ unbind: [CLOSED, SUCCESS], list: [LISTED] })
   expect(events.map(({ type }) => type)).toEqual([
     'request',

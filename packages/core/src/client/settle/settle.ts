@@ -39,7 +39,7 @@ import {
 const REQUEST_SHARE = 0.6
 const QUERY_SHARE = 0.25
 
-/** What the hook is told about a list. */
+/** What the hook is reported about a list. */
 function factsOf(list: ListStatus): BeforeSendingFacts {
   const { seen } = list
   if (seen === 'not-listed') return { seen, evidence: list.evidence }

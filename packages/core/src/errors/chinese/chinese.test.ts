@@ -37,7 +37,7 @@ test.each(Object.keys(CHINESE_TEXTS))('the Chinese text of %s belongs to an erro
   expect([...REASONS]).toContain(reason)
 })
 
-test('an error without a reason of its own stays English', () => {
+test('an error without its own reason stays English', () => {
   const error = new ConfigError('ERR_CONFIG_MISSING', 'No key.')
   expect(inChinese(error)).toEqual({ message: 'No key.', hint: undefined })
 })

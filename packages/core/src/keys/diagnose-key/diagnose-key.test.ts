@@ -181,7 +181,7 @@ describe('is named', () => {
     })
   })
 
-  test('two keys that would fit, of which none is guessed', () => {
+  test('two keys that would fit and none is guessed', () => {
     expect(causeOf(parsePrivateKey, pem + vectorKey('k1024').pkcs8Pem, 'private')).toMatchObject({
       message: expect.stringContaining('2 keys'),
     })

@@ -25,7 +25,7 @@ export interface Consumer {
 export interface Queue {
   add(job: UnbindJob): void
   start(consumer: Consumer): void
-  /** Loses patience with whoever works on a job, and gives it to another. */
+  /** Loses patience with the worker of a job, and gives it to another. */
   stall(no_agree: string): void
   /** The jobs that the queue dropped, or still has when nothing happens any more. */
   lost(): readonly string[]
