@@ -45,9 +45,9 @@ const leaveUndici: Plugin = {
 }
 
 /** A file for each tool, so that none loads another. */
-const tools = readdirSync('build/tools')
-  .filter((name) => name.endsWith('.js'))
-  .map((name) => [name.replace('.js', ''), `build/tools/${name}`])
+const tools = readdirSync('build/commands')
+  .filter((name) => name.endsWith('.js') && !name.includes('.test.'))
+  .map((name) => [name.replace('.js', ''), `build/commands/${name}`])
 
 /** Leaves the dynamic imports of a file to other files, and shares nothing with them. */
 const leaveApart = (pattern: RegExp, extension: string): Plugin => ({
@@ -94,9 +94,10 @@ const bundles = [
     ...late,
     plugins: [leaveUndici],
     entryPoints: {
-      'run-call': 'build/commands/run-call.js',
-      'run-list-all': 'build/commands/run-list-all.js',
-      'topic-help': 'build/help/topic-help.js',
+      'run-call': 'build/call/run-call.js',
+      'run-list-all': 'build/call/run-list-all.js',
+      help: 'build/program/help.js',
+      'chinese-error': 'build/output/chinese-error.js',
       ...Object.fromEntries(tools),
     },
   }),

@@ -1,28 +1,39 @@
-import { listEntries } from '../../../packages/cli/src/commands/entries.ts'
-import { commandHelp, programHelp } from '../../../packages/cli/src/commands/help.ts'
-import { TOPICS } from '../../../packages/cli/src/commands/topics.ts'
-import { topicHelp } from '../../../packages/cli/src/help/topic-help.ts'
+import { listEntries } from '../../../packages/cli/src/program/entries.ts'
+import { listOffered } from '../../../packages/cli/src/program/find-command.ts'
+import { findHelp } from '../../../packages/cli/src/program/help.ts'
+import { TOPICS } from '../../../packages/cli/src/program/topics.ts'
 import { fenced, page } from './markdown.ts'
 import { WORDS } from './words.ts'
 
+const PAGE = {
+  say: (text: string | { readonly en: string }) => (typeof text === 'string' ? text : text.en),
+  width: 80,
+  language: 'en',
+} as const
+
 /** The page with the help of every command and topic, as `llpay` prints it. */
 export async function cliPage(): Promise<string> {
-  const entries = listEntries().filter(({ hidden }) => hidden !== true)
+  const entries = listEntries()
+  const help = async (words: string, isTopic = false) =>
+    (await findHelp(entries, words.split(' ').filter(Boolean), { output: PAGE, isTopic })) ?? ''
   const commands = await Promise.all(
-    entries.map(async (entry) => [
-      `## llpay ${entry.words}`,
-      fenced('text', commandHelp(entry, await entry.load())),
+    listOffered(entries).map(async ({ words }) => [
+      `## llpay ${words}`,
+      fenced('text', await help(words)),
+    ]),
+  )
+  const topics = await Promise.all(
+    Object.keys(TOPICS).map(async (topic) => [
+      `## llpay help ${topic}`,
+      fenced('text', await help(topic, true)),
     ]),
   )
   return page([
     '# The command line',
     'What `llpay --help`, `llpay COMMAND --help` and `llpay help TOPIC` print.',
-    fenced('text', programHelp(entries)),
+    fenced('text', await help('')),
     ...commands.flat(),
-    ...Object.keys(TOPICS).flatMap((topic) => [
-      `## llpay help ${topic}`,
-      fenced('text', topicHelp(topic) ?? ''),
-    ]),
+    ...topics.flat(),
     `*${WORDS.generated.en}*`,
   ])
 }

@@ -14,7 +14,7 @@ import {
   type LLPayError,
 } from '@llpay/core'
 
-import { exitCodeOf } from '../../../packages/cli/src/exit-code.ts'
+import { exitCodeOf } from '../../../packages/cli/src/program/exit-code.ts'
 
 const NOTHING = { attempts: 0, lastSeen: null, cause: undefined }
 

@@ -8,22 +8,30 @@ export interface TerminalRun {
   readonly output: string
 }
 
+/** What a terminal is like. */
+export interface TerminalOptions {
+  /** Typed before the command line is started: it has arrived when it starts. */
+  readonly typedAhead?: string
+  /** How wide it is. */
+  readonly columns?: number
+}
+
 const quote = (text: string) => `'${text.replaceAll("'", String.raw`'\''`)}'`
 
 /**
  * Runs the command line at a pseudo-terminal, which `script` of util-linux makes, and types each
  * reply when its question has appeared.
  *
- * @param typedAhead typed before the command line is started: it has arrived when it starts.
  */
 export async function runInTerminal(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
   answers: readonly (readonly [question: string, answer: string])[],
-  typedAhead?: string,
+  { typedAhead, columns = 80 }: TerminalOptions = {},
 ): Promise<TerminalRun> {
   const command = [process.execPath, CLI_FILE, ...args].map(quote).join(' ')
-  const prepared = typedAhead === undefined ? command : `read -r _; exec ${command}`
+  const run = typedAhead === undefined ? command : `read -r _; exec ${command}`
+  const prepared = `stty cols ${columns}; ${run}`
   const child = spawn('script', ['-qec', prepared, '/dev/null'], {
     env: { ...env, PATH: process.env['PATH'] ?? '', NO_COLOR: '1', SHELL: '/bin/sh' },
     stdio: ['pipe', 'pipe', 'inherit'],

@@ -9,7 +9,7 @@ import { CLI_FILE, runCli, startCli, type StartedCli } from '@internal/vectors'
 import { SAMPLES } from '@llpay/core/samples'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
-import { listEntries } from './commands/entries.ts'
+import { listEntries } from './program/entries.ts'
 
 // What every command owes: its exit status, one JSON object, data alone on standard output.
 

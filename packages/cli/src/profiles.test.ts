@@ -83,7 +83,7 @@ describe('llpay init', () => {
     const before = readFileSync(profileAt('default'), 'utf8')
     const again = await init('--base-url', 'http://127.0.0.1:9')
     expect(again.status).toBe(2)
-    expect(JSON.parse(again.stdout).error.message).toContain('--force')
+    expect(JSON.parse(again.stdout).error.hint).toContain('--force')
     expect(readFileSync(profileAt('default'), 'utf8')).toBe(before)
     expect((await init('--base-url', 'http://127.0.0.1:9', '--force')).status).toBe(0)
     expect(readFileSync(profileAt('default'), 'utf8')).not.toBe(before)
@@ -205,7 +205,7 @@ describe('which configuration a call takes', () => {
     writeFileSync(profileAt('other'), '{"oid_partner":')
     const { status, error } = await dryRun(['--profile', 'other'])
     expect(status).toBe(2)
-    expect(error.message).toContain('llpay init --profile other --force')
+    expect(error.hint).toContain('llpay init --profile other --force')
   })
 })
 
@@ -222,7 +222,7 @@ describe('a private key that others can read', () => {
     const { status, error } = await dryRun([...VALUES().slice(0, 2), '--private-key', file])
     expect(status).toBe(2)
     expect(error.code).toBe('ERR_CONFIG_INSECURE')
-    const command = /Close it: (chmod 600 .*?\.pem')\./.exec(error.message)?.[1] ?? ''
+    const command = /Close it: (chmod 600 .*?\.pem')\./.exec(error.hint)?.[1] ?? ''
     execFileSync('sh', ['-c', command])
     expect(statSync(file).mode & 0o777).toBe(0o600)
     expect((await dryRun([...VALUES().slice(0, 2), '--private-key', file])).status).toBe(0)
@@ -294,7 +294,9 @@ describe('a live unbind at a terminal', () => {
     async (ahead, answer, status, count) => {
       const { server, sent } = await startGateway()
       await using _ = server
-      const run = await runInTerminal(['unbind', ...CARD], environment, [['[y/N]', answer]], ahead)
+      const run = await runInTerminal(['unbind', ...CARD], environment, [['[y/N]', answer]], {
+        typedAhead: ahead,
+      })
       expect(run.status).toBe(status)
       expect(sent()).toBe(count)
     },

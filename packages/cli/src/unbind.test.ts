@@ -333,7 +333,6 @@ describe('usage', () => {
     ['a flag given twice', ['unbind', ...CARD, '--user-id', 'b'], {}, 'ERR_CONFIG_USAGE'],
     ['a parameter that is missing', ['unbind', '--user-id', 'a'], {}, 'ERR_PARAMETER_INVALID'],
     ['an unknown command', ['card', 'explode'], {}, 'ERR_CONFIG_USAGE'],
-    ['no command', [], {}, 'ERR_CONFIG_USAGE'],
     ['both of a pair', ['unbind', ...CARD], { LLPAY_PRIVATE_KEY: 'x' }, 'ERR_CONFIG_CONFLICT'],
     [
       'standard input twice',

@@ -1,6 +1,6 @@
 import { ConfigError } from '@llpay/core'
 
-import type { GivenFlags } from '../args/parse-flags.ts'
+import type { GivenFlags } from '../program/parse-flags.ts'
 
 const WHOLE = /^[1-9][0-9]{0,8}$/
 

@@ -4,7 +4,7 @@ import { promisify } from 'node:util'
 
 import type { Clock } from '@llpay/core'
 
-import { systemCode } from '../system-code.ts'
+import { systemCode } from '../config/files.ts'
 import type { DiskFile } from './ledger/disk.ts'
 
 /** How long a batch waits for more lines. */

@@ -114,7 +114,8 @@ test.each([
   ['--pay_type', '--pay-type'],
 ])('%s means %s', async (flag, meant) => {
   const { json } = await dry({}, ['unbind', flag, 'x'])
-  expect(json.error.message).toContain(`${flag} is unknown. Did you mean ${meant}?`)
+  expect(json.error.message).toContain(`${flag} is unknown`)
+  expect(json.error.hint).toContain(`Did you mean ${meant}?`)
 })
 
 test.each([

@@ -1,11 +1,31 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync, mkdirSync, writeFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join, dirname } from 'node:path'
 
 import { ConfigError } from '@llpay/core'
 
-import { systemCode } from '../system-code.ts'
-import { configFolder } from './config-folder.ts'
-import type { Environment } from './environment.ts'
+import { t } from '../output/language.ts'
+import { errorText, invalidError } from '../program/errors.ts'
+import { systemCode } from './files.ts'
+import type { Environment } from './sources.ts'
+
+const { platform } = process
+
+/** Where the platform keeps the configuration of programs, by its name in Node.js. */
+const FOLDERS: Readonly<Record<string, (env: Environment) => string>> = {
+  darwin: () => join(homedir(), 'Library', 'Application Support'),
+  win32: (env) => env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'),
+}
+
+const freedesktop = (env: Environment) => {
+  const folder = env['XDG_CONFIG_HOME']
+  return folder === undefined || folder === '' ? join(homedir(), '.config') : folder
+}
+
+/** The folder with llpay's profiles. */
+export function configFolder(env: Environment): string {
+  return join((FOLDERS[platform] ?? freedesktop)(env), 'llpay')
+}
 
 /** The profile that is taken where none is named. */
 export const DEFAULT_PROFILE = 'default'
@@ -30,9 +50,13 @@ const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/
 /** The file of a profile. */
 export function profileFile(name: string, env: Environment): string {
   if (NAME.test(name)) return join(configFolder(env), `${name}.json`)
-  throw new ConfigError(
-    'ERR_CONFIG_INVALID',
-    'The name of a profile takes letters, digits, dots, dashes and underscores, 64 at most.',
+  throw invalidError(
+    'profile.name',
+    t(
+      'The name of a profile takes letters, digits, dots, dashes and underscores, 64 at most.',
+      '配置档名称只能含字母、数字、点、短横线与下划线，最多 64 个字符。',
+    ),
+    t('Choose another name.', '请换一个名称。'),
   )
 }
 
@@ -56,7 +80,7 @@ function parse(name: string, text: string): Profile | undefined {
 }
 
 /** The text of a profile's file. */
-export function profileText(profile: Profile): string {
+function profileText(profile: Profile): string {
   const { kind, oidPartner, privateKeyFile, gatewayKeyFiles, baseUrl, payTypes } = profile
   const members = {
     environment: kind,
@@ -75,7 +99,11 @@ function readText(file: string): string | undefined {
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return undefined
     const code = systemCode(error) ?? 'unreadable'
-    throw new ConfigError('ERR_CONFIG_INVALID', `The profile cannot be read (${code}).`)
+    throw invalidError(
+      'profile.unreadable',
+      t(`The profile cannot be read (${code}).`, `无法读取配置档（${code}）。`),
+      t('Check its file and its permissions.', '请检查该文件及其权限。'),
+    )
   }
 }
 
@@ -93,8 +121,60 @@ export function readProfile(name: string, env: Environment): Profile | undefined
   } catch (error) {
     if (!(error instanceof SyntaxError || error instanceof TypeError)) throw error
   }
-  throw new ConfigError(
-    'ERR_CONFIG_INVALID',
-    `The file of profile ${name} is damaged. Write it again: llpay init --profile ${name} --force`,
+  throw invalidError(
+    'profile.damaged',
+    t(`The file of profile ${name} is damaged.`, `配置档 ${name} 的文件已损坏。`),
+    t(
+      `Write it again: llpay init --profile ${name} --force`,
+      `重新写入：llpay init --profile ${name} --force`,
+    ),
   )
+}
+
+const OWNER_ONLY = 0o600
+const OWNER_ONLY_FOLDER = 0o700
+
+/** Says that a profile is there, and is not replaced. */
+export const profileExists = (name: string): ConfigError =>
+  new ConfigError(
+    'ERR_CONFIG_CONFLICT',
+    errorText(
+      'profile.exists',
+      t(
+        `There is a profile ${name} already, and it is left as it is.`,
+        `已有名为 ${name} 的配置档，未作改动。`,
+      ),
+      t(
+        '--force writes over it; --profile takes another name.',
+        '--force 覆盖它；--profile 另取名称。',
+      ),
+    ),
+  )
+
+/**
+ * Writes a profile, and gives the name of its file.
+ *
+ * @throws {ConfigError} `ERR_CONFIG_CONFLICT` where there is one of that name and it may not be replaced.
+ */
+export function writeProfile(
+  profile: Profile,
+  env: Environment,
+  { replace }: { readonly replace: boolean },
+): string {
+  const file = profileFile(profile.name, env)
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: OWNER_ONLY_FOLDER })
+    writeFileSync(file, profileText(profile), { mode: OWNER_ONLY, flag: replace ? 'w' : 'wx' })
+    return file
+  } catch (error) {
+    const code = systemCode(error) ?? 'unwritable'
+    if (code === 'EEXIST') {
+      throw profileExists(profile.name)
+    }
+    throw invalidError(
+      'profile.unwritable',
+      t(`The profile cannot be written (${code}).`, `无法写入配置档（${code}）。`),
+      t('Check its folder and its permissions.', '请检查文件夹及其权限。'),
+    )
+  }
 }

@@ -3,12 +3,19 @@ import { checkPayTypes, nameCharacter } from '@llpay/core/adapter'
 import type { RsaPrivateKey, RsaPublicKey } from '@llpay/core/keys'
 import { readPrivateKey, readPublicKey } from '@llpay/node'
 
-import type { GivenFlags } from '../args/parse-flags.ts'
-import { readVariable, type Environment } from './environment.ts'
+import { t, type Phrase } from '../output/language.ts'
+import { errorText, invalidError } from '../program/errors.ts'
+import type { GivenFlags } from '../program/parse-flags.ts'
 import type { Profile } from './profile.ts'
-import { readPrivateSource } from './read-private-source.ts'
-import { readSource, refuseStdinTwice, type Source } from './read-secret.ts'
 import { gatherSettings, keepApart, type Given } from './settings.ts'
+import {
+  readVariable,
+  type Environment,
+  readPrivateSource,
+  readSource,
+  refuseStdinTwice,
+  type Source,
+} from './sources.ts'
 
 /** Where the call goes and with which keys, as given by flags, environment and profile. */
 export interface CliConfig {
@@ -23,39 +30,89 @@ export interface CliConfig {
   readonly payTypes: readonly string[] | undefined
 }
 
-function missing(what: string, flag: string, variable: string): ConfigError {
+/** What a call cannot do without, and where each can be given. */
+const NEEDED = {
+  merchant: [t('The merchant number', '商户号'), '--oid-partner', 'LLPAY_OID_PARTNER'],
+  private: [
+    t("The merchant's private key", '商户私钥'),
+    '--private-key FILE',
+    'LLPAY_PRIVATE_KEY or LLPAY_PRIVATE_KEY_FILE',
+  ],
+  gateway: [
+    t("LianLian's public key", '连连支付公钥'),
+    '--gateway-key FILE',
+    'LLPAY_GATEWAY_KEY or LLPAY_GATEWAY_KEY_FILE',
+  ],
+} as const
+
+/** Names all that is missing at once, so that nobody meets one after the other. */
+function missing(needed: readonly (keyof typeof NEEDED)[]): ConfigError {
+  const lacking = needed.map((name) => NEEDED[name])
+  const what = lacking.map(([name]) => name)
+  const flags = lacking.map(([, flag]) => flag).join(' ')
+  const variables = lacking.map(([, , variable]) => variable)
   return new ConfigError(
     'ERR_CONFIG_MISSING',
-    `${what} is missing. Give ${flag}, set ${variable}, or make a profile with llpay init.`,
+    errorText(
+      'config.missing',
+      t(
+        `${joinEnglish(what.map(({ en }) => en))} ${what.length === 1 ? 'is' : 'are'} missing.`,
+        `缺少${what.map(({ zh }) => zh).join('、')}。`,
+      ),
+      t(
+        `Give ${flags}, set ${variables.join(', ')}, or write a profile with llpay init.`,
+        `给出 ${flags}，或设置 ${variables.join('、').replaceAll(' or ', ' 或 ')}，或用 llpay init 写配置档。`,
+      ),
+    ),
   )
+}
+
+/** Sentence parts joined by "and"; only the first keeps its capital. */
+function joinEnglish(parts: readonly string[]): string {
+  const lower = parts.map((part, index) => (index === 0 ? part : part.replace(/^The /, 'the ')))
+  return lower.length < 3
+    ? lower.join(' and ')
+    : `${lower.slice(0, -1).join(', ')} and ${lower.at(-1)}`
 }
 
 /** Names where a merchant number came from, and what is wrong with it, without showing it. */
-function checkMerchant({ value, from }: Given): void {
+export function checkMerchant({ value, from }: Given): void {
   if (/^[0-9]{18}$/.test(value)) return
   const { length } = Array.from(value)
   const other = /[^0-9]/u.exec(value)?.[0]
+  const name = other === undefined ? undefined : nameOf(other)
   const why =
-    other === undefined
-      ? `has ${length} ${length === 1 ? 'digit' : 'digits'}, expected 18`
-      : `must be 18 digits, but holds ${nameOf(other)}`
-  throw new ConfigError(
-    'ERR_CONFIG_INVALID',
-    `${from}: the merchant number (oid_partner) ${why}. Copy it from LianLian's merchant console.`,
+    name === undefined
+      ? t(
+          `has ${length} ${length === 1 ? 'digit' : 'digits'}, expected 18`,
+          `有 ${length} 位，应为 18 位`,
+        )
+      : t(`must be 18 digits, but holds ${name.en}`, `应为 18 位数字，但含有${name.zh}`)
+  throw invalidError(
+    'config.oid-partner',
+    t(
+      `${from}: the merchant number (oid_partner) ${why.en}.`,
+      `${from}：商户号（oid_partner）${why.zh}。`,
+    ),
+    COPY,
   )
 }
 
-function nameOf(character: string): string {
-  if (/["']/.test(character)) return 'a quotation mark'
-  return /[A-Za-z]/.test(character) ? 'a letter' : nameCharacter(character).en
+/** Where a merchant number comes from. */
+const COPY = t("Copy it from LianLian's merchant console.", '从连连支付商户站复制。')
+
+function nameOf(character: string): Phrase {
+  if (/["']/.test(character)) return t('a quotation mark', '引号')
+  return /[A-Za-z]/.test(character) ? t('a letter', '字母') : nameCharacter(character)
 }
 
 function parseTimeout(text: string | undefined): number | undefined {
   if (text === undefined) return undefined
   if (/^[1-9][0-9]{0,9}$/.test(text)) return Number(text)
-  throw new ConfigError(
-    'ERR_CONFIG_INVALID',
-    '--timeout takes a whole number of milliseconds, such as 30000.',
+  throw invalidError(
+    'config.timeout-flag',
+    t('--timeout takes a whole number of milliseconds.', '--timeout 需要整数毫秒。'),
+    t('Write it like --timeout 30000.', '写法如 --timeout 30000。'),
   )
 }
 
@@ -71,9 +128,13 @@ export function parsePayTypes(given: Given | undefined): readonly string[] | und
     checkPayTypes(payTypes)
     return payTypes
   } catch {
-    throw new ConfigError(
-      'ERR_CONFIG_INVALID',
-      `${given.from}: the products must be pay_type values separated by commas, each once and without blanks, such as 2,D.`,
+    throw invalidError(
+      'config.pay-types-flag',
+      t(
+        `${given.from}: the products must be pay_type values separated by commas, each once and without blanks.`,
+        `${given.from}：产品须为逗号分隔的 pay_type 值，各一次，不含空格。`,
+      ),
+      t('Write them like 2,D.', '写法如 2,D。'),
     )
   }
 }
@@ -83,7 +144,13 @@ const SETTLE_MODES: readonly SettleMode[] = ['always', 'auto', 'never']
 function parseSettle(text: string | undefined): SettleMode {
   const mode = SETTLE_MODES.find((candidate) => candidate === (text ?? 'always'))
   if (mode !== undefined) return mode
-  throw new ConfigError('ERR_CONFIG_INVALID', `--settle takes ${SETTLE_MODES.join(', ')}.`)
+  throw invalidError(
+    'config.settle-flag',
+    t(
+      `--settle must be one of ${SETTLE_MODES.join(', ')}.`,
+      `--settle 只能是 ${SETTLE_MODES.join('、')} 之一。`,
+    ),
+  )
 }
 
 /** What the configuration is for. */
@@ -108,23 +175,14 @@ export function resolveConfig(
   const settings = gatherSettings(flags, env)
   keepApart(settings)
   const { oidPartner, privateKey, gatewayKeys, baseUrl, payTypes, profile } = settings
-  if (oidPartner === undefined) {
-    throw missing('The merchant number', '--oid-partner', 'LLPAY_OID_PARTNER')
-  }
-  checkMerchant(oidPartner)
-  if (privateKey === undefined) {
-    throw missing(
-      "The merchant's private key",
-      '--private-key FILE',
-      'LLPAY_PRIVATE_KEY or LLPAY_PRIVATE_KEY_FILE',
-    )
-  }
-  if (!dryRun && gatewayKeys.length === 0) {
-    throw missing(
-      "LianLian's public key",
-      '--gateway-key FILE',
-      'LLPAY_GATEWAY_KEY or LLPAY_GATEWAY_KEY_FILE',
-    )
+  if (oidPartner !== undefined) checkMerchant(oidPartner)
+  const needsGateway = !dryRun && gatewayKeys.length === 0
+  if (oidPartner === undefined || privateKey === undefined || needsGateway) {
+    throw missing([
+      ...(oidPartner === undefined ? (['merchant'] as const) : []),
+      ...(privateKey === undefined ? (['private'] as const) : []),
+      ...(needsGateway ? (['gateway'] as const) : []),
+    ])
   }
   refuseStdinTwice([privateKey, ...gatewayKeys, also])
   return {

@@ -1,10 +1,16 @@
 import { ConfigError } from '@llpay/core'
 import { reachesLianLian } from '@llpay/core/adapter'
 
-import type { GivenFlags } from '../args/parse-flags.ts'
-import { readPlainVariable, type Environment } from './environment.ts'
+import { t } from '../output/language.ts'
+import { errorText } from '../program/errors.ts'
+import type { GivenFlags } from '../program/parse-flags.ts'
 import { DEFAULT_PROFILE, readProfile, type Profile } from './profile.ts'
-import { sourceFromEnvironment, type Source } from './read-secret.ts'
+import {
+  readPlainVariable,
+  type Environment,
+  sourceFromEnvironment,
+  type Source,
+} from './sources.ts'
 
 /** A value, and what gave it: a flag, a variable or a profile. */
 export interface Given {
@@ -84,23 +90,44 @@ export function keepApart({ profile, baseUrl }: Pick<Settings, 'profile' | 'base
   if (kind === 'live' && baseUrl !== undefined && baseUrl.value !== own) {
     throw new ConfigError(
       'ERR_CONFIG_CONFLICT',
-      `${baseUrl.from} leads elsewhere than profile ${name}, which is for live calls: what its key signs never expires, and goes nowhere else. Drop ${baseUrl.from}, or name a test profile.`,
+      errorText(
+        'profile.live-elsewhere',
+        t(
+          `${baseUrl.from} leads elsewhere than profile ${name}, which is for live calls: what its key signs never expires, and goes nowhere else.`,
+          `${baseUrl.from} 与生产配置档 ${name} 的网关不同：其私钥签名的请求永不过期，不会发往别处。`,
+        ),
+        t(
+          `Drop ${baseUrl.from}, or name a test profile.`,
+          `去掉 ${baseUrl.from}，或改用测试配置档。`,
+        ),
+      ),
     )
   }
   if (kind === 'test' && reachesLianLian(baseUrl?.value)) {
     throw new ConfigError(
       'ERR_CONFIG_CONFLICT',
-      `Profile ${name} is for tests, and the call would reach LianLian itself. Give --base-url, or name a live profile.`,
+      errorText(
+        'profile.test-live',
+        t(
+          `Profile ${name} is for tests, and the call would reach LianLian itself.`,
+          `配置档 ${name} 用于测试，而这次调用会访问连连支付。`,
+        ),
+        t('Give --base-url, or name a live profile.', '给出 --base-url，或改用生产配置档。'),
+      ),
     )
   }
 }
 
-function requireProfile(name: string, env: Environment): Profile {
+function requireProfile(name: string, env: Environment, from: string): Profile {
   const profile = readProfile(name, env)
   if (profile !== undefined) return profile
   throw new ConfigError(
     'ERR_CONFIG_MISSING',
-    'There is no profile of that name. llpay init --profile NAME makes it.',
+    errorText(
+      'profile.missing',
+      t(`${from}: there is no profile of that name.`, `${from}：没有该名称的配置档。`),
+      t('llpay init --profile NAME writes one.', 'llpay init --profile 名称 可写入一个。'),
+    ),
   )
 }
 
@@ -114,7 +141,7 @@ export function gatherSettings(flags: GivenFlags, env: Environment): Settings {
   const layers = [fromFlags(flags), fromEnvironment(env)]
   const named = flags.value('profile')
   if (named !== undefined) {
-    const profile = requireProfile(named, env)
+    const profile = requireProfile(named, env, '--profile')
     return { ...merge([fromFlags(flags), fromProfile(profile)]), profile }
   }
   const merged = merge(layers)
@@ -127,7 +154,7 @@ export function gatherSettings(flags: GivenFlags, env: Environment): Settings {
     ? undefined
     : variable === undefined
       ? readProfile(DEFAULT_PROFILE, env)
-      : requireProfile(variable, env)
+      : requireProfile(variable, env, 'LLPAY_PROFILE')
   if (profile === undefined) return { ...merged, profile }
   return { ...merge([...layers, fromProfile(profile)]), profile }
 }

@@ -134,7 +134,7 @@ describe('what is planted is named', () => {
       }),
       'private key',
       'warning',
-      /1024 bits only/,
+      /only 1024 bits/,
     ],
     [
       "a private key in the gateway key's place",
@@ -156,21 +156,21 @@ describe('what is planted is named', () => {
       () => ({ LLPAY_OID_PARTNER: '1' }),
       'merchant',
       'problem',
-      /18 digits/,
+      /has 1 digit, expected 18/,
     ],
     [
       'a merchant number that lost a digit',
       () => ({ LLPAY_OID_PARTNER: '20130412100000100' }),
       'merchant',
       'problem',
-      /LLPAY_OID_PARTNER gives has 17 characters/,
+      /LLPAY_OID_PARTNER: the merchant number .* has 17 digits/,
     ],
     [
       'a merchant number in full-width digits',
       () => ({ LLPAY_OID_PARTNER: '２０１３０４１２１０００００１００４' }),
       'merchant',
       'problem',
-      /something else than the digits/,
+      /must be 18 digits, but holds/,
     ],
     [
       'a key in UTF-16',
@@ -191,16 +191,16 @@ describe('what is planted is named', () => {
     [
       'a base URL with the blank of the documents',
       () => ({ LLPAY_BASE_URL: 'https: //queryapi.invalid' }),
-      'calls go to',
+      'gateway',
       'problem',
       /contains white space/,
     ],
     [
       'a base URL with the path of an endpoint',
       () => ({ LLPAY_BASE_URL: 'https://gateway.invalid/bankcardunbind.htm' }),
-      'calls go to',
+      'gateway',
       'problem',
-      /Leave that path away/,
+      /Leave that path out/,
     ],
     [
       'certificate checks that are off',
@@ -226,7 +226,7 @@ describe('what is planted is named', () => {
     [
       'plain http to another machine',
       () => ({ LLPAY_BASE_URL: 'http://gateway.invalid' }),
-      'calls go to',
+      'gateway',
       'problem',
       /Use https/,
     ],

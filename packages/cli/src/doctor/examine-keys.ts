@@ -3,15 +3,14 @@ import { checkKeys } from '@llpay/core/adapter'
 import { parsePublicKey, type RsaPrivateKey, type RsaPublicKey } from '@llpay/core/keys'
 import { readPrivateKey, readPublicKey } from '@llpay/node'
 
-import { readVariable } from '../config/environment.ts'
-import { isShared, mendMode } from '../config/read-private-source.ts'
-import { readSource, STDIN, type Source } from '../config/read-secret.ts'
+import { STDIN } from '../config/files.ts'
 import type { Settings } from '../config/settings.ts'
+import { readVariable, isShared, fixMode, readSource, type Source } from '../config/sources.ts'
+import { PUBLISHED_KEY } from '../keys/any-key.ts'
 import { inspectKey, type KeyFacts } from '../keys/inspect-key.ts'
-import { noteVariable } from '../keys/key-notes.ts'
-import { PUBLISHED_KEY } from '../keys/published-key.ts'
-import { broken, fine, noted, problem, warn, type Finding } from './finding.ts'
-import type { Patient } from './patient.ts'
+import { t } from '../output/language.ts'
+import { errorText } from '../program/errors.ts'
+import { broken, fine, problem, warn, type Check, type Finding, type Patient } from './finding.ts'
 
 const SAFE_BITS = 2048
 
@@ -26,23 +25,35 @@ function examineShared(source: Source): Finding[] {
   return [
     broken(
       'private key',
-      'Its file is open to other users of this machine, so no call reads it.',
-      mendMode(source.file),
+      t(
+        'Its file is open to other users of this machine, so no call reads it.',
+        '其文件可被本机其他用户读取，调用时会被拒绝。',
+      ),
+      t(fixMode(source.file), fixMode(source.file)),
     ),
   ]
 }
 
 const shortFingerprint = ({ fingerprint }: KeyFacts) => `SHA-256 ${fingerprint.slice(0, 12)}…`
 
-function describe(check: string, facts: KeyFacts, source: Source): Finding[] {
+function describe(check: Check, facts: KeyFacts, source: Source): Finding[] {
   const { container, form, bits } = facts
-  const text = `${bits} bits, ${container} as ${form}, ${shortFingerprint(facts)}, from ${source.name}`
-  const notes = 'text' in source ? noteVariable(facts.notes) : facts.notes
-  return [fine(check, text), ...notes.map((note) => noted(check, note))]
+  const short = shortFingerprint(facts)
+  const text = t(
+    `${bits} bits, ${container} as ${form}, ${short}, from ${source.name}`,
+    `${bits} 位，${container}（${form}），${short}，来自 ${source.name}`,
+  )
+  // A variable cannot be rewritten by a command, and has to be written in one line.
+  const isVariable = 'text' in source
+  const notes = facts.notes.filter((note) => !isVariable || note.isFineInVariable !== true)
+  return [
+    fine(check, text),
+    ...notes.map((note) => warn(check, note.text, isVariable ? undefined : note.fix)),
+  ]
 }
 
 function examineOne<K>(
-  check: string,
+  check: Check,
   source: Source,
   passphrase: string | undefined,
   read: (bytes: string | Uint8Array) => K,
@@ -72,8 +83,11 @@ export function examinePrivateKey(
       ? [
           warn(
             'private key',
-            `It has ${key.publicKey.bits} bits only.`,
-            'llpay key new makes a pair of 2048 bits; upload its public half.',
+            t(`It has only ${key.publicKey.bits} bits.`, `只有 ${key.publicKey.bits} 位。`),
+            t(
+              'llpay key new generates a pair of 2048 bits; upload its public key.',
+              '用 llpay key new 生成 2048 位密钥对，并上传公钥。',
+            ),
           ),
         ]
       : []
@@ -98,13 +112,15 @@ export function examinePair({ privateKey, gatewayKeys, settings }: Patient): Fin
   if (privateKey === undefined || gatewayKeys.length === 0) return []
   const own = gatewayKeys.some((key) => key.matches(privateKey))
   if (own) {
-    const error = new KeyError(
-      'ERR_KEY_MISMATCH',
-      "The gateway key is the merchant's own public key.",
+    const text = errorText(
+      'doctor.own-key',
+      t("The gateway key is the merchant's own public key.", '网关公钥是商户自己的公钥。'),
+      t(
+        "Copy LianLian's public key, another one, from its merchant console.",
+        '请从连连支付商户站复制连连支付公钥，它是另一个密钥。',
+      ),
     )
-    return [
-      problem('pair', error, "Copy LianLian's public key, another one, from its merchant console."),
-    ]
+    return [problem('pair', new KeyError('ERR_KEY_MISMATCH', text))]
   }
   try {
     checkKeys(privateKey, gatewayKeys, settings.baseUrl?.value)
@@ -114,6 +130,13 @@ export function examinePair({ privateKey, gatewayKeys, settings }: Patient): Fin
   }
   const published = parsePublicKey(PUBLISHED_KEY)
   const isPublished = gatewayKeys.some((key) => key.matches(published))
-  const more = isPublished ? '; the gateway key is the one that LianLian publishes' : ''
-  return [fine('pair', `each key is in its own place${more}`)]
+  return [
+    fine(
+      'pair',
+      t(
+        `each key is in its place${isPublished ? '; the gateway key is the one that LianLian publishes' : ''}`,
+        `密钥各就其位${isPublished ? '；网关公钥是连连支付公布的那一个' : ''}`,
+      ),
+    ),
+  ]
 }

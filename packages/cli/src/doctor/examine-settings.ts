@@ -1,76 +1,84 @@
-import { isLLPayError } from '@llpay/core'
-import { checkOidPartner, parseBaseUrl } from '@llpay/core/adapter'
+import { parseBaseUrl } from '@llpay/core/adapter'
 
-import { isLive } from '../commands/confirm.ts'
-import { keepApart, type Given, type Settings } from '../config/settings.ts'
-import { broken, fine, problem, type Finding } from './finding.ts'
+import { describeGateway, isLive } from '../call/confirm.ts'
+import { checkMerchant } from '../config/resolve-config.ts'
+import { keepApart, type Settings } from '../config/settings.ts'
+import { t } from '../output/language.ts'
+import { attempt, broken, fine, type Finding } from './finding.ts'
 
-/** Does something that throws an error of llpay where something is wrong. */
-export function attempt(check: string, act: () => Finding): Finding {
-  try {
-    return act()
-  } catch (error) {
-    if (!isLLPayError(error)) throw error
-    return problem(check, error)
-  }
-}
-
-const MISSING = 'Give it as a flag or a variable (llpay help environment), or run llpay init.'
-
-/** What is wrong with a merchant number, without showing it. */
-function miscounted({ value, from }: Given): string {
-  const { length } = Array.from(value)
-  if (length !== 18) return `What ${from} gives has ${length} characters.`
-  return `What ${from} gives has something else than the digits 0 to 9 in it.`
-}
+const MISSING = t(
+  'Give it as a flag or a variable (llpay help environment), or run llpay init.',
+  '用选项或环境变量给出（见 llpay help environment），或运行 llpay init。',
+)
 
 function examineMerchant({ oidPartner }: Settings): Finding {
   const check = 'merchant'
-  if (oidPartner === undefined) return broken(check, 'There is no merchant number.', MISSING)
-  try {
-    checkOidPartner(oidPartner.value)
-    return fine(check, `${oidPartner.value}, from ${oidPartner.from}`)
-  } catch (error) {
-    if (!isLLPayError(error)) throw error
-    return problem(
-      check,
-      error,
-      `${miscounted(oidPartner)} Copy it from LianLian's merchant console.`,
-    )
+  if (oidPartner === undefined) {
+    return broken(check, t('The merchant number is missing.', '缺少商户号。'), MISSING)
   }
-}
-
-function examinePlace({ baseUrl, profile }: Settings): Finding {
-  const check = 'calls go to'
   return attempt(check, () => {
-    keepApart({ profile, baseUrl })
-    if (baseUrl !== undefined && /\.htm\/?$/.test(baseUrl.value)) {
-      return broken(
-        check,
-        'The base URL ends in the path of an endpoint.',
-        'Leave that path away: llpay adds the one of each endpoint.',
-      )
-    }
-    const where = baseUrl === undefined ? 'LianLian itself' : parseBaseUrl(baseUrl.value).href
-    const from = baseUrl === undefined ? '' : `, from ${baseUrl.from}`
-    const live = isLive({ baseUrl: baseUrl?.value, profile }) ? ' (live)' : ' (test)'
-    return fine(check, where + from + live)
+    checkMerchant(oidPartner)
+    const { value, from } = oidPartner
+    return fine(check, t(`${value}, from ${from}`, `${value}，来自 ${from}`))
   })
 }
 
-/** Whether it is known for whom calls are made, and where they go. */
+function examineGateway({ baseUrl, profile }: Settings): Finding {
+  const check = 'gateway'
+  return attempt(check, () => {
+    keepApart({ profile, baseUrl })
+    if (baseUrl === undefined) {
+      return fine(check, describeGateway({ baseUrl: undefined, profile }))
+    }
+    if (/\.htm\/?$/.test(baseUrl.value)) {
+      return broken(
+        check,
+        t(
+          `${baseUrl.from}: the base URL ends in the path of an endpoint.`,
+          `${baseUrl.from}：网关地址以某个接口的路径结尾。`,
+        ),
+        t(
+          'Leave that path out: llpay adds the one of each endpoint.',
+          '去掉该路径：llpay 会加上各接口的路径。',
+        ),
+      )
+    }
+    const { href } = parseBaseUrl(baseUrl.value)
+    const isReal = isLive({ baseUrl: baseUrl.value, profile })
+    return fine(
+      check,
+      t(
+        `${href} (${isReal ? 'live' : 'test'}), from ${baseUrl.from}`,
+        `${href}（${isReal ? '生产' : '测试'}），来自 ${baseUrl.from}`,
+      ),
+    )
+  })
+}
+
+/** Whether it is known for which merchant calls are made, and where they go. */
 export function examineSettings(settings: Settings): Finding[] {
   const { profile, privateKey, gatewayKeys } = settings
-  const place = examinePlace(settings)
   return [
     ...(profile === undefined ? [] : [fine('profile', `${profile.name} (${profile.kind})`)]),
     examineMerchant(settings),
-    place,
+    examineGateway(settings),
     ...(privateKey === undefined
-      ? [broken('private key', "The merchant's private key is not given.", MISSING)]
+      ? [
+          broken(
+            'private key',
+            t("The merchant's private key is missing.", '缺少商户私钥。'),
+            MISSING,
+          ),
+        ]
       : []),
     ...(gatewayKeys.length === 0
-      ? [broken('gateway key', "LianLian's public key is not given.", MISSING)]
+      ? [
+          broken(
+            'gateway key',
+            t("LianLian's public key is missing.", '缺少连连支付公钥。'),
+            MISSING,
+          ),
+        ]
       : []),
   ]
 }

@@ -1,11 +1,21 @@
-import { checkKeys, checkOidPartner } from '@llpay/core/adapter'
+import { checkKeys, parseBaseUrl } from '@llpay/core/adapter'
+import type { RsaPrivateKey, RsaPublicKey } from '@llpay/core/keys'
 import { readPrivateKey, readPublicKey } from '@llpay/node'
 
-import { readVariable, type Environment } from '../config/environment.ts'
 import type { Profile } from '../config/profile.ts'
-import { readPrivateSource } from '../config/read-private-source.ts'
-import { readSource } from '../config/read-secret.ts'
+import { checkMerchant } from '../config/resolve-config.ts'
 import { keepApart } from '../config/settings.ts'
+import { readPrivateSource, readSource, readVariable, type Environment } from '../config/sources.ts'
+
+/** Reads the merchant's private key, or says what the file is instead. */
+export const openPrivateKey = (file: string, env: Environment): RsaPrivateKey =>
+  readPrivateKey(readPrivateSource({ name: '--private-key', file }), {
+    passphrase: readVariable(env, 'LLPAY_PRIVATE_KEY_PASSPHRASE'),
+  })
+
+/** Reads LianLian's public key, or says what the file is instead. */
+export const openGatewayKey = (file: string): RsaPublicKey =>
+  readPublicKey(readSource({ name: '--gateway-key', file }))
 
 /**
  * Makes sure that a call with this profile could be made: the keys are there and belong where they
@@ -16,20 +26,12 @@ import { keepApart } from '../config/settings.ts'
  */
 export function checkProfile(profile: Profile, env: Environment): Profile {
   const { oidPartner, privateKeyFile, gatewayKeyFiles, baseUrl } = profile
-  checkOidPartner(oidPartner)
+  checkMerchant({ value: oidPartner, from: '--oid-partner' })
+  if (baseUrl !== undefined) parseBaseUrl(baseUrl)
   keepApart({
     profile,
     baseUrl: baseUrl === undefined ? undefined : { value: baseUrl, from: '--base-url' },
   })
-  const privateKey = readPrivateKey(
-    readPrivateSource({ name: '--private-key', file: privateKeyFile }),
-    {
-      passphrase: readVariable(env, 'LLPAY_PRIVATE_KEY_PASSPHRASE'),
-    },
-  )
-  const gatewayKeys = gatewayKeyFiles.map((file) =>
-    readPublicKey(readSource({ name: '--gateway-key', file })),
-  )
-  checkKeys(privateKey, gatewayKeys, baseUrl)
+  checkKeys(openPrivateKey(privateKeyFile, env), gatewayKeyFiles.map(openGatewayKey), baseUrl)
   return profile
 }

@@ -10,9 +10,10 @@ import {
 import { diagnoseKey } from '@llpay/core/keys/diagnose-key'
 import { readPrivateKey, readPublicKey } from '@llpay/node'
 
-import { fingerprint } from './fingerprint.ts'
-import { CONTAINER_NAMES, noteKey } from './key-notes.ts'
-import { isPrivate } from './read-any-key.ts'
+import { t, type Phrase } from '../output/language.ts'
+import { errorText } from '../program/errors.ts'
+import { fingerprint, isPrivate } from './any-key.ts'
+import { CONTAINER_NAMES, noteKey, type KeyNote } from './key-notes.ts'
 
 /** What a file with a key is, without the key. */
 export interface KeyFacts {
@@ -26,7 +27,14 @@ export interface KeyFacts {
   readonly fingerprint: string
   readonly isSandbox: boolean
   /** What is odd about the file; llpay reads it all the same. */
-  readonly notes: readonly string[]
+  readonly notes: readonly KeyNote[]
+}
+
+/** The kinds in words. */
+export const KINDS: Readonly<Record<KeyFacts['kind'], Phrase>> = {
+  'private key': t('private key', '私钥'),
+  'public key': t('public key', '公钥'),
+  certificate: t('certificate', '证书'),
 }
 
 const DER_SEQUENCE = 0x30
@@ -51,7 +59,14 @@ function readHalf(
   if (container === 'unknown') {
     throw new KeyError(
       'ERR_KEY_INVALID',
-      'This is not a key: neither PKCS#1, PKCS#8 nor SubjectPublicKeyInfo, nor a certificate. Export it again from where it was made.',
+      errorText(
+        'key.not-a-key',
+        t(
+          'This is not a key: neither PKCS#1, PKCS#8 nor SubjectPublicKeyInfo, nor a certificate.',
+          '这不是密钥：既不是 PKCS#1、PKCS#8、SubjectPublicKeyInfo，也不是证书。',
+        ),
+        t('Export it again from its source.', '请从来源重新导出。'),
+      ),
     )
   }
   if (container === 'certificate') return readPublicKey(bytes)

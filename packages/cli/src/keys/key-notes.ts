@@ -2,6 +2,8 @@ import { X509Certificate } from 'node:crypto'
 
 import type { DetectedKey } from '@llpay/core/keys'
 
+import { t, type Phrase } from '../output/language.ts'
+
 /** What each container is called. */
 export const CONTAINER_NAMES: Readonly<Record<DetectedKey['container'], string>> = {
   'pkcs1-private': 'PKCS#1',
@@ -28,19 +30,68 @@ const LABELS: Partial<Readonly<Record<DetectedKey['container'], string>>> = {
   certificate: 'CERTIFICATE',
 }
 
-const MEND = 'llpay key convert FILE writes it anew.'
+/** What is odd about a key's file, and what to do about it. */
+export interface KeyNote {
+  readonly text: Phrase
+  readonly fix: Phrase
+  /** Whether a key in a variable has to be, or may be, written that way. */
+  readonly isFineInVariable?: boolean
+}
 
-const ODDITIES: readonly (readonly [RegExp, string])[] = [
-  [/^\uFEFF/, `It begins with a byte order mark, which some programs cannot read. ${MEND}`],
-  [/\r\n/, `It has Windows line ends; some programs cannot read them. ${MEND}`],
-  [/\r(?!\n)/, `Its lines end in a carriage return alone; most programs cannot read that. ${MEND}`],
-  [/\\n/, `Its line ends are written as \\n, as environment files have them. ${MEND}`],
-  [/^\s*["']/, `It stands in quotes. ${MEND}`],
+const CONVERT = t('llpay key convert FILE rewrites it.', '用 llpay key convert FILE 改写。')
+
+const note = (en: string, zh: string, isFineInVariable = false): KeyNote => ({
+  text: t(en, zh),
+  fix: CONVERT,
+  isFineInVariable,
+})
+
+const ODDITIES: readonly (readonly [RegExp, KeyNote])[] = [
+  [
+    /^\uFEFF/,
+    note(
+      'It begins with a byte order mark, which some programs cannot read.',
+      '文件以 BOM 开头，有的程序无法读取。',
+    ),
+  ],
+  [
+    /\r\n/,
+    note(
+      'It has Windows line ends; some programs cannot read them.',
+      '文件使用 Windows 换行，有的程序无法读取。',
+    ),
+  ],
+  [
+    /\r(?!\n)/,
+    note(
+      'Its lines end in a carriage return alone; most programs cannot read that.',
+      '各行只以回车符结尾，多数程序无法读取。',
+    ),
+  ],
+  [
+    /\\n/,
+    note(
+      String.raw`Its line ends are written as \n, as environment files have them.`,
+      String.raw`换行写成了 \n，这是环境文件的写法。`,
+      true,
+    ),
+  ],
+  [/^\s*["']/, note('It is in quotes.', '内容带引号。')],
   [
     /-----BEGIN [A-Z0-9 ]+-----[ \t]*[A-Za-z0-9+/=]/,
-    `Its header and its base64 stand on one line; most programs cannot read that. ${MEND}`,
+    note(
+      'Its header and its base64 are on one line; most programs cannot read that.',
+      '头部与 base64 在同一行，多数程序无法读取。',
+      true,
+    ),
   ],
-  [/^[ \t]+-----BEGIN /m, `Its lines are indented; most programs cannot read that. ${MEND}`],
+  [
+    /^[ \t]+-----BEGIN /m,
+    note(
+      'Its lines are indented; most programs cannot read that.',
+      '各行有缩进，多数程序无法读取。',
+    ),
+  ],
 ]
 
 const labelsOf = (text: string) =>
@@ -49,7 +100,7 @@ const labelsOf = (text: string) =>
 const isPemInBase64 = (text: string) =>
   labelsOf(text).length === 0 && labelsOf(Buffer.from(text, 'base64').toString('latin1')).length > 0
 
-function noteLabel(text: string, { container }: DetectedKey): string[] {
+function noteLabel(text: string, { container }: DetectedKey): KeyNote[] {
   const labels = labelsOf(text)
   const [label] = labels
   // Of several blocks the one that fits is taken.
@@ -57,46 +108,64 @@ function noteLabel(text: string, { container }: DetectedKey): string[] {
   const right = LABELS[container]
   if (label === undefined || right === undefined || label === right) return []
   return [
-    `Its header says ${label}, but it holds what belongs under ${right}; programs that go by the header refuse it. ${MEND}`,
+    note(
+      `Its header says ${label}, but its content belongs under ${right}; programs that go by the header refuse it.`,
+      `头部写的是 ${label}，内容却是 ${right}；按头部判断的程序会拒绝。`,
+    ),
   ]
 }
 
-function noteBare(text: string, { container }: DetectedKey): string[] {
+function noteBare(text: string, { container }: DetectedKey): KeyNote[] {
   if (labelsOf(text).length > 0 || container.startsWith('jwk')) return []
   if (isPemInBase64(text)) {
-    return [`It is PEM in base64 once more, as Kubernetes stores secrets. ${MEND}`]
+    return [
+      note(
+        'It is PEM in base64 once more, as Kubernetes stores secrets.',
+        '它是再次 base64 编码的 PEM，Kubernetes 的 secret 即如此存放。',
+      ),
+    ]
   }
-  const mistaken = container.startsWith('pkcs1')
-    ? ', which many programs take for another form'
-    : ''
-  return [`It has no header: ${CONTAINER_NAMES[container]} as bare base64${mistaken}. ${MEND}`]
+  const name = CONTAINER_NAMES[container]
+  const isMistaken = container.startsWith('pkcs1')
+  return [
+    note(
+      `It has no header: ${name} as bare base64${isMistaken ? ', which many programs take for another form' : ''}.`,
+      `没有头部：${name} 的单行 base64${isMistaken ? '，许多程序会误认格式' : ''}。`,
+      true,
+    ),
+  ]
 }
 
 const day = (date: Date) => date.toISOString().slice(0, 10)
 
-function noteDates({ container, der }: DetectedKey, now: Date): string[] {
+const VALID = t(
+  'llpay uses its key all the same; get the certificate that is valid now.',
+  'llpay 仍会使用其中的公钥；请换成当前有效的证书。',
+)
+
+function noteDates({ container, der }: DetectedKey, now: Date): KeyNote[] {
   if (container !== 'certificate') return []
   const { validFrom, validTo } = new X509Certificate(der)
   const [from, to] = [new Date(validFrom), new Date(validTo)]
-  const next = 'llpay takes its key all the same; get the one that is valid now.'
-  if (to < now) return [`The certificate ended on ${day(to)}. ${next}`]
-  return from > now ? [`The certificate begins on ${day(from)} only. ${next}`] : []
+  if (to < now) {
+    const text = t(`The certificate expired on ${day(to)}.`, `证书已于 ${day(to)} 过期。`)
+    return [{ text, fix: VALID }]
+  }
+  if (from <= now) return []
+  const text = t(
+    `The certificate is valid from ${day(from)} only.`,
+    `证书自 ${day(from)} 起才有效。`,
+  )
+  return [{ text, fix: VALID }]
 }
 
-/** How a key has to be written, or may be, where it is the value of a variable. */
-const FINE_IN_VARIABLE = /as environment files have them|stand on one line|has no header/
-
-/** What is odd about a key in a variable; what a variable needs is not. */
-export const noteVariable = (notes: readonly string[]) =>
-  notes.filter((note) => !FINE_IN_VARIABLE.test(note)).map((note) => note.replace(` ${MEND}`, ''))
-
-/** What is odd about a key that can be read, and what to do about it, a sentence each. */
-export function noteKey(text: string | undefined, detected: DetectedKey, now: Date): string[] {
+/** What is odd about a key that can be read, and what to do about it. */
+export function noteKey(text: string | undefined, detected: DetectedKey, now: Date): KeyNote[] {
   const dates = noteDates(detected, now)
   if (text === undefined) return dates
   return [
     ...dates,
-    ...ODDITIES.filter(([pattern]) => pattern.test(text)).map(([, note]) => note),
+    ...ODDITIES.filter(([pattern]) => pattern.test(text)).map(([, odd]) => odd),
     ...noteLabel(text, detected),
     ...noteBare(text, detected),
   ]

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { createInterface } from 'node:readline/promises'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { isatty } from 'node:tty'
@@ -35,19 +36,45 @@ async function discardTyped(input: NodeJS.ReadStream): Promise<boolean> {
   return !isInterrupted
 }
 
-/**
- * Asks on standard error; `undefined` where there is no answer: interrupted, or the input ended.
- *
- * @param isGrave whether only what is typed after the question appeared may answer it.
- */
+/** The files that a path which is being typed can become; folders end in a slash. */
+function completePath(typed: string): [completions: string[], typed: string] {
+  const folder = typed.slice(0, typed.lastIndexOf('/') + 1)
+  const beginning = typed.slice(folder.length)
+  try {
+    const names = readdirSync(folder === '' ? '.' : folder, { withFileTypes: true })
+    const found = names.filter(
+      ({ name }) => name.startsWith(beginning) && (beginning !== '' || !name.startsWith('.')),
+    )
+    return [
+      found.map((entry) => `${folder}${entry.name}${entry.isDirectory() ? '/' : ''}`).toSorted(),
+      typed,
+    ]
+  } catch {
+    return [[], typed]
+  }
+}
+
+/** How a question is asked. */
+interface AskOptions {
+  /** Whether only what is typed after the question appeared may answer it. */
+  readonly isGrave?: boolean
+  /** Whether the answer names a file, which the tab key completes. */
+  readonly isFile?: boolean
+}
+
+/** Asks on standard error; `undefined` where there is no answer: interrupted, or the input ended. */
 export async function ask(
   question: string,
   signal: AbortSignal,
-  { isGrave = false }: { readonly isGrave?: boolean } = {},
+  { isGrave = false, isFile = false }: AskOptions = {},
 ): Promise<string | undefined> {
   const { stdin } = process
   if (isGrave && stdin.isTTY && !(await discardTyped(stdin))) return undefined
-  const lines = createInterface({ input: stdin, output: process.stderr })
+  const lines = createInterface({
+    input: stdin,
+    output: process.stderr,
+    ...(isFile ? { completer: completePath } : {}),
+  })
   const left = new AbortController()
   lines.once('SIGINT', () => left.abort())
   lines.once('close', () => left.abort())

@@ -1,17 +1,14 @@
-import { toJsonLine } from './escape.ts'
-import type { Stream } from './stream.ts'
-import { beside } from './wrap.ts'
+import { styleText } from 'node:util'
 
-/** What a colour means; there are no others. */
+import { toJsonLine } from './escape.ts'
+import { inLanguage, type Language, type Text } from './language.ts'
+import { beside, rows } from './layout.ts'
+import type { Stream } from './stream.ts'
+
+/** What a colour means; there are no others. All four are readable on light and on dark. */
 export type Meaning = 'good' | 'bad' | 'careful' | 'faint'
 
-/** The codes of the four colours (ECMA-48), and what ends each. */
-const COLOURS: Readonly<Record<Meaning, readonly [on: number, off: number]>> = {
-  good: [32, 39],
-  bad: [31, 39],
-  careful: [33, 39],
-  faint: [2, 22],
-}
+const STYLES = { good: 'green', bad: 'red', careful: 'yellow', faint: 'dim' } as const
 
 /** Where a command prints: data to standard output, talk to standard error. */
 export interface Output {
@@ -19,45 +16,78 @@ export interface Output {
   readonly verbose: boolean
   /** Whether a person may be reading standard output. */
   readonly isTerminal: boolean
+  readonly language: Language
+  /** How many columns a line of standard output may take: 80 to 120. */
+  readonly width: number
+  /** Whether an object was printed. */
+  readonly hasObject: boolean
+  /** A text in the language of the output. */
+  say(text: Text): string
   /** Prints the one JSON object. */
   object(value: unknown): void
   /** Prints a line of data. */
-  line(text: string): void
-  /** Tells the user something, wrapped at 80 columns. */
-  tell(meaning: Meaning, label: string, text: string): void
+  line(text: Text): void
+  /** Prints names and what belongs to them in two columns. */
+  rows(entries: readonly (readonly [name: Text, text: Text])[]): void
+  /** Tells the user something, wrapped where the terminal ends. */
+  tell(meaning: Meaning, label: Text, text: Text): void
   /** Prints a line of talk as it is. */
   talk(meaning: Meaning, line: string): void
   /** Colours text for standard output. */
-  paint(meaning: Meaning, text: string): string
+  paint(meaning: Meaning, text: Text): string
 }
 
 const HANG = 2
+const COLON = { en: ': ', zh: '：' } as const
 
-/** What is told: a label and a text whose later lines hang below it. */
-const told = (label: string, text: string) => beside(HANG, `${label}: ${text}`).join('\n')
-
-function colour(meaning: Meaning, text: string): string {
-  const [on, off] = COLOURS[meaning]
-  return `\u001b[${on}m${text}\u001b[${off}m`
+/** How a command prints. */
+export interface OutputOptions {
+  readonly json: boolean
+  readonly verbose: boolean
+  readonly color: boolean
+  readonly language: Language
 }
 
-/** Makes the output of a command. */
+/** Makes the output of a command; `--json` is English always. */
 export function createOutput(
-  flags: { readonly json: boolean; readonly verbose: boolean; readonly color: boolean },
-  streams: { readonly out: Stream; readonly err: Stream },
+  { json, verbose, color, language: chosen }: OutputOptions,
+  { out, err }: { readonly out: Stream; readonly err: Stream },
 ): Output {
-  const painter = (stream: Stream) => (meaning: Meaning, text: string) =>
-    flags.color && stream.isTerminal ? colour(meaning, text) : text
-  const paintError = painter(streams.err)
+  const language = json ? 'en' : chosen
+  const say = (text: Text) => inLanguage(text, language)
+  const painter = (stream: Stream) => (meaning: Meaning, text: Text) =>
+    color && stream.isTerminal
+      ? styleText(STYLES[meaning], say(text), { validateStream: false })
+      : say(text)
+  const paintError = painter(err)
+  let hasObject = false
   return {
-    json: flags.json,
-    verbose: flags.verbose,
-    isTerminal: streams.out.isTerminal,
-    paint: painter(streams.out),
-    object: (value) => streams.out.write(toJsonLine(value)),
-    line: (text) => streams.out.write(`${text}\n`),
-    talk: (meaning, line) => streams.err.write(`${paintError(meaning, line)}\n`),
-    tell: (meaning, label, text) =>
-      streams.err.write(`${paintError(meaning, label)}${told(label, text).slice(label.length)}\n`),
+    json,
+    verbose,
+    isTerminal: out.isTerminal,
+    language,
+    get width() {
+      return out.width
+    },
+    get hasObject() {
+      return hasObject
+    },
+    say,
+    paint: painter(out),
+    object(value) {
+      hasObject = true
+      out.write(toJsonLine(value))
+    },
+    line: (text) => out.write(`${say(text)}\n`),
+    rows(entries) {
+      const said = entries.map(([name, text]) => [say(name), say(text)] as const)
+      for (const line of rows(said, out.width)) out.write(`${line}\n`)
+    },
+    talk: (meaning, line) => err.write(`${paintError(meaning, line)}\n`),
+    tell(meaning, label, text) {
+      const head = say(label)
+      const lines = beside(HANG, `${head}${COLON[language]}${say(text)}`, err.width).join('\n')
+      err.write(`${paintError(meaning, head)}${lines.slice(head.length)}\n`)
+    },
   }
 }

@@ -1,6 +1,8 @@
 import type { LLPayError } from '@llpay/core'
+import { summarizeCause } from '@llpay/core/adapter'
 
 import { escapeText } from './escape.ts'
+import { t, type Phrase } from './language.ts'
 import type { Output } from './output.ts'
 
 const DETAILS = [
@@ -14,7 +16,7 @@ const DETAILS = [
   'issues',
 ]
 
-/** What is shown of an error, together with what the answer behind an unknown outcome said. */
+/** What is shown of an error, together with what the reply behind an unknown outcome said. */
 function factsOf(error: LLPayError): Record<string, unknown> {
   const { cause } = error
   const inner =
@@ -44,19 +46,72 @@ function errorObject(error: LLPayError): Record<string, unknown> {
 }
 
 /** Prints an error of llpay, as JSON on standard output or as talk on standard error. */
-export function printError(output: Output, api: string | null, error: LLPayError): void {
+export async function printError(
+  output: Output,
+  api: string | null,
+  error: LLPayError,
+): Promise<void> {
   const facts = errorObject(error)
   if (output.json) {
     output.object({ ok: false, api, error: facts })
     return
   }
-  output.tell('bad', 'error', error.message)
-  if (error.hint !== undefined) output.tell('careful', 'next', error.hint)
+  const { message, hint } =
+    output.language === 'zh' ? (await import('./chinese-error.ts')).inChinese(error) : error
+  output.tell('bad', t('error', '错误'), message)
+  if (hint !== undefined) output.tell('careful', t('next', '下一步'), hint)
   const { returnCode, returnMessage } = facts
   if (typeof returnMessage === 'string') {
-    output.tell('faint', 'LianLian', `${String(returnCode)} ${escapeText(returnMessage)}`)
+    const said = `${String(returnCode)} ${escapeText(returnMessage)}`
+    output.tell('faint', t('LianLian', '连连支付'), said)
   }
   const { payType } = facts
   if (typeof payType === 'string') output.tell('faint', 'pay_type', escapeText(payType))
-  output.tell('faint', 'code', error.code)
+  output.tell('faint', t('code', '代码'), error.code)
+}
+
+const BUG = t(
+  'Internal error in llpay. Whether a request was sent is unknown: check before you repeat. Please report this, with the output of --verbose.',
+  'llpay 内部错误。请求是否已发出未知：先查询，再决定是否重发。请附上 --verbose 的输出报告此问题。',
+)
+
+const INTERRUPTED = t(
+  'Interrupted twice: llpay stopped at once. What was in flight may have been carried out: check before you repeat.',
+  '两次中断：llpay 立即停止。已发出的请求可能已经执行：先查询，再决定是否重发。',
+)
+
+function printUnknown(
+  output: Output,
+  api: string | null,
+  { name, code, text, label }: { name: string; code: string; text: Phrase; label: Phrase },
+): void {
+  if (output.json) {
+    const error = { name, code, message: text.en, delivered: 'unknown' }
+    output.object({ ok: false, api, error })
+  } else {
+    output.tell('bad', label, text)
+  }
+}
+
+/** Says that a second interrupt ended the process; the one object is printed even then. */
+export function printInterrupted(output: Output, api: string | null): void {
+  if (output.hasObject) return
+  const facts = { name: 'InterruptedError', code: 'ERR_INTERRUPTED' }
+  printUnknown(output, api, { ...facts, text: INTERRUPTED, label: t('stopped', '已停止') })
+}
+
+/** The places in our own code that an error passed, without its message, which may hold anything. */
+function placesOf(error: unknown): string[] {
+  const stack = error instanceof Error ? (error.stack ?? '') : ''
+  return stack.split('\n').filter((line) => /^\s+at /.test(line))
+}
+
+/** Prints an error that is not one of llpay's: a bug. */
+export function printBug(output: Output, api: string | null, error: unknown): void {
+  const name = summarizeCause(error)?.message ?? 'Error'
+  printUnknown(output, api, { name, code: 'ERR_BUG', text: BUG, label: t('bug', '内部错误') })
+  if (output.verbose) {
+    output.tell('faint', name, '')
+    for (const place of placesOf(error)) output.talk('faint', place.trim())
+  }
 }

@@ -1,14 +1,32 @@
 import type { Api, Reply } from '@llpay/core'
 
 import { escapeText } from './escape.ts'
+import { t, type Phrase } from './language.ts'
+import { table } from './layout.ts'
 import type { Output } from './output.ts'
-import { table } from './table.ts'
 
 const isRow = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const show = (value: unknown) =>
   escapeText(typeof value === 'string' ? value : (JSON.stringify(value) ?? ''))
+
+/** Names of facts that commands print. */
+export const FACTS = {
+  evidence: t('evidence', '证据'),
+  signature: t('signature', '签名'),
+  undecided: t('undecided', '未确定'),
+  queried: t('queried', '已查询'),
+} as const
+
+/** What outcomes are in Chinese; the wire's own word stays beside it. */
+const OUTCOMES: Readonly<Record<string, string>> = { unbound: '已解绑', 'not-bound': '未绑定' }
+
+/** An outcome as a person reads it. */
+export const outcomeText = (outcome: string): Phrase =>
+  t(outcome, OUTCOMES[outcome] === undefined ? outcome : `${OUTCOMES[outcome]} (${outcome})`)
+
+const UNSIGNED = t(' (not covered by the signature)', '（不在签名范围内）')
 
 /** A list of objects as a table with a column for each member that any of them has. */
 export function rowsOf(list: readonly unknown[]): string[] {
@@ -17,7 +35,7 @@ export function rowsOf(list: readonly unknown[]): string[] {
   return table([names.map(escapeText), ...rows.map((row) => names.map((name) => show(row[name])))])
 }
 
-/** Prints the answer of an endpoint that only reads. */
+/** Prints the reply of an endpoint that only reads. */
 export function printReply(api: Api, reply: Reply<object>, output: Output): void {
   const { fields, signature, unsignedFields, attempts } = reply
   if (output.json) {
@@ -29,7 +47,7 @@ export function printReply(api: Api, reply: Reply<object>, output: Output): void
   for (const line of table(single.map(([name, value]) => [name, show(value)]))) output.line(line)
   for (const [name, value] of entries) {
     if (!Array.isArray(value)) continue
-    const note = unsignedFields.includes(name) ? ' (not covered by the signature)' : ''
+    const note = unsignedFields.includes(name) ? output.say(UNSIGNED) : ''
     output.line('')
     output.line(output.paint('faint', `${name}${note}`))
     for (const line of rowsOf(value)) output.line(line)

@@ -1,11 +1,14 @@
-import { fstatSync, writeSync } from 'node:fs'
+import { fstatSync, statSync, writeSync } from 'node:fs'
 
 const RETRY_MS = 5
+const [NARROWEST, WIDEST] = [80, 120]
 
 /** Where text goes: standard output or standard error. */
 export interface Stream {
   /** Whether a terminal may be at the other end. */
   readonly isTerminal: boolean
+  /** How wide lines may be: as the terminal, from 80 to 120; 80 for anything else. */
+  readonly width: number
   write(text: string): void
 }
 
@@ -31,10 +34,18 @@ function writeAll(descriptor: number, text: string): void {
 
 function isTerminal(descriptor: number): boolean {
   try {
-    return fstatSync(descriptor).isCharacterDevice()
+    const stat = fstatSync(descriptor)
+    // The null device is a character device too.
+    return stat.isCharacterDevice() && stat.rdev !== statSync('/dev/null').rdev
   } catch {
     return false
   }
+}
+
+/** Loads Node's network stack, so only where there is a terminal to ask. */
+function terminalWidth(descriptor: 1 | 2): number {
+  const { columns } = descriptor === 1 ? process.stdout : process.stderr
+  return Math.min(WIDEST, Math.max(NARROWEST, columns ?? NARROWEST))
 }
 
 /**
@@ -42,8 +53,14 @@ function isTerminal(descriptor: number): boolean {
  * takes longer than all that a dry run does.
  */
 export function openStream(descriptor: 1 | 2): Stream {
+  const isTty = isTerminal(descriptor)
+  let width: number | undefined
   return {
-    isTerminal: isTerminal(descriptor),
+    isTerminal: isTty,
+    get width() {
+      width ??= isTty ? terminalWidth(descriptor) : NARROWEST
+      return width
+    },
     write: (text) => writeAll(descriptor, text),
   }
 }

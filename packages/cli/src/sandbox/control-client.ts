@@ -1,9 +1,11 @@
-import { ConfigError, TransportError } from '@llpay/core'
+import { TransportError, type ConfigError } from '@llpay/core'
 import { parseBaseUrl } from '@llpay/core/adapter'
 
-import type { Flag } from '../args/flag.ts'
-import type { Invocation } from '../commands/command.ts'
-import { readVariable } from '../config/environment.ts'
+import { readVariable } from '../config/sources.ts'
+import { t } from '../output/language.ts'
+import type { Invocation } from '../program/command.ts'
+import { errorText, invalidError } from '../program/errors.ts'
+import type { Flag } from '../program/flags.ts'
 
 /** The port of a sandbox that is started without `--port`. */
 export const DEFAULT_PORT = 8090
@@ -14,7 +16,10 @@ const DEFAULT_URL = `http://127.0.0.1:${DEFAULT_PORT}`
 export const BASE_URL_FLAG: Flag = {
   name: 'base-url',
   value: 'URL',
-  summary: `Where the sandbox listens (default: LLPAY_BASE_URL, else ${DEFAULT_URL})`,
+  summary: t(
+    `Where the sandbox listens (default: LLPAY_BASE_URL, else ${DEFAULT_URL})`,
+    `沙箱的地址（默认：LLPAY_BASE_URL，否则 ${DEFAULT_URL}）`,
+  ),
 }
 
 interface ControlCall {
@@ -44,15 +49,30 @@ async function send(invocation: Invocation, { method = 'GET', path, body }: Cont
     if (invocation.signal.aborted) throw interrupted(cause)
     throw new TransportError(
       'ERR_TRANSPORT_CONNECT',
-      'No sandbox answers there. Start one with: llpay sandbox; if it has another port, name it with --base-url or LLPAY_BASE_URL.',
+      errorText(
+        'sandbox.not-running',
+        t('No sandbox responds there.', '该地址没有沙箱响应。'),
+        t(
+          'Start one with: llpay sandbox; if it has another port, name it with --base-url or LLPAY_BASE_URL.',
+          '用 llpay sandbox 启动；若用了其他端口，请用 --base-url 或 LLPAY_BASE_URL 指明。',
+        ),
+      ),
       { delivered: 'no', cause },
     )
   }
 }
 
 function interrupted(cause: unknown): TransportError {
-  return new TransportError('ERR_TRANSPORT_ABORTED', 'Interrupted.', { delivered: 'no', cause })
+  const text = errorText('sandbox.interrupted', t('Interrupted.', '已中断。'))
+  return new TransportError('ERR_TRANSPORT_ABORTED', text, { delivered: 'no', cause })
 }
+
+const notSandbox = (status: string) =>
+  invalidError(
+    'sandbox.not-a-sandbox',
+    t(`What responds there is not a sandbox${status}.`, `该地址响应的不是沙箱${status}。`),
+    t('Check --base-url and LLPAY_BASE_URL.', '请检查 --base-url 与 LLPAY_BASE_URL。'),
+  )
 
 interface ControlProblem {
   readonly error?: { readonly message?: string }
@@ -68,12 +88,9 @@ async function problemOf(response: Response): Promise<ConfigError> {
   } catch {
     message = undefined
   }
-  return new ConfigError(
-    'ERR_CONFIG_INVALID',
-    message === undefined
-      ? `What answers there is not a sandbox (HTTP ${response.status}). Check --base-url and LLPAY_BASE_URL.`
-      : `The sandbox refused: ${message}`,
-  )
+  return message === undefined
+    ? notSandbox(` (HTTP ${response.status})`)
+    : invalidError('sandbox.refused', t(`The sandbox refused: ${message}`, `沙箱拒绝：${message}`))
 }
 
 async function exchange(invocation: Invocation, call: ControlCall): Promise<Response> {
@@ -86,7 +103,7 @@ async function exchange(invocation: Invocation, call: ControlCall): Promise<Resp
  * Calls the control API of a running sandbox.
  *
  * @returns the JSON object of its response; an empty one for 204.
- * @throws {TransportError} `ERR_TRANSPORT_CONNECT` where none answers.
+ * @throws {TransportError} `ERR_TRANSPORT_CONNECT` where none responds.
  * @throws {ConfigError} `ERR_CONFIG_INVALID` where it refuses, or is not a sandbox.
  */
 export async function callControl<T>(invocation: Invocation, call: ControlCall): Promise<T> {
@@ -95,10 +112,7 @@ export async function callControl<T>(invocation: Invocation, call: ControlCall):
   try {
     return JSON.parse(text)
   } catch {
-    throw new ConfigError(
-      'ERR_CONFIG_INVALID',
-      'What answers there is not a sandbox. Check --base-url and LLPAY_BASE_URL.',
-    )
+    throw notSandbox('')
   }
 }
 
@@ -130,7 +144,11 @@ export async function* followEvents(
 function lost(cause?: unknown): TransportError {
   return new TransportError(
     'ERR_TRANSPORT_CLOSED',
-    'The connection to the sandbox was lost. Once it runs again, rerun the command.',
+    errorText(
+      'sandbox.lost',
+      t('The connection to the sandbox was lost.', '与沙箱的连接已断开。'),
+      t('Once it runs again, rerun the command.', '沙箱恢复后，重新运行该命令。'),
+    ),
     { delivered: 'no', ...(cause === undefined ? {} : { cause }) },
   )
 }

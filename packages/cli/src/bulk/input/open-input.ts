@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream'
 
 import { ConfigError } from '@llpay/core'
 
-import { systemCode } from '../../system-code.ts'
+import { systemCode } from '../../config/files.ts'
 
 const STDIN = '-'
 const STDIN_FD = 0

@@ -19,7 +19,7 @@ import {
 import { dirname } from 'node:path'
 import { promisify } from 'node:util'
 
-import { systemCode } from '../../system-code.ts'
+import { systemCode } from '../../config/files.ts'
 
 const OWNER_ONLY = 0o600
 const DRAFT_BYTES = 8

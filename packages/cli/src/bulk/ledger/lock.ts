@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path'
 
 import { ConfigError } from '@llpay/core'
 
-import { systemCode } from '../../system-code.ts'
+import { systemCode } from '../../config/files.ts'
 import { readText, type Disk, type DiskFile } from './disk.ts'
 import {
   judgeLock,

@@ -4,7 +4,7 @@ import { hostname } from 'node:os'
 import type { Clock } from '@llpay/core'
 import { systemClock } from '@llpay/core/adapter'
 
-import { systemCode } from '../../system-code.ts'
+import { systemCode } from '../../config/files.ts'
 import { realDisk, type Disk } from './disk.ts'
 
 /** Places in what Linux says of a process behind its name in brackets: proc(5), 3 and 22. */

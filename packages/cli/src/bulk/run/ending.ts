@@ -1,6 +1,6 @@
 import type { Delivered } from '@llpay/core'
 
-import { EXIT } from '../../exit-code.ts'
+import { EXIT } from '../../program/exit-code.ts'
 import { countOf, type StopReason, type Tally } from './tally.ts'
 
 /** How a run ended: its exit status, and the error that reports it in JSON. */

@@ -1,4 +1,4 @@
-import { clip } from '../../output/width.ts'
+import { clip } from '../../output/layout.ts'
 import type { Input } from '../input/open-input.ts'
 import { showCount, showDuration } from './figures.ts'
 import { countDone, countOf, type Tally } from './tally.ts'

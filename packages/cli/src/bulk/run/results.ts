@@ -3,7 +3,7 @@ import { closeSync, fstatSync, openSync, statSync } from 'node:fs'
 
 import { ConfigError } from '@llpay/core'
 
-import { systemCode } from '../../system-code.ts'
+import { systemCode } from '../../config/files.ts'
 import { realDisk, type Disk } from '../ledger/disk.ts'
 import { JobTable } from '../ledger/job-table.ts'
 import { OUTCOMES, type OutcomeRecord, readEntries, readLines } from '../ledger/records.ts'

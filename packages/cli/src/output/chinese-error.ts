@@ -1,0 +1,1 @@
+export { inChinese } from '@llpay/core/errors/chinese'

@@ -1,0 +1,85 @@
+import { ConfigError } from '@llpay/core'
+import {
+  parseScenario,
+  readCards,
+  type PlayOptions,
+  type SandboxCard,
+  type ScenarioText,
+} from '@llpay/sandbox'
+import type { MerchantKeys } from '@llpay/sandbox/node'
+
+import { readFile } from '../config/files.ts'
+import { t } from '../output/language.ts'
+import type { Invocation } from '../program/command.ts'
+import { usageError } from '../program/errors.ts'
+import { parseCard } from './cards.ts'
+
+const DEMO_CARD = '1234567:2014031710002121:D'
+
+/** Names the flag whose value the sandbox refuses. */
+const refuse = (reason: string, flag: string, { message }: Error) =>
+  usageError(reason, t(`${flag}: ${message}`, `${flag}：${message}`))
+
+/** Reads a port. */
+export function parsePort(text: string): number {
+  const port = Number(text)
+  if (/^[0-9]{1,5}$/.test(text) && port < 65_536) return port
+  throw usageError(
+    'sandbox.port-flag',
+    t('--port takes a number from 0 to 65535.', '--port 需要 0 到 65535 的数字。'),
+    t('0 takes a free one.', '0 表示任意空闲端口。'),
+  )
+}
+
+/** A scenario, and where it is played. */
+interface Play {
+  readonly scenario: ScenarioText
+  readonly options: PlayOptions
+}
+
+/** Reads a scenario as it is written on the command line: its name, or `card.list=` and its name. */
+export function parsePlay(text: string): Play {
+  const [, api, scenario = ''] = /^(?:([a-z.-]+)=)?(.*)$/.exec(text) ?? []
+  try {
+    return { scenario: parseScenario(scenario).text, options: api === undefined ? {} : { api } }
+  } catch (error) {
+    throw error instanceof ConfigError
+      ? refuse('sandbox.scenario-flag', '--scenario', error)
+      : error
+  }
+}
+
+/** Reads a merchant and the file of its public key. */
+export function parseMerchant(text: string): MerchantKeys {
+  const [, oidPartner, file] = /^([0-9]{18})=(.+)$/.exec(text) ?? []
+  if (oidPartner === undefined || file === undefined) {
+    throw usageError(
+      'sandbox.merchant-flag',
+      t(
+        '--merchant takes OID_PARTNER=PUBLIC_KEY_FILE, with 18 digits before the =.',
+        '--merchant 的写法是 OID_PARTNER=PUBLIC_KEY_FILE，= 之前为 18 位数字。',
+      ),
+    )
+  }
+  const publicKey = new TextDecoder().decode(
+    readFile(file, t('The public key of --merchant', '--merchant 的公钥')),
+  )
+  return { oidPartner, publicKey }
+}
+
+async function readCardsFile(file: string): Promise<SandboxCard[]> {
+  const text = new TextDecoder().decode(readFile(file, t('The file of --cards', '--cards 的文件')))
+  try {
+    return await readCards(text)
+  } catch (error) {
+    throw error instanceof Error ? refuse('sandbox.cards-flag', '--cards', error) : error
+  }
+}
+
+/** The cards of the flags; one to try things with where there are none. */
+export async function gatherCards({ flags }: Invocation): Promise<SandboxCard[]> {
+  const named = flags.values('card').map((card) => parseCard(card, '--card'))
+  const files = await Promise.all(flags.values('cards').map(readCardsFile))
+  const cards = [...named, ...files.flat()]
+  return cards.length > 0 ? cards : [parseCard(DEMO_CARD, '--card')]
+}
