@@ -133,6 +133,69 @@ describe('llpay init', () => {
   })
 })
 
+describe('llpay init at a terminal', () => {
+  test('asks again after an answer that cannot be used, and says why', async () => {
+    const run = await runInTerminal(['init'], environment, [
+      ['oid_partner', '12'],
+      ['no: ', OID],
+      ['private key', at('gateway.pem')],
+      ['no: ', at('merchant.pem')],
+      ["LianLian's public key", at('merchant.pub')],
+      ['no: ', at('gateway.pem')],
+      ['Base URL', 'ftp://nowhere'],
+      ['no: ', 'http://127.0.0.1:9'],
+    ])
+    expect(run.status).toBe(0)
+    expect(JSON.parse(readFileSync(profileAt('default'), 'utf8'))).toMatchObject({
+      environment: 'test',
+      private_key_file: at('merchant.pem'),
+      gateway_key_files: [at('gateway.pem')],
+    })
+  })
+
+  test('generates a key pair under a new name', async () => {
+    const run = await runInTerminal(['init'], environment, [
+      ['oid_partner', OID],
+      ['private key', at('fresh.pem')],
+      ["LianLian's public key", at('gateway.pem')],
+      ['Base URL', ''],
+    ])
+    expect(run.status).toBe(0)
+    expect(readFileSync(at('fresh.pem'), 'utf8')).toContain('BEGIN PRIVATE KEY')
+    const upload = readFileSync(at('fresh.pem.pub'), 'utf8').split('\n').slice(1, -2).join('')
+    expect(run.output).toContain(upload)
+  })
+
+  test('sets up a sandbox', async () => {
+    const run = await runInTerminal(['init'], environment, [
+      ['oid_partner', 'sandbox'],
+      ['Folder', at('sandbox-keys')],
+    ])
+    expect(run.status).toBe(0)
+    expect(run.output).toContain(`llpay sandbox --keys`)
+    const profile = JSON.parse(readFileSync(profileAt('default'), 'utf8'))
+    expect(profile.base_url).toBe('http://127.0.0.1:8090')
+    expect(readFileSync(profile.private_key_file, 'utf8')).toContain('PRIVATE KEY')
+  })
+
+  test('Ctrl-C leaves nothing, and says so', async () => {
+    const run = await runInTerminal(['init'], environment, [
+      ['oid_partner', OID],
+      ['private key', '\u0003'],
+    ])
+    expect(run.status).toBe(130)
+    expect(run.output).toContain('No profile was written.')
+    expect(() => statSync(profileAt('default'))).toThrow(/ENOENT/)
+  })
+
+  test('refuses a name that is taken before it asks', async () => {
+    await init()
+    const run = await runInTerminal(['init'], environment, [])
+    expect(run.status).toBe(2)
+    expect(run.output).not.toContain('oid_partner')
+  })
+})
+
 describe('which configuration a call takes', () => {
   beforeEach(async () => {
     await init('--base-url', 'http://127.0.0.1:9/default')

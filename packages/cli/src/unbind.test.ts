@@ -241,6 +241,22 @@ test('an interrupt after sending is exit 6, and says that the outcome is unknown
   expect(only(run)['error']).toMatchObject({ name: 'UnknownOutcomeError' })
 })
 
+test('a second interrupt ends at once with exit 6, and with one object', async () => {
+  const events = new EventEmitter()
+  const arrived = once(events, 'request')
+  await using server = await serve(() => events.emit('request'))
+  const { child, ended } = startCli(
+    ['unbind', ...CARD, '--base-url', server.url, '--settle', 'never', '--json'],
+    environment,
+  )
+  await arrived
+  child.kill('SIGINT')
+  child.kill('SIGTERM')
+  const run = await ended
+  expect(run.status).toBe(6)
+  expect(only(run)).toMatchObject({ ok: false, error: { delivered: 'unknown' } })
+})
+
 test('an interrupt before anything was sent is exit 130', async () => {
   // A TLS handshake that is never answered: connected, but nothing of the request is sent.
   const server = createServer()

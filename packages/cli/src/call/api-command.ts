@@ -13,7 +13,7 @@ import {
   PAY_TYPES_FLAG,
 } from '../program/flags.ts'
 import { examplesOf, flagName, paramFlags } from './apis.ts'
-import { paramsSource, readParams } from './params.ts'
+import { checkParams, paramsSource, readParams } from './params.ts'
 import { runDry } from './run-dry.ts'
 
 const WARNING = t('warning', '警告')
@@ -92,6 +92,7 @@ async function runApi(api: Api, invocation: Invocation): Promise<number> {
   if (flags.has('all')) return runAll(config, params, invocation)
   warnOfAssumptions(api, params, invocation)
   warnOfProduct(params, invocation)
+  checkParams(api, params, flags)
   if (dryRun) return runDry(api, params, config, invocation)
   const { runCall } = await import('./run-call.ts')
   return runCall(api, params, config, invocation)

@@ -1,5 +1,5 @@
 import { ConfigError, ParameterError, type Api } from '@llpay/core'
-import { describeParams, readJsonObject } from '@llpay/core/adapter'
+import { describeIssue, describeParams, readJsonObject, validateParams } from '@llpay/core/adapter'
 
 import { readSource, refuseStdinTwice, type Source } from '../config/sources.ts'
 import { t } from '../output/language.ts'
@@ -56,6 +56,33 @@ function requireAll(api: Api, params: Readonly<Record<string, unknown>>): void {
     ),
     missing.map(({ name }) => ({ path: name, rule: 'required' })),
   )
+}
+
+/**
+ * Refuses parameters that cannot be what they claim to be, and names the flag of each.
+ *
+ * @throws {ParameterError}
+ */
+export function checkParams(
+  api: Api,
+  params: Readonly<Record<string, unknown>>,
+  flags: GivenFlags,
+): void {
+  try {
+    validateParams(api, params)
+  } catch (error) {
+    if (!(error instanceof ParameterError) || error.issues.length === 0) throw error
+    const { issues, hint, reason } = error
+    const rules = issues
+      .map((issue) => {
+        const isFlag = flags.value(flagName(issue.path)) !== undefined
+        const from = isFlag ? `--${flagName(issue.path)}` : '--params'
+        return `${describeIssue(api, issue)} (${from})`
+      })
+      .join('; ')
+    const message = `${api.id} was not sent: ${rules}.`
+    throw new ParameterError({ reason, message, hint, params: { api: api.id, rules } }, issues)
+  }
 }
 
 /**

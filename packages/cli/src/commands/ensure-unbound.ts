@@ -4,7 +4,7 @@ import { catalogue } from '@llpay/core/adapter'
 import { paramFlags } from '../call/apis.ts'
 import { askAbout } from '../call/confirm.ts'
 import { openClient } from '../call/make-client.ts'
-import { paramsSource, readParams } from '../call/params.ts'
+import { checkParams, paramsSource, readParams } from '../call/params.ts'
 import { resolveConfig } from '../config/resolve-config.ts'
 import { escapeText } from '../output/escape.ts'
 import { t } from '../output/language.ts'
@@ -91,6 +91,7 @@ async function run(invocation: Invocation): Promise<number> {
   const { flags, env, output, signal } = invocation
   const params: EnsureUnboundParams = Object.assign(Object.create(null), readParams(api(), flags))
   const config = resolveConfig(flags, env, { dryRun: false, also: paramsSource(flags) })
+  checkParams(api(), { ...params }, flags)
   const client = openClient(config, output)
   const findCard = async () => {
     const { no_agree, ...customer } = params

@@ -4,7 +4,7 @@ import { listApis } from '../call/apis.ts'
 import { escapeText } from '../output/escape.ts'
 import { phrase, t, type Phrase } from '../output/language.ts'
 import type { Command, Invocation } from '../program/command.ts'
-import { usageError } from '../program/errors.ts'
+import { invalidError, usageError } from '../program/errors.ts'
 import { EXIT } from '../program/exit-code.ts'
 import { BASE_URL_FLAG, callControl } from '../sandbox/control-client.ts'
 import { SCENARIO_ROWS } from '../sandbox/scenario-texts.ts'
@@ -58,7 +58,21 @@ async function disarm(invocation: Invocation): Promise<number> {
   return EXIT.done
 }
 
+/** Refuses a name that no scenario has; what stands behind its colon is checked by the sandbox. */
+function checkScenario(scenario: string): void {
+  const names: readonly string[] = scenarioNames()
+  const [name = ''] = scenario.split(':')
+  // An old name of `normal`.
+  if (names.includes(name) || name === 'usual') return
+  throw invalidError(
+    'sandbox.unknown-scenario',
+    t('There is no such scenario.', '没有这个场景。'),
+    t(`Choose one of ${names.join(', ')}.`, `可选：${names.join('、')}。`),
+  )
+}
+
 async function arm(invocation: Invocation, scenario: string): Promise<number> {
+  checkScenario(scenario)
   const { flags, output } = invocation
   const armed = await callControl<{ scenario: ArmedScenario }>(invocation, {
     method: 'POST',

@@ -103,6 +103,14 @@ test('an empty user_id is required, and cannot be left out', async () => {
   expect(json.error.message).not.toContain('leave it out')
 })
 
+test('a value that cannot be one is refused by the name of its flag, in both languages', async () => {
+  const args = ['unbind', '--user-id', ' 1', '--no-agree', 'null']
+  const { json } = await dry({}, args)
+  expect(json.error.message).toMatch(/white space, .* \(--user-id\); no_agree .* \(--no-agree\)/)
+  const chinese = await runCli([...args, '--lang', 'zh', '--dry-run'], environment)
+  expect(chinese.stderr.replaceAll(/\n */g, '')).toMatch(/user_id 首尾有空白.*；no_agree 是/)
+})
+
 test('an empty platform can be left out', async () => {
   const { json } = await dry({}, [...CARD, '--platform', ''])
   expect(json.error.message).toContain('leave it out')

@@ -37,7 +37,7 @@ async function discardTyped(input: NodeJS.ReadStream): Promise<boolean> {
 }
 
 /** The files that a path which is being typed can become; folders end in a slash. */
-function completePath(typed: string): [completions: string[], typed: string] {
+export function completePath(typed: string): [completions: string[], typed: string] {
   const folder = typed.slice(0, typed.lastIndexOf('/') + 1)
   const beginning = typed.slice(folder.length)
   try {

@@ -41,7 +41,7 @@ export function cut(text: string, width: number): string[] {
 
 /** Between Chinese characters a line may end anywhere, but no line begins with closing punctuation. */
 const CHINESE =
-  /[（“《「]*[\p{Script=Han}—][，。；：、！？）”》」…]*|[^\p{Script=Han}—（“《「]+|[（“《「]+/gu
+  /[（“《「]*(?:[\p{Script=Han}—]|[^\p{Script=Han}—（“《「，。；：、！？）”》」…]+)[，。；：、！？）”》」…]*|[（“《「，。；：、！？）”》」…]+/gu
 
 /** The parts of a word that a line may end between. */
 const partsOf = (word: string): string[] =>

@@ -45,6 +45,9 @@ function errorObject(error: LLPayError): Record<string, unknown> {
   }
 }
 
+/** A hint that names a method of the SDK names the command instead. */
+const asCommand = (hint: string) => hint.replaceAll('ensureUnbound', 'llpay card ensure-unbound')
+
 /** Prints an error of llpay, as JSON on standard output or as talk on standard error. */
 export async function printError(
   output: Output,
@@ -57,9 +60,9 @@ export async function printError(
     return
   }
   const { message, hint } =
-    output.language === 'zh' ? (await import('./chinese-error.ts')).inChinese(error) : error
+    output.language === 'zh' ? (await import('./chinese-error.ts')).chineseError(error, api) : error
   output.tell('bad', t('error', '错误'), message)
-  if (hint !== undefined) output.tell('careful', t('next', '下一步'), hint)
+  if (hint !== undefined) output.tell('careful', t('next', '下一步'), asCommand(hint))
   const { returnCode, returnMessage } = facts
   if (typeof returnMessage === 'string') {
     const said = `${String(returnCode)} ${escapeText(returnMessage)}`

@@ -36,7 +36,8 @@ function isTerminal(descriptor: number): boolean {
   try {
     const stat = fstatSync(descriptor)
     // The null device is a character device too.
-    return stat.isCharacterDevice() && stat.rdev !== statSync('/dev/null').rdev
+    const nothing = statSync('/dev/null', { throwIfNoEntry: false })
+    return stat.isCharacterDevice() && stat.rdev !== nothing?.rdev
   } catch {
     return false
   }

@@ -17,12 +17,12 @@ export const CARD_ARGUMENT = 'USER:AGREEMENT[:PAY_TYPE]'
  * @param where names the argument in the error.
  * @throws {ConfigError} `ERR_CONFIG_USAGE`.
  */
-export function parseCard(text: string, where: string): SandboxCard {
+export function parseCard(text: string, where: Phrase): SandboxCard {
   const [user_id = '', no_agree = '', pay_type, ...rest] = text.split(':')
   if (user_id === '' || no_agree === '' || pay_type === '' || rest.length > 0) {
     throw usageError(
       'card.argument',
-      t(`${where} takes ${CARD_ARGUMENT}.`, `${where} 的写法是 ${CARD_ARGUMENT}。`),
+      t(`${where.en} takes ${CARD_ARGUMENT}.`, `${where.zh} 的写法是 ${CARD_ARGUMENT}。`),
     )
   }
   const card = { user_id, no_agree, ...(pay_type === undefined ? {} : { pay_type }) }
@@ -31,7 +31,7 @@ export function parseCard(text: string, where: string): SandboxCard {
 }
 
 /** Refuses a card that no client would name. */
-function checkCard(card: SandboxCard, where: string): void {
+function checkCard(card: SandboxCard, where: Phrase): void {
   try {
     validateParams(catalogue.card.unbind, card)
   } catch (error) {
@@ -40,7 +40,7 @@ function checkCard(card: SandboxCard, where: string): void {
     const problem = describeIssue(catalogue.card.unbind, issue)
     throw usageError(
       'card.invalid',
-      t(`${where} is not valid: ${problem}.`, `${where} 无效：${problem}。`),
+      t(`${where.en} is not valid: ${problem}.`, `${where.zh} 无效：${problem}。`),
     )
   }
 }
@@ -103,7 +103,10 @@ function cardOfFlags(flags: GivenFlags): SandboxCard[] {
  * @throws {ConfigError} `ERR_CONFIG_USAGE` where they name none.
  */
 export function namedCards(flags: GivenFlags): SandboxCard[] {
-  const cards = [...flags.args.map((text) => parseCard(text, CARD_ARGUMENT)), ...cardOfFlags(flags)]
+  const cards = [
+    ...flags.args.map((text) => parseCard(text, t('A card', '卡'))),
+    ...cardOfFlags(flags),
+  ]
   if (cards.length > 0) return cards
   throw usageError(
     'card.none',

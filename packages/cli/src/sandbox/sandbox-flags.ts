@@ -15,6 +15,8 @@ import { usageError } from '../program/errors.ts'
 import { parseCard } from './cards.ts'
 
 const DEMO_CARD = '1234567:2014031710002121:D'
+/** The flag that a card comes from. */
+const CARD = t('--card', '--card')
 
 /** Names the flag whose value the sandbox refuses. */
 const refuse = (reason: string, flag: string, { message }: Error) =>
@@ -78,8 +80,8 @@ async function readCardsFile(file: string): Promise<SandboxCard[]> {
 
 /** The cards of the flags; one to try things with where there are none. */
 export async function gatherCards({ flags }: Invocation): Promise<SandboxCard[]> {
-  const named = flags.values('card').map((card) => parseCard(card, '--card'))
+  const named = flags.values('card').map((card) => parseCard(card, CARD))
   const files = await Promise.all(flags.values('cards').map(readCardsFile))
   const cards = [...named, ...files.flat()]
-  return cards.length > 0 ? cards : [parseCard(DEMO_CARD, '--card')]
+  return cards.length > 0 ? cards : [parseCard(DEMO_CARD, CARD)]
 }
