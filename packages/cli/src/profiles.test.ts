@@ -137,13 +137,13 @@ describe('llpay init at a terminal', () => {
   test('asks again after an answer that cannot be used, and says why', async () => {
     const run = await runInTerminal(['init'], environment, [
       ['oid_partner', '12'],
-      ['no: ', OID],
+      ['invalid: ', OID],
       ['private key', at('gateway.pem')],
-      ['no: ', at('merchant.pem')],
+      ['invalid: ', at('merchant.pem')],
       ["LianLian's public key", at('merchant.pub')],
-      ['no: ', at('gateway.pem')],
+      ['invalid: ', at('gateway.pem')],
       ['Base URL', 'ftp://nowhere'],
-      ['no: ', 'http://127.0.0.1:9'],
+      ['invalid: ', 'http://127.0.0.1:9'],
     ])
     expect(run.status).toBe(0)
     expect(JSON.parse(readFileSync(profileAt('default'), 'utf8'))).toMatchObject({

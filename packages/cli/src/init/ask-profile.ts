@@ -102,7 +102,7 @@ const QUESTIONS: readonly Question[] = [
 function tellWrong(error: unknown, { output }: Invocation): void {
   if (!isLLPayError(error)) throw error
   const { message, hint } = output.language === 'zh' ? inChinese(error) : error
-  output.tell('bad', t('no', '不行'), hint === undefined ? message : `${message} ${hint}`)
+  output.tell('bad', t('invalid', '无效'), hint === undefined ? message : `${message} ${hint}`)
 }
 
 /** Asks one question until the answer can be used; `undefined` where the person left. */
