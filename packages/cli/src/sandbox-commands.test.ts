@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import {
   chmodSync,
@@ -12,7 +13,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
-import { runCli, startCli, type StartedCli } from '@internal/vectors'
+import { CLI_FILE, runCli, startCli, type StartedCli } from '@internal/vectors'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 
 let folder = ''
@@ -145,6 +146,18 @@ test('requests --follow prints those that are there and those that come', async 
   expect(await next()).toMatchObject({ id: 2, ret_code: '3003' })
   follower.child.kill('SIGINT')
   expect((await follower.ended).status).toBe(0)
+})
+
+test('requests --follow ends quietly when its reader has left', async () => {
+  const { environment } = await startSandbox('--card', 'u-1:1111:D')
+  const follower = spawn(process.execPath, [CLI_FILE, 'sandbox', 'requests', '--follow'], {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  follower.stdout.destroy()
+  const closed = once(follower, 'close')
+  await unbind(environment, 'u-1', '1111')
+  expect(await closed).toEqual([0, null])
 })
 
 test('requests --follow says that the sandbox went away', async () => {

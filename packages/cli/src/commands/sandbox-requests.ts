@@ -22,6 +22,7 @@ async function follow(invocation: Invocation): Promise<number> {
     const entry: JournalEntry = JSON.parse(data)
     if (output.json) output.object(entry)
     else output.line(escapeText(formatLogLine(entry)))
+    if (output.isClosed) break
   }
   return EXIT.done
 }

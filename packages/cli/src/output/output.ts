@@ -19,6 +19,8 @@ export interface Output {
   readonly language: Language
   /** How many columns a line of standard output may take: 80 to 120. */
   readonly width: number
+  /** Whether the reader of standard output has left. */
+  readonly isClosed: boolean
   /** Whether an object was printed. */
   readonly hasObject: boolean
   /** A text in the language of the output. */
@@ -68,6 +70,9 @@ export function createOutput(
     language,
     get width() {
       return out.width
+    },
+    get isClosed() {
+      return out.isClosed
     },
     get hasObject() {
       return hasObject

@@ -9,6 +9,8 @@ export interface Stream {
   readonly isTerminal: boolean
   /** How wide lines may be: as the terminal, from 80 to 120; 80 for anything else. */
   readonly width: number
+  /** Whether the reader has left. */
+  readonly isClosed: boolean
   write(text: string): void
 }
 
@@ -19,17 +21,22 @@ function pause(): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_MS)
 }
 
-/** Writes all of the text at once, also to a pipe that is full; a reader that has left is ignored. */
-function writeAll(descriptor: number, text: string): void {
+/**
+ * Writes all of the text at once, also to a pipe that is full; a reader that has left is no error.
+ *
+ * @returns whether the reader is still there.
+ */
+function writeAll(descriptor: number, text: string): boolean {
   let rest = new TextEncoder().encode(text)
   while (rest.length > 0) {
     try {
       rest = rest.subarray(writeSync(descriptor, rest))
     } catch (error) {
-      if (codeOf(error) !== 'EAGAIN') return
+      if (codeOf(error) !== 'EAGAIN') return false
       pause()
     }
   }
+  return true
 }
 
 function isTerminal(descriptor: number): boolean {
@@ -56,12 +63,18 @@ function terminalWidth(descriptor: 1 | 2): number {
 export function openStream(descriptor: 1 | 2): Stream {
   const isTty = isTerminal(descriptor)
   let width: number | undefined
+  let isClosed = false
   return {
     isTerminal: isTty,
     get width() {
       width ??= isTty ? terminalWidth(descriptor) : NARROWEST
       return width
     },
-    write: (text) => writeAll(descriptor, text),
+    get isClosed() {
+      return isClosed
+    },
+    write(text) {
+      isClosed = !writeAll(descriptor, text) || isClosed
+    },
   }
 }
