@@ -8,6 +8,7 @@ export const app: Express = express()
 
 app.delete('/cards/:no_agree', async (request, response) => {
   const user_id = customerOf(request.get('authorization')) // from the session, never from the request
+  if (user_id === undefined) return void response.sendStatus(401)
   try {
     const { outcome } = await llpay.card.ensureUnbound({
       user_id,
@@ -16,6 +17,7 @@ app.delete('/cards/:no_agree', async (request, response) => {
     response.json({ outcome }) // unbound, or not-bound after a double tap
   } catch (error) {
     const problem = toProblem(error)
+    console.error(problem.code, problem.delivered, problem.returnCode)
     response.status(problem.status).type('application/problem+json').json(problem)
   }
 })

@@ -8,6 +8,7 @@ export const app = fastify()
 
 app.delete<{ Params: { no_agree: string } }>('/cards/:no_agree', async (request, reply) => {
   const user_id = customerOf(request.headers.authorization)
+  if (user_id === undefined) return reply.code(401).send()
   try {
     const { outcome } = await llpay.card.ensureUnbound({
       user_id,
@@ -16,6 +17,7 @@ app.delete<{ Params: { no_agree: string } }>('/cards/:no_agree', async (request,
     return { outcome }
   } catch (error) {
     const problem = toProblem(error)
+    request.log.error(problem)
     return reply.code(problem.status).type('application/problem+json').send(problem)
   }
 })

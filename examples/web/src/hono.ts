@@ -8,6 +8,7 @@ export const app = new Hono()
 
 app.delete('/cards/:no_agree', async (c) => {
   const user_id = customerOf(c.req.header('authorization'))
+  if (user_id === undefined) return c.body(null, 401)
   try {
     const { outcome } = await llpay.card.ensureUnbound({
       user_id,
@@ -16,6 +17,7 @@ app.delete('/cards/:no_agree', async (c) => {
     return c.json({ outcome })
   } catch (error) {
     const problem = toProblem(error)
+    console.error(problem.code, problem.delivered, problem.returnCode)
     return Response.json(problem, {
       status: problem.status,
       headers: { 'content-type': 'application/problem+json' },

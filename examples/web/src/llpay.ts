@@ -6,7 +6,7 @@ export const llpay = createClient({
   privateKey: process.env['LLPAY_PRIVATE_KEY'] ?? '',
   gatewayPublicKey: process.env['LLPAY_GATEWAY_KEY'] ?? '',
   baseUrl: process.env['LLPAY_BASE_URL'], // unset: LianLian (live)
-  settle: 'always', // a lost reply is settled before the route responds
+  settle: 'always', // for single calls such as card.unbind; ensureUnbound always settles
   timeoutMs: 15_000, // below the timeout of the load balancer
   onEvent: (event) => console.log(JSON.stringify(event)), // names, codes and durations; no card data
 })

@@ -1,5 +1,4 @@
-/** Stands for your own login: the customer's id, from a session that you trust. */
-export function customerOf(authorization: string | undefined): string {
-  if (authorization !== 'Bearer demo') throw new Error('not logged in')
-  return '1234567'
+/** Stands for your own login: the customer's id, from a session that you trust; `undefined` without one. */
+export function customerOf(authorization: string | undefined): string | undefined {
+  return authorization === 'Bearer demo' ? '1234567' : undefined
 }
