@@ -92,8 +92,14 @@ async function runApi(api: Api, invocation: Invocation): Promise<number> {
   if (flags.has('all')) return runAll(config, params, invocation)
   warnOfAssumptions(api, params, invocation)
   warnOfProduct(params, invocation)
+  if (dryRun) {
+    return runDry(api, params, config, invocation).catch((error: unknown) => {
+      // Only a failure pays for a second look, which names the flags.
+      checkParams(api, params, flags)
+      throw error
+    })
+  }
   checkParams(api, params, flags)
-  if (dryRun) return runDry(api, params, config, invocation)
   const { runCall } = await import('./run-call.ts')
   return runCall(api, params, config, invocation)
 }
