@@ -32,7 +32,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 type Products = Readonly<Record<string, ProductBehaviour>>
 
-/** Runs a command as text and with `--json`, each against a gateway of its own. */
+/** Runs a command as text and with `--json`, each against its own gateway. */
 async function run(products: Products, words: string, ...flags: string[]) {
   const once = async (...more: string[]) => {
     const gateway = new ProductGateway(products, keys)

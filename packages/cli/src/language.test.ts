@@ -79,7 +79,7 @@ test.each<[string, string[], Record<string, string>, string]>([
   expect(chooseLanguage(args, env)).toMatchObject({ language: expected, args: [] })
 })
 
-test('--lang stands anywhere, and what is behind -- is no flag', () => {
+test('--lang stands anywhere, and what is behind -- is not a flag', () => {
   expect(chooseLanguage(['code', '--lang', 'zh', '3003'], {}).args).toEqual(['code', '3003'])
   expect(chooseLanguage(['code', '--', '--lang'], {}).args).toEqual(['code', '--', '--lang'])
 })

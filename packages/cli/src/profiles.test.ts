@@ -78,7 +78,7 @@ describe('llpay init', () => {
     expect((await init('--force', '--pay-types', '2,2')).status).toBe(2)
   })
 
-  test('writes over another only when told', async () => {
+  test('overwrites another only when asked to', async () => {
     expect((await init()).status).toBe(0)
     const before = readFileSync(profileAt('default'), 'utf8')
     const again = await init('--base-url', 'http://127.0.0.1:9')
@@ -134,7 +134,7 @@ describe('llpay init', () => {
 })
 
 describe('llpay init at a terminal', () => {
-  test('asks again after an answer that cannot be used, and says why', async () => {
+  test('asks again after input that cannot be used, and says why', async () => {
     const run = await runInTerminal(['init'], environment, [
       ['oid_partner', '12'],
       ['invalid: ', OID],
@@ -264,7 +264,7 @@ describe('which configuration a call takes', () => {
     expect(error.code).toBe(code)
   })
 
-  test('says that a profile is damaged, and how to mend it', async () => {
+  test('says that a profile is damaged, and how to fix it', async () => {
     writeFileSync(profileAt('other'), '{"oid_partner":')
     const { status, error } = await dryRun(['--profile', 'other'])
     expect(status).toBe(2)
@@ -280,7 +280,7 @@ const openToOthers = () => {
 }
 
 describe('a private key that others can read', () => {
-  test('is refused with the command that mends it', async () => {
+  test('is refused with the command that fixes it', async () => {
     const file = openToOthers()
     const { status, error } = await dryRun([...VALUES().slice(0, 2), '--private-key', file])
     expect(status).toBe(2)
@@ -353,7 +353,7 @@ describe('a live unbind at a terminal', () => {
     ['y', '', 130, 0],
     ['n\r', 'y', 0, 1],
   ])(
-    'what was typed before the question, %j, is no answer to it',
+    'what was typed before the question, %j, does not count as input',
     async (ahead, answer, status, count) => {
       const { server, sent } = await startGateway()
       await using _ = server

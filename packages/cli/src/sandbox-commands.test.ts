@@ -219,7 +219,7 @@ test('keeps cards over restarts', async () => {
   const flags = ['--state', state, '--card', 'u-1:1111:D', '--card', 'u-2:2222:D']
   const first = await startSandbox(...flags)
   expect((await unbind(first.environment, 'u-1', '1111')).status).toBe(0)
-  // Killed, not closed: what was answered is kept.
+  // Killed, not closed: what was replied to is kept.
   first.started.child.kill('SIGKILL')
   await first.started.ended
   const second = await startSandbox(...flags)

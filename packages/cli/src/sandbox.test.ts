@@ -164,7 +164,7 @@ const settle = async (scenario: string, ...flags: string[]) => {
 }
 
 describe('settlement', () => {
-  test('an answer that was lost is found again in the list', async () => {
+  test('a reply that was lost is found again in the list', async () => {
     const { status, object } = await settle('close-after')
     expect(status).toBe(0)
     expect(object).toEqual({
@@ -191,7 +191,7 @@ describe('settlement', () => {
     expect(object.error).toMatchObject({ code: 'ERR_OUTCOME_UNKNOWN', lastSeen: 'listed' })
   })
 
-  test('a forged answer is not settled', async () => {
+  test('a forged reply is not settled', async () => {
     const { status, object } = await settle('wrong-key')
     expect(status).toBe(4)
     expect(object.error).toMatchObject({ code: 'ERR_SIGNATURE_INVALID' })

@@ -69,7 +69,7 @@ let folder = ''
 let signature = ''
 let environment: Record<string, string> = {}
 
-/** Runs the command of an output against a gateway that gives its answer. */
+/** Runs the command of an output against a gateway that gives its reply. */
 async function produce(output: string): Promise<CliRun> {
   const [kind = '', flag] = output.split(', ')
   await using server = await serve((_, response) => response.end(ANSWERS[kind] ?? ''))

@@ -91,7 +91,7 @@ const refs = Array.from({ length: CARDS }, (_, index) => `r${index}`)
 const sorted = (told: readonly Told[]) => told.map(({ ref }) => ref).toSorted()
 
 describe('a file of cards', () => {
-  test('is unbound, each card told once; the same command again finds nothing to do', async () => {
+  test('is unbound, each card reported once; the same command again finds nothing to do', async () => {
     await startSandbox()
     const first = await runCli(many(), env)
     expect(first.status).toBe(0)
@@ -109,7 +109,7 @@ describe('a file of cards', () => {
     })
   })
 
-  test('what is no job, elsewhere, repeated or not bound is told as that', async () => {
+  test('what is not a job, elsewhere, repeated or not bound is reported as that', async () => {
     await startSandbox()
     writeFileSync(
       join(folder, 'cards.csv'),
@@ -279,7 +279,7 @@ describe('a run that is stopped', () => {
     expect(new Set(told.map(({ outcome }) => outcome))).toEqual(new Set(['unbound']))
   })
 
-  test('by an interrupt, brings what is under way to its end', async () => {
+  test('by an interrupt, brings what is in flight to its end', async () => {
     await startSandbox()
     await using gate = await holdAfter(3)
     const results = join(folder, 'results.ndjson')
@@ -301,7 +301,7 @@ describe('a run that is stopped', () => {
     expect(sorted(parse(readFileSync(results, 'utf8')))).toEqual(refs.toSorted())
   })
 
-  test('by an answer that is forged, stops before the other cards', async () => {
+  test('by a reply that is forged, stops before the other cards', async () => {
     await startSandbox('--scenario', 'card.unbind=wrong-key')
     const run = await runCli(many('--concurrency', '1'), env)
     expect(run.status).toBe(4)
@@ -354,10 +354,10 @@ test('another run on the same ledger is refused', async () => {
   expect(JSON.parse(second.stdout)).toMatchObject({ error: { code: 'ERR_CONFIG_CONFLICT' } })
 })
 
-/** Whether this machine lets a process into a namespace of its own. */
+/** Whether this machine lets a process into its own namespace. */
 const canUnshare = spawnSync('unshare', ['--pid', '--fork', '--mount-proc', 'true']).status === 0
 
-/** Starts a run in a container of its own, as far as processes go. */
+/** Starts a run in its own container, as far as processes go. */
 function startApart(...args: string[]) {
   const command = [process.execPath, CLI_FILE, ...many(...args)]
   const child = spawn('unshare', ['--pid', '--fork', '--mount-proc', ...command], { env })
@@ -365,7 +365,7 @@ function startApart(...args: string[]) {
   return { ended: once(child, 'close'), told: textOf(child.stderr) }
 }
 
-test.skipIf(!canUnshare)('another run is refused from a container of its own as well', async () => {
+test.skipIf(!canUnshare)('another run is refused from its own container as well', async () => {
   await startSandbox()
   await using gate = await holdAfter(1)
   const first = startApart('--concurrency', '1')
@@ -377,7 +377,7 @@ test.skipIf(!canUnshare)('another run is refused from a container of its own as 
   expect(await first.ended).toEqual([0, null])
 })
 
-describe('what was done is told, whatever ended the run', () => {
+describe('what was done is reported, whatever ended the run', () => {
   test('a line that is broken', async () => {
     await startSandbox()
     const rows = Array.from({ length: 8 }, (_, index) => `u${index},${agreement(index)},D`)

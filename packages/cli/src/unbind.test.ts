@@ -74,7 +74,7 @@ function only(run: CliRun): Record<string, unknown> {
   return JSON.parse(run.stdout)
 }
 
-describe('exit status and JSON object by answer', () => {
+describe('exit status and JSON object by reply', () => {
   const cases: readonly (readonly [string, number, string, RequestListener])[] = [
     ['a signed success', 0, '', answer(sealed(SUCCESS))],
     ['a success with unknown members', 0, '', answer(sealed({ ...SUCCESS, correlationID: 'x' }))],
@@ -258,7 +258,7 @@ test('a second interrupt ends at once with exit 6, and with one object', async (
 })
 
 test('an interrupt before anything was sent is exit 130', async () => {
-  // A TLS handshake that is never answered: connected, but nothing of the request is sent.
+  // A TLS handshake that is never completed: connected, but nothing of the request is sent.
   const server = createServer()
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')

@@ -51,7 +51,7 @@ function* readRecords(file: string): Generator<LedgerRecord> {
  * Reads a ledger and says of each card what became of it, the last outcome counting; cards without
  * one come where they were first sent. The order is that of the ledger: a clock may have been set back.
  *
- * @throws {ConfigError} `ERR_CONFIG_INVALID` for what is no ledger.
+ * @throws {ConfigError} `ERR_CONFIG_INVALID` for what is not a ledger.
  */
 export function* auditRows(file: string): Generator<AuditRow> {
   const sentAt = new JobTable(times)

@@ -20,7 +20,7 @@ export class LineBatches {
   #waiting: string[] = []
   /** The writing that has not begun, and will take what is waiting. */
   #next: Promise<void> | undefined
-  /** The writing that is under way. */
+  /** The writing that is in flight. */
   #last: Promise<void> = Promise.resolve()
 
   /** @param gathering left out where writing costs little: then a batch waits for nothing. */

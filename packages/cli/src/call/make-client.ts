@@ -14,7 +14,7 @@ export function makeClient(config: CliConfig): Client {
   const { privateKey, gatewayKeys, profile: _, ...rest } = config
   return createClient({
     ...rest,
-    // As bytes: this file is a bundle of its own, and knows no classes of the one that read the keys.
+    // As bytes: this file is its own bundle, and knows no classes of the one that read the keys.
     privateKey: privateKey.pkcs8,
     gatewayPublicKey: gatewayKeys.map(({ spki }) => spki),
     proxy: 'environment',

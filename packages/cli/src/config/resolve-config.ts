@@ -165,7 +165,7 @@ export interface Purpose {
  * Gathers the configuration of a call from flags, environment and profile, and reads its keys.
  *
  * @throws {ConfigError} `ERR_CONFIG_MISSING`, `ERR_CONFIG_CONFLICT`, `ERR_CONFIG_INVALID`.
- * @throws {KeyError} for what is no key.
+ * @throws {KeyError} for what is not a key.
  */
 export function resolveConfig(
   flags: GivenFlags,

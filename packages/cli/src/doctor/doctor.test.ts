@@ -65,7 +65,7 @@ async function examine(env: Record<string, string>, ...flags: string[]): Promise
 const stateOf = ({ checks }: Report, name: string) =>
   checks.filter(({ check }) => check === name).map(({ state }) => state)
 
-/** Answers whatever is asked. */
+/** Replies to every request. */
 const answering = (answer: string) => serve((_, response) => response.end(answer))
 
 const signed = (members: Record<string, string>, key = gateway) =>
@@ -320,7 +320,7 @@ const ask = async (answer: string, env: Record<string, string> = {}) => {
 }
 
 describe('--query', () => {
-  test('a signed answer proves the keys', async () => {
+  test('a signed reply proves the keys', async () => {
     const report = await ask(signed(BIN))
     expect(report.status).toBe(0)
     expect(stateOf(report, 'query')).toEqual(['ok'])
@@ -336,7 +336,7 @@ describe('--query', () => {
     expect(report.fixes.join()).toMatch(fix)
   })
 
-  test('an answer signed with another key is exit 4', async () => {
+  test('a reply signed with another key is exit 4', async () => {
     const report = await ask(signed(BIN, vectorKey('k2048')))
     expect(report).toMatchObject({ status: 4, error: { code: 'ERR_SIGNATURE_INVALID' } })
   })

@@ -6,7 +6,7 @@ import { readPrivateKey, readPublicKey } from '@llpay/node'
 
 import { t } from '../output/language.ts'
 
-/** The SHA-256 of a public key's SubjectPublicKeyInfo, in base64: tells keys apart, and is no secret. */
+/** The SHA-256 of a public key's SubjectPublicKeyInfo, in base64: tells keys apart, and is not a secret. */
 export function fingerprint(key: RsaPublicKey): string {
   return createHash('sha256').update(key.spki).digest('base64')
 }
@@ -52,7 +52,7 @@ export function detect(source: string | Uint8Array): DetectedKey {
 /**
  * Reads the public half of any key: a public one, a certificate, or a private one.
  *
- * @throws {KeyError} for what is no RSA key.
+ * @throws {KeyError} for what is not an RSA key.
  */
 export function readAnyKey(
   source: string | Uint8Array,

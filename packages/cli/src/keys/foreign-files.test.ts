@@ -28,7 +28,7 @@ const legacy = encrypted.toString()
 const inspect = (content: string | Uint8Array, passphrase?: string) =>
   inspectKey(Buffer.from(content), passphrase)
 
-describe('what is no key of ours is named', () => {
+describe('what is not a key of ours is named', () => {
   test.each([
     ['a PKCS#12 store', p12, 'openssl pkcs12'],
     ['a PKCS#12 store', p12.toString('base64'), 'openssl pkcs12'],

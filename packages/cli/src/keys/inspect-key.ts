@@ -77,7 +77,7 @@ function readHalf(
 /**
  * Says what a file with a key is, without showing the key.
  *
- * @throws {KeyError} for what is no RSA key that llpay could use, and says what it is instead.
+ * @throws {KeyError} for what is not an RSA key that llpay could use, and says what it is instead.
  */
 export function inspectKey(
   bytes: Uint8Array,

@@ -121,7 +121,7 @@ describe('key inspect', () => {
     ],
     ['PGP', '-----BEGIN PGP PRIVATE KEY BLOCK-----', /PGP/],
     ['no key', 'hello', /./],
-  ])('says what is no key of ours: %s', async (name, content, message) => {
+  ])('says what is not a key of ours: %s', async (name, content, message) => {
     const { status, json } = await inspect(name, content)
     expect(status).toBe(2)
     expect(json).toMatchObject({ ok: false, error: { name: 'KeyError' } })

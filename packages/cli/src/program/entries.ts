@@ -5,7 +5,7 @@ import { listApis, summaryOf } from '../call/apis.ts'
 import { t } from '../output/language.ts'
 import type { Entry } from './command.ts'
 
-/** The commands that are not endpoints: each is a file of its own, loaded when it is called. */
+/** The commands that are not endpoints: each is its own file, loaded when it is called. */
 const TOOLS: readonly Entry[] = [
   {
     words: 'card ensure-unbound',

@@ -5,7 +5,7 @@ import type { Row } from './open-input.ts'
 /** No job is longer; a file without line ends must not be kept in memory. */
 const MAX_LINE = 16_384
 
-/** What is no JSON object, or is one with a member twice, is no job: it stays `undefined`. */
+/** What is not a JSON object, or is one with a member twice, is not a job: it stays `undefined`. */
 function parse(line: string): unknown {
   if (line.length > MAX_LINE) return undefined
   try {

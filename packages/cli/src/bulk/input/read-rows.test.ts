@@ -30,7 +30,7 @@ describe('CSV', () => {
     ])
   })
 
-  test('a row is told where it stands, behind empty lines and cells of several lines too', async () => {
+  test('a row is reported where it stands, behind empty lines and cells of several lines too', async () => {
     const text =
       '\nuser_id,no_agree,ref\n\n\nu,4,x\n"v\n\nw",5,"a\nb"\n\nx,10,y\n\n"1\n2",12,z\nlast,14,z'
     const lines = [5, 6, 11, 13, 15]

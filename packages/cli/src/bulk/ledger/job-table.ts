@@ -23,7 +23,7 @@ export class JobTable {
   #values: Values
   #size = 0
 
-  /** @param make what keeps the numbers: 1 to 255 unless told. */
+  /** @param make what keeps the numbers: 1 to 255 by default. */
   constructor(make: (length: number) => Values = small) {
     this.#make = make
     this.#values = make(FIRST_CAPACITY)

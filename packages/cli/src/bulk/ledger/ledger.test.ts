@@ -95,7 +95,7 @@ test('half a line at its end is cut off, wherever it was torn', async () => {
   }
 })
 
-test('what is torn in its first line is begun anew', async () => {
+test('what is torn in its first line is begun again', async () => {
   writeFileSync(file, '{"llpay":"unbind-l')
   writeFileSync(`${file}.key`, 'ab'.repeat(32))
   const ledger = await openLedger(file, OWNER)
@@ -143,7 +143,7 @@ test.each(['a note', 'a note\nof two lines\n', '{"llpay":"other"', 'user_id,no_a
   },
 )
 
-test('a ledger of nothing but zeros, as some file systems leave it, is begun anew', async () => {
+test('a ledger of nothing but zeros, as some file systems leave it, is begun again', async () => {
   writeFileSync(file, '\0'.repeat(512))
   const ledger = await openLedger(file, OWNER)
   ledger.close()

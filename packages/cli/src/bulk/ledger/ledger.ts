@@ -75,7 +75,7 @@ function checkHead(head: Head, wanted: Head): void {
   if (head.key_check !== wanted.key_check) {
     throw new ConfigError(
       'ERR_CONFIG_CONFLICT',
-      "The key of the job ids is not the one that the ledger was begun with: no card in it could be told from another. Bring back the ledger's own.",
+      "The key of the job ids is not the one that the ledger was begun with, so no card in it can be recognized. Bring back the ledger's own.",
     )
   }
 }

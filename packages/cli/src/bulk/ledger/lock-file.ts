@@ -79,7 +79,7 @@ const SILENT_MS = 60_000
 const TORN_MS = 2_000
 const TELL_MS = 3_000
 
-/** How the waiting for another run is told and ended. */
+/** How the waiting for another run is reported and ended. */
 export interface Patience {
   readonly signal?: AbortSignal | undefined
   /** Called once, where it takes a while to find out whether another run still works. */

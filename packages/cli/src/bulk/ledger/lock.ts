@@ -96,7 +96,7 @@ class Contender {
     return this.#platform.disk
   }
 
-  /** Writes a lock under a name of its own; `undefined` where the name is taken. */
+  /** Writes a lock under its own name; `undefined` where the name is taken. */
   async #write(path: string): Promise<DiskFile | undefined> {
     let file: DiskFile | undefined
     try {
@@ -170,7 +170,7 @@ class Contender {
     }
   }
 
-  /** Whoever makes this file takes a lock over. Its name is the lock's, so that no live one is ever moved. */
+  /** The run that creates this file takes a lock over. It is named after the lock, so that no live one is moved. */
   #successor({ name }: LockText): string {
     return `${this.#path}.after-${name}`
   }

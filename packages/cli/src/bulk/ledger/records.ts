@@ -38,7 +38,7 @@ export function* readLines(disk: Disk, path: string): Generator<Line> {
   }
 }
 
-/** What a job ended with: a verdict that is not "try again". */
+/** What a job ended with: an outcome that is not "try again". */
 export type Outcome = Exclude<JobOutcome['outcome'], 'retry'>
 
 /** Every outcome, the number behind it being its place. */
@@ -55,7 +55,7 @@ export interface Head {
   readonly key_check: string
 }
 
-/** A run began, with what it was told. */
+/** A run began. */
 export interface RunRecord {
   readonly at: number
   readonly event: 'run'
@@ -88,7 +88,7 @@ export interface OutcomeRecord {
   readonly queried?: readonly string[]
   /** For what is not bound: the products that no list says anything of. */
   readonly undecided?: readonly string[]
-  /** For what is no job: which members broke which rules. */
+  /** For what is not a job: which members broke which rules. */
   readonly issues?: readonly { readonly path: string; readonly rule: string }[]
 }
 
@@ -142,7 +142,7 @@ export interface Entry {
 export const noLedger = () =>
   new ConfigError(
     'ERR_CONFIG_INVALID',
-    'This is no ledger of llpay. It is the file that a run of llpay card unbind-many names in its last line.',
+    'This is not an llpay ledger. The ledger is the file that a run of llpay card unbind-many names in its last line.',
   )
 
 const damaged = (line: number) =>

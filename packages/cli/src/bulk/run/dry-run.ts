@@ -27,7 +27,7 @@ export interface FileCheck {
   readonly invalid: number
   /** How many of the cards name each product (`pay_type`); LianLian takes 2 where a line names none. */
   readonly products: Readonly<Record<string, number>>
-  /** The first rows that are no jobs, with the rules that they break. */
+  /** The first rows that are not jobs, with the rules that they break. */
   readonly examples: readonly { readonly line: number; readonly issues: ParameterError['issues'] }[]
 }
 

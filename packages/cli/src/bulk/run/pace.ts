@@ -17,7 +17,7 @@ export function parseRate(text: string): number {
   if (count !== undefined && perMs !== undefined) return perMs / Number(count)
   throw new ConfigError(
     'ERR_CONFIG_INVALID',
-    '--rate takes so many cards per second, minute or hour, such as 20/s, 600/m or 1000/h, or none.',
+    '--rate takes cards per second, minute or hour, such as 20/s, 600/m or 1000/h, or none.',
   )
 }
 
@@ -59,7 +59,7 @@ export class Breaker {
     this.#limit = limit
   }
 
-  /** A job was decided: the gateway answers. */
+  /** A job was decided: the gateway replies. */
   succeed(): void {
     this.#inARow = 0
   }

@@ -44,7 +44,7 @@ const lines = () => readFileSync(file, 'utf8')
 const HOUR = 3_600_000
 const NOON = Date.UTC(2026, 0, 1, 12)
 
-test('what the ledger has and the file lacks is told first, in the order of the ledger', async () => {
+test('what the ledger has and the file lacks is reported first, in the order of the ledger', async () => {
   const records = [recordOf(1, NOON), recordOf(2, NOON), recordOf(3, NOON)]
   await keep(...records)
   writeFileSync(file, toResultLine(recordOf(2, NOON)))
@@ -54,16 +54,19 @@ test('what the ledger has and the file lacks is told first, in the order of the 
   )
 })
 
-test.each([-HOUR, 0, HOUR])('nothing is told twice when the clock steps by %i ms', async (step) => {
-  const first = recordOf(1, NOON, 'unknown')
-  const second = recordOf(1, NOON + step, 'unbound')
-  await keep(first, second)
-  writeFileSync(file, toResultLine(first))
-  await openResults({ file, ledgerFile })
-  await openResults({ file, ledgerFile })
-  expect(lines()).toBe(toResultLine(first) + toResultLine(second))
-  expect(Array.from(auditRows(ledgerFile), ({ outcome }) => outcome)).toEqual(['unbound'])
-})
+test.each([-HOUR, 0, HOUR])(
+  'nothing is reported twice when the clock steps by %i ms',
+  async (step) => {
+    const first = recordOf(1, NOON, 'unknown')
+    const second = recordOf(1, NOON + step, 'unbound')
+    await keep(first, second)
+    writeFileSync(file, toResultLine(first))
+    await openResults({ file, ledgerFile })
+    await openResults({ file, ledgerFile })
+    expect(lines()).toBe(toResultLine(first) + toResultLine(second))
+    expect(Array.from(auditRows(ledgerFile), ({ outcome }) => outcome)).toEqual(['unbound'])
+  },
+)
 
 test('the report has a card once, the last outcome counting, also at the same millisecond', async () => {
   await keep(recordOf(1, NOON, 'refused'), recordOf(1, NOON, 'unknown'), recordOf(2, 0))
@@ -74,7 +77,7 @@ test('the report has a card once, the last outcome counting, also at the same mi
   ])
 })
 
-test('half a result at the end is told again, wherever it was torn', async () => {
+test('half a result at the end is reported again, wherever it was torn', async () => {
   const [first, second] = [recordOf(10, NOON), recordOf(171, NOON)]
   await keep(first, second)
   const whole = toResultLine(second)

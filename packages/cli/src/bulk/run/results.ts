@@ -14,7 +14,7 @@ const BEGINNING = `{"at":"0000-00-00T00:00:00.000Z","job":"${'f'.repeat(64)}","l
 const TIME = BEGINNING.indexOf(',')
 const JOB = BEGINNING.indexOf('f')
 
-/** An outcome as it is told: a line of JSON. */
+/** An outcome as it is reported: a line of JSON. */
 export function toResultLine({ at, ...record }: OutcomeRecord): string {
   return `${JSON.stringify({ at: new Date(at).toISOString(), ...record, event: undefined })}\n`
 }
@@ -51,7 +51,7 @@ const TOLD = 1
 /** How a process on Linux reads the file that its standard output goes to. */
 const STDOUT_FILE = '/proc/self/fd/1'
 
-/** Where outcomes are told, a line of JSON each. */
+/** Where outcomes are reported, a line of JSON each. */
 export interface Results {
   /** Tells an outcome; `false` where nobody listens any more. */
   tell(record: OutcomeRecord): Promise<boolean>
@@ -186,9 +186,9 @@ function isStream(file: string): boolean {
 }
 
 /**
- * Opens where outcomes are told. In a file each is there once, whatever happened to the runs before:
- * what the ledger has and the file lacks is told first. Through a pipe, what was told before a run
- * was killed is not told again.
+ * Opens where outcomes are reported. In a file each is there once, whatever happened to the runs before:
+ * what the ledger has and the file lacks is reported first. Through a pipe, what was reported before a run
+ * was killed is not reported again.
  *
  * @throws {ConfigError} `ERR_CONFIG_INVALID` for a file that cannot be written, or is something else.
  */

@@ -23,11 +23,11 @@ import { noResults, openResults } from './results.ts'
 import { runJobs } from './run-jobs.ts'
 import type { Tally } from './tally.ts'
 
-/** Cards per second, unless told. */
+/** The default rate, in cards per second. */
 export const RATE = '10/s'
-/** Cards under way at a time, unless told. */
+/** The default number of cards in flight at a time. */
 export const CONCURRENCY = 8
-/** How often a card is tried in a run, unless told. */
+/** The default number of tries per card in a run. */
 export const TRIES = 5
 /** The name of standard input. */
 export const STDIN = '-'

@@ -156,7 +156,7 @@ test('a card that was sent, and whose outcome could not be recorded, is in doubt
   })
 })
 
-test('a card that is on record, and could not be told, is not in doubt', async () => {
+test('a card that is on record, and could not be reported, is not in doubt', async () => {
   const full = Object.assign(new Error('full'), { code: 'ENOSPC' })
   const { tally } = await run({
     process: async () => UNBOUND,

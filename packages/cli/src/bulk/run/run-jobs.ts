@@ -12,7 +12,7 @@ import type { Results } from './results.ts'
 import { failures, noteStop, type StopReason, type Tally } from './tally.ts'
 import { toTask, type Task } from './task.ts'
 
-/** So many jobs may wait for another try; then no new ones are begun. */
+/** The most jobs that may wait for another try; then no new ones are started. */
 const MAX_WAITING = 1_000
 
 /** What a run is made of. */
@@ -27,11 +27,11 @@ export interface RunParts {
   readonly concurrency: number
   /** How often a job is tried before it is given up for this run. */
   readonly tries: number
-  /** So many failures end the run. */
+  /** The number of failures that ends the run. */
   readonly maxFailures: number
   /** Outcomes of earlier runs that are not accepted: their jobs are tried again. */
   readonly again: readonly Outcome[]
-  /** Aborted when no new job is to be begun; those under way are brought to their end. */
+  /** Aborted when no new job is to be started; those in flight are finished. */
   readonly signal: AbortSignal
   /** What the waiting is measured with; the machine's own clock where it is left out. */
   readonly clock?: Clock
@@ -68,7 +68,7 @@ class Run {
     await Promise.all(Array.from({ length: concurrency }, () => this.#work()))
     for (const task of this.#waiting.empty()) this.#leave(task)
     tally.waiting = 0
-    // Whoever left while the last cards were under way has stopped nothing.
+    // An interrupt while the last cards were in flight has stopped nothing.
     const isWhole = this.#isExhausted && tally.left === 0
     if (isWhole && (tally.stop === 'interrupted' || tally.stop === 'reader-left')) {
       tally.stop = undefined
@@ -269,16 +269,16 @@ type Facts = Omit<OutcomeRecord, 'at' | 'event' | 'job' | 'line' | 'ref'>
 
 const FACTS = ['evidence', 'queried', 'undecided', 'code', 'returnCode', 'category', 'payType']
 
-/** What is written of a verdict. */
+/** What is written of an outcome. */
 function toFacts({ outcome, ...verdict }: Exclude<JobOutcome, { outcome: 'retry' }>): Facts {
   const facts = Object.entries(verdict).filter(([name]) => FACTS.includes(name))
   return { outcome, ...Object.fromEntries(facts) }
 }
 
 /**
- * Carries out the jobs of a file, so many at a time, until the file or the patience ends.
+ * Processes the jobs of a file, several at a time, until the file ends or the run is stopped.
  *
- * @throws what reading the file, writing the ledger and telling the results throw; jobs under way are
+ * @throws what reading the file, writing the ledger and telling the results throw; jobs in flight are
  *   brought to their end before.
  */
 export async function runJobs(parts: RunParts): Promise<void> {

@@ -75,7 +75,7 @@ export function startTally(): Tally {
   }
 }
 
-/** Notes why a run is stopped. The jobs under way go on, and what one of them finds may be worse. */
+/** Notes why a run is stopped. The jobs in flight go on, and what one of them finds may be worse. */
 export function noteStop(tally: Tally, reason: StopReason, code?: string): void {
   if (tally.stop !== undefined && STOPS.indexOf(tally.stop) <= STOPS.indexOf(reason)) return
   tally.stop = reason

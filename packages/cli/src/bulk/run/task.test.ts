@@ -20,7 +20,7 @@ test("a job's id is the one that a queue would give it", async () => {
   })
 })
 
-test('what is no job is known by its place and text', () => {
+test('what is not a job is known by its place and text', () => {
   const idOf = (line: number, value: unknown) => toTask({ line, bytes: 0, value }, identity).id
   const ids = [idOf(2, { user_id: 'u' }), idOf(3, { user_id: 'u' }), idOf(2, { user_id: 'v' })]
   expect(new Set(ids).size).toBe(3)

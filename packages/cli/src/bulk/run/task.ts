@@ -27,7 +27,7 @@ export interface Identity {
 const hmac = ({ jobKey }: Identity, data: string | Uint8Array) =>
   createHmac('sha256', jobKey).update(data).digest('hex')
 
-/** What is no job is known by its place and text, so that it is told once, and is another when mended. */
+/** What is not a job is known by its place and text, so that it is reported once, and is a new one when fixed. */
 const textOfInvalid = ({ line, value }: Row) => `no job\0${line}\0${JSON.stringify(value) ?? ''}`
 
 /** Makes a task of a row. */
