@@ -22,14 +22,14 @@ try {
 
   title('3. Sent, replied, verified: llpay unbind')
   const first = await runCli(['unbind', ...CARD], sandbox.environment)
-  show('answer', `${String(first.answer['ret_code'])} ${String(first.answer['ret_msg'])}`)
+  show('reply', `${String(first.answer['ret_code'])} ${String(first.answer['ret_msg'])}`)
   show('signature', `${String(first.answer['signature'])} with the gateway's public key`)
   show('outcome', `${String(first.answer['outcome'])} (exit status ${first.status})`)
 
   title('4. The same again: the agreement is gone, and llpay does not call that a success')
   const second = await runCli(['unbind', ...CARD], sandbox.environment)
   const { error } = second.answer
-  show('answer', `${String(error?.['returnCode'])} ${String(error?.['returnMessage'])}`)
+  show('reply', `${String(error?.['returnCode'])} ${String(error?.['returnMessage'])}`)
   show('why', error?.['message'])
   show('exit status', `${second.status} (refused)`)
 
