@@ -27,7 +27,7 @@ const early = {
   banner: { js: FILE_URL },
 } satisfies BuildOptions
 
-/** What is loaded when it is called; srvx is an ES module. What these share is in files of its own. */
+/** What is loaded when it is called; srvx is an ES module. What these share is in separate files. */
 const late = {
   ...common,
   format: 'esm',

@@ -5,6 +5,7 @@ import { FILE_RULES } from './structure/file-rules.ts'
 import { findCircles } from './structure/find-circles.ts'
 import { IMPORT_RULES } from './structure/import-rules.ts'
 import { checkModuleHeaders } from './structure/module-headers.ts'
+import { findRetiredPhrases } from './structure/retired-phrases.ts'
 import { readSources } from './structure/source-file.ts'
 
 const sources = readSources()
@@ -38,6 +39,7 @@ const questions: Question[] = [
     name: 'no import is circular, type-only and dynamic ones included',
     ask: () => findCircles(sources.map(({ path }) => path)),
   },
+  { name: 'no source has a retired phrase', ask: () => findRetiredPhrases(sources) },
   {
     name: 'the sources were found',
     ask: () => (published.length > 50 ? [] : [`only ${published.length} of them`]),

@@ -193,7 +193,7 @@ const SANDBOX_ROWS: Readonly<Record<string, Row>> = {
   'sandbox health': { good: [], bad: [GONE] },
 }
 
-/** Commands with tests of their own: one runs until it is interrupted, the other works once. */
+/** Commands with separate tests: one runs until it is interrupted, the other works once. */
 const APART = ['sandbox', 'sandbox cards unbind']
 
 let folder = ''

@@ -85,7 +85,7 @@ describe('--params', () => {
 
   test.each([
     ['a flag and the file say the same', '{"card_no":"6228480402564890018"}', 'is given by'],
-    ['the file is no JSON', 'nonsense', '--params takes a JSON object'],
+    ['the file is not JSON', 'nonsense', '--params takes a JSON object'],
     ['the file is an array', '[]', '--params takes a JSON object'],
     ['a member is there twice', '{"card_no":"1","card_no":"2"}', '--params takes a JSON object'],
   ])('is refused where %s', async (_, stdin, message) => {

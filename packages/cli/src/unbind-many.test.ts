@@ -221,13 +221,13 @@ function startRun(file: string, ...args: string[]) {
 
 /** What stands between the command line and the sandbox. */
 interface Gate extends AsyncDisposable {
-  /** Resolves when so many more requests to unbind have come in. */
+  /** Resolves when this number of further unbind requests has arrived. */
   arrived(count: number): Promise<void>
   /** Lets through what was held back, and everything after it. */
   open(): void
 }
 
-/** Lets so many requests to unbind through to the sandbox, and holds back the others. */
+/** Lets a number of unbind requests through to the sandbox, and holds back the others. */
 async function holdAfter(count: number): Promise<Gate> {
   const { LLPAY_BASE_URL: sandboxUrl = '' } = env
   const events = new EventEmitter().setMaxListeners(CARDS)

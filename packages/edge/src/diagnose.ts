@@ -1,5 +1,5 @@
 /**
- * The hashes that `diagnose` of `@llpay/core/diagnose` needs without node:crypto, such as in a browser.
+ * The hashes for `diagnose` of `@llpay/core/diagnose` without node:crypto, such as in a browser.
  *
  * @module @llpay/edge/diagnose
  */

@@ -49,7 +49,7 @@ function* readRecords(file: string): Generator<LedgerRecord> {
 
 /**
  * Reads a ledger and says of each card what became of it, the last outcome counting; cards without
- * one come where they were first sent. The order is that of the ledger: a clock may have been set back.
+ * one come where they were first sent. The order is the ledger's: a clock may have been set back.
  *
  * @throws {ConfigError} `ERR_CONFIG_INVALID` for what is not a ledger.
  */

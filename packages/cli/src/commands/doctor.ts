@@ -24,7 +24,7 @@ const NOTHING: Settings = {
   profile: undefined,
 }
 
-/** The settings, or what stands in the way of having any. */
+/** The settings, or why there are none. */
 function gather({ flags, env }: Invocation): { settings: Settings; found: Finding[] } {
   try {
     const settings = gatherSettings(flags, env)
@@ -90,7 +90,7 @@ async function run(invocation: Invocation): Promise<number> {
   return worst === undefined ? EXIT.done : exitCodeOf(worst, signal.aborted)
 }
 
-/** `llpay doctor`: what stands in the way of a call. */
+/** `llpay doctor`: diagnoses configuration, keys and network. */
 export const doctor: Command = {
   flags: [
     {
@@ -105,7 +105,7 @@ export const doctor: Command = {
   readsEnvironment: true,
   notes: [
     t(
-      'Without --query nothing that is signed leaves this machine. The exit status is that of the first problem.',
+      'Without --query nothing that is signed leaves this machine. The exit status belongs to the first problem.',
       '不加 --query 时，任何签名数据都不会离开本机。退出码取第一个问题的退出码。',
     ),
   ],

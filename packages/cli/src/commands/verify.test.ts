@@ -271,7 +271,7 @@ describe('the mistake is named', () => {
     expect(result.status).toBe(4)
   })
 
-  test('a request of ones own, verified as an answer', async () => {
+  test('your own request, verified as a reply', async () => {
     const body = JSON.stringify(withSign(MEMBERS, merchant.pkcs8Pem))
     const result = await verify(body, '--private-key', join(folder, 'merchant.pem'))
     expect(result.causes.join()).toContain('a request of your own')

@@ -19,7 +19,7 @@ const QUOTED = /^(["'])(.*)\1$/
 
 /**
  * A variable that holds a number, a URL or a name, without what an environment file may have left
- * around it: quotes, blanks and a carriage return, none of which can be meant there.
+ * around it: quotes, blanks and a carriage return, which cannot be meant there.
  */
 export function readPlainVariable(env: Environment, name: string): string | undefined {
   const value = readVariable(env, name)?.trim()

@@ -22,7 +22,7 @@ export const openGatewayKey = (file: string): RsaPublicKey =>
  * are, and test and live are kept apart.
  *
  * @throws {ConfigError} for what cannot be, or cannot be read.
- * @throws {KeyError} for what is no key, or is in the other's place.
+ * @throws {KeyError} for what is not a key, or is the other key.
  */
 export function checkProfile(profile: Profile, env: Environment): Profile {
   const { oidPartner, privateKeyFile, gatewayKeyFiles, baseUrl } = profile

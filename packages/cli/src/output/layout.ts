@@ -23,7 +23,7 @@ export function padTo(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - widthOf(text)))
 }
 
-/** Cuts text into pieces that are no wider than the columns; no character is lost. */
+/** Cuts text into pieces that fit the columns; no character is lost. */
 export function cut(text: string, width: number): string[] {
   const pieces: string[] = []
   let [piece, taken] = ['', 0]

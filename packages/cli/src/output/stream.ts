@@ -22,7 +22,7 @@ function pause(): void {
 }
 
 /**
- * Writes all of the text at once, also to a pipe that is full; a reader that has left is no error.
+ * Writes all of the text at once, also to a pipe that is full; a reader that has left is not an error.
  *
  * @returns whether the reader is still there.
  */

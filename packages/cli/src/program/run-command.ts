@@ -76,7 +76,7 @@ async function refuseUsage(
   return EXIT.usage
 }
 
-/** Names the commands of a group, of which none was given. */
+/** Names the commands of a group when none was given. */
 async function refuseGroup(group: readonly Entry[], output: Output): Promise<number> {
   const names = group.map(({ words }) => words)
   const status = await refuseUsage(

@@ -109,7 +109,7 @@ function joinWithLengths(texts: readonly string[]): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * The bytes that a job's id is the HMAC-SHA-256 of: all that makes it another job. For callers with an HMAC of
+ * The bytes of a job's id before HMAC-SHA-256: all that makes it another job. For callers with an HMAC of
  * their own, such as one that is not asynchronous; `createJobIds` makes the same ids everywhere.
  *
  * @example

@@ -156,7 +156,7 @@ async function attempt(
   const isEnsured = ensure === true && job.pay_type === undefined
   let sends = 0
   const beforeSending = async (look: BeforeSendingFacts) => {
-    // For a second product there is not a way back: the outcome would be that of the first.
+    // A second product cannot be retried here: the outcome would be the first product's.
     const isLater = isEnsured && sends > 0
     if (look.seen !== 'listed' && !isLater) throw new NotListed(look)
     const counted = await marks?.add(jobId).catch(noMark)

@@ -1,4 +1,4 @@
-/** How many digits of a job's id are kept: 96 bits, of which no two jobs share all. */
+/** How many digits of a job's id are kept: 96 bits, so no two jobs share all. */
 const DIGITS = 8
 const WORDS = 3
 const FIRST_CAPACITY = 1 << 12

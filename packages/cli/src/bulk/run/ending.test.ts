@@ -55,7 +55,7 @@ describe('the exit of a run', () => {
     expect(endingOf(tallyOf(changes), true)).toMatchObject({ status: 3, code: 'ERR_NOT_BOUND' })
   })
 
-  test('is that of a refusal where cards were refused and others not bound', () => {
+  test('is the one of a refusal where cards were refused and others not bound', () => {
     const changes = { outcomes: { refused: 1, 'not-bound': 1 } }
     expect(endingOf(tallyOf(changes), false)).toMatchObject({ status: 3, code: 'ERR_REJECTED' })
   })
@@ -65,7 +65,7 @@ describe('the exit of a run', () => {
     expect(statusOf({ outcomes: { 'not-bound': 1 }, stop: 'interrupted', left: 3 }, true)).toBe(130)
   })
 
-  test('is that of the reply that cannot be trusted, whichever reason stopped the run first', () => {
+  test('is the one of an untrusted reply, whichever reason stopped the run first', () => {
     for (const first of ['interrupted', 'max-failures', 'merchant', 'setup'] as const) {
       const tally = tallyOf({ outcomes: { unknown: 1 } })
       noteStop(tally, first, first === 'merchant' ? '3001' : undefined)

@@ -6,7 +6,7 @@ import { countDone, countOf, type Tally } from './tally.ts'
 const COLUMNS = 79
 const TERMINAL_MS = 250
 const PLAIN_MS = 30_000
-/** The rate is that of the last minute, and means nothing in the first second. */
+/** The rate covers the last minute, and means nothing in the first second. */
 const WINDOW_MS = 60_000
 const FIRST_RATE_MS = 1_000
 const ERASE_LINE = '\r\u001b[2K'

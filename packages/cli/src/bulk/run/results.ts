@@ -179,7 +179,7 @@ async function openStdout(parts: Required<ResultsParts>): Promise<Results> {
   return results
 }
 
-/** Whether a name is that of a pipe or a device, which nothing can be read back from. */
+/** Whether a name belongs to a pipe or a device, which nothing can be read back from. */
 function isStream(file: string): boolean {
   const stat = statSync(file, { throwIfNoEntry: false })
   return stat !== undefined && !stat.isFile() && !stat.isDirectory()
