@@ -15,14 +15,9 @@ import {
   checkBackendOptions,
   checkSigningOptions,
 } from './backend/backends.ts'
+import type { KeyInput } from './keys/key-input.ts'
 import { guardSigner, lazySigner, lazyVerifier, type LazyVerifier } from './keys/lazy-keys.ts'
-import {
-  isCryptoKey,
-  readPrivateSource,
-  readPublicSource,
-  withHint,
-  type KeyInput,
-} from './keys/read-key.ts'
+import { isCryptoKey, readPrivateSource, readPublicSource, withHint } from './keys/read-key.ts'
 import { ofetchTransport } from './transport/ofetch-transport.ts'
 
 /** LianLian's public key, or your own `Verifier`. */

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 
 import { createSigner } from './create-signer.ts'
 import { createVerifier } from './create-verifier.ts'
-import type { KeyInput } from './keys/read-key.ts'
+import type { KeyInput } from './keys/key-input.ts'
 
 const vector = vectorKey('k2048')
 const { pkcs1Pem, pkcs8Pem, pkcs1Base64, pkcs8Base64, spkiPem, spkiBase64 } = vector

@@ -9,7 +9,8 @@ import {
   type BackendName,
 } from './backend/backends.ts'
 import { diagnosed } from './keys/diagnosed.ts'
-import { type KeyInput, readPrivateSource } from './keys/read-key.ts'
+import type { KeyInput } from './keys/key-input.ts'
+import { readPrivateSource } from './keys/read-key.ts'
 
 /** A signer that names its backend. */
 export interface EdgeSigner extends Signer {

@@ -3,7 +3,8 @@ import type { SignatureAlgorithm, Verifier } from '@llpay/core/signing'
 
 import { type BackendOptions, checkBackendOptions, type BackendName } from './backend/backends.ts'
 import { diagnosed } from './keys/diagnosed.ts'
-import { type KeyInput, readPublicSource } from './keys/read-key.ts'
+import type { KeyInput } from './keys/key-input.ts'
+import { readPublicSource } from './keys/read-key.ts'
 
 /** A verifier that names its backend. */
 export interface EdgeVerifier extends Verifier {

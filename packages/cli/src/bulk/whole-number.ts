@@ -1,5 +1,5 @@
-import { ConfigError } from '@llpay/core'
-
+import { t } from '../output/language.ts'
+import { invalidError } from '../program/errors.ts'
 import type { GivenFlags } from '../program/parse-flags.ts'
 
 const WHOLE = /^[1-9][0-9]{0,8}$/
@@ -19,5 +19,11 @@ export function wholeNumber(
   if (text === undefined) return usual
   if (WHOLE.test(text) && Number(text) <= most) return Number(text)
   const limit = most === Number.MAX_SAFE_INTEGER ? '' : ` up to ${most}`
-  throw new ConfigError('ERR_CONFIG_INVALID', `--${name} takes a whole number from 1${limit}.`)
+  throw invalidError(
+    'bulk.whole-number',
+    t(
+      `--${name} takes a whole number from 1${limit}.`,
+      `--${name} 需要从 1 开始的整数${most === Number.MAX_SAFE_INTEGER ? '' : `，最大 ${most}`}。`,
+    ),
+  )
 }

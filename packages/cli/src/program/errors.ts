@@ -1,4 +1,4 @@
-import { ConfigError } from '@llpay/core'
+import { ConfigError, type LLPayError } from '@llpay/core'
 
 import type { Phrase } from '../output/language.ts'
 
@@ -19,3 +19,14 @@ export const usageError = (reason: string, text: Phrase, hint?: Phrase): ConfigE
 /** A value that cannot be used, or a file that cannot be read. */
 export const invalidError = (reason: string, text: Phrase, hint?: Phrase): ConfigError =>
   new ConfigError('ERR_CONFIG_INVALID', errorText(reason, text, hint))
+
+/** What an error of the command line says, in both languages. */
+export function phrasesOf({ message, hint, zh }: LLPayError): {
+  readonly message: Phrase
+  readonly hint: Phrase | undefined
+} {
+  return {
+    message: { en: message, zh: zh?.message ?? message },
+    hint: hint === undefined ? undefined : { en: hint, zh: zh?.hint ?? hint },
+  }
+}

@@ -1,7 +1,8 @@
 import { KeyError, loadPart } from '@llpay/core/adapter'
 import type { KeyUse } from '@llpay/core/keys'
 
-import { isCryptoKey, withHint, type KeyInput } from './read-key.ts'
+import type { KeyInput } from './key-input.ts'
+import { isCryptoKey, withHint } from './read-key.ts'
 
 // Not in read-key.ts: bundlers give a chunk to every import() of a file that they include.
 

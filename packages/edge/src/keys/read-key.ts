@@ -11,20 +11,10 @@ import {
 import { ALGORITHMS, type SignatureAlgorithm } from '@llpay/core/signing'
 
 import type { Purpose } from '../backend/backends.ts'
+import type { KeyInput } from './key-input.ts'
 
 /** How WebCrypto calls the only padding that LianLian uses. */
 export const SCHEME = 'RSASSA-PKCS1-v1_5'
-
-/** A `CryptoKey` of WebCrypto, by its shape. */
-export interface CryptoKeyLike {
-  readonly type: string
-  readonly extractable: boolean
-  readonly algorithm: { readonly name: string }
-  readonly usages: readonly string[]
-}
-
-/** An RSA key in any form that llpay reads: PEM, base64, DER bytes, JWK (also as text), `CryptoKey`. */
-export type KeyInput = string | KeyBytes | RsaJwk | CryptoKeyLike
 
 /** The type of key that each purpose needs. */
 const TYPES: Readonly<Record<Purpose, string>> = { sign: 'private', verify: 'public' }

@@ -2,9 +2,9 @@ import { createReadStream, fstatSync, openSync, type Stats } from 'node:fs'
 import { Socket } from 'node:net'
 import type { Readable } from 'node:stream'
 
-import { ConfigError } from '@llpay/core'
-
 import { systemCode } from '../../config/files.ts'
+import { t } from '../../output/language.ts'
+import { invalidError } from '../../program/errors.ts'
 
 const STDIN = '-'
 const STDIN_FD = 0
@@ -19,9 +19,13 @@ export interface Input {
 }
 
 const unreadable = (error: unknown) =>
-  new ConfigError(
-    'ERR_CONFIG_INVALID',
-    `The file with the cards cannot be read (${systemCode(error) ?? 'unreadable'}). Give the name of a file, or - for standard input.`,
+  invalidError(
+    'bulk.cards-unreadable',
+    t(
+      `The file with the cards cannot be read (${systemCode(error) ?? 'unreadable'}).`,
+      `无法读取卡文件（${systemCode(error) ?? 'unreadable'}）。`,
+    ),
+    t('Give the name of a file, or - for standard input.', '请给出文件名，或用 - 表示标准输入。'),
   )
 
 function open(file: string): number {

@@ -1,16 +1,18 @@
 import { Readable } from 'node:stream'
 
-import { ConfigError } from '@llpay/core'
 import { findNearest } from '@llpay/core/adapter'
 import { parse, type CsvError } from 'csv-parse'
 
+import { t, type Phrase } from '../../output/language.ts'
+import { invalidError } from '../../program/errors.ts'
 import type { Row } from './open-input.ts'
 
 const REQUIRED = ['user_id', 'no_agree']
 const KNOWN = [...REQUIRED, 'pay_type', 'platform', 'generation', 'ref']
+const ALL = t(`The columns are ${KNOWN.join(', ')}.`, `可用的列：${KNOWN.join('、')}。`)
 
-const refuse = (message: string): never => {
-  throw new ConfigError('ERR_CONFIG_INVALID', message)
+const refuse = (reason: string, text: Phrase, hint: Phrase): never => {
+  throw invalidError(reason, text, hint)
 }
 
 /**
@@ -24,18 +26,34 @@ function checkHeader(given: readonly string[]): string[] {
   const missing = REQUIRED.filter((name) => !names.includes(name))
   if (missing.length > 0) {
     refuse(
-      `The first line of the CSV file must name its columns, separated by commas; ${missing.join(' and ')} is missing. There are ${KNOWN.join(', ')}.`,
+      'bulk.csv-columns-missing',
+      t(
+        `The first line of the CSV file must name its columns, separated by commas; ${missing.join(' and ')} is missing.`,
+        `CSV 文件的第一行必须是以逗号分隔的列名，缺少 ${missing.join('、')}。`,
+      ),
+      ALL,
     )
   }
   const place = names.findIndex((name) => !KNOWN.includes(name))
   if (place >= 0) {
     const nearest = findNearest(names[place] ?? '', KNOWN)
     refuse(
-      `Column ${place + 1} of the CSV file has a name that is not known.${nearest === undefined ? '' : ` Did you mean ${nearest}?`} Take it out; there are ${KNOWN.join(', ')}.`,
+      'bulk.csv-column-unknown',
+      t(
+        `Column ${place + 1} of the CSV file has an unknown name.${nearest === undefined ? '' : ` Did you mean ${nearest}?`}`,
+        `CSV 文件第 ${place + 1} 列的列名未知。${nearest === undefined ? '' : `是否是 ${nearest}？`}`,
+      ),
+      ALL,
     )
   }
   const twice = names.find((name, index) => names.indexOf(name) !== index)
-  if (twice !== undefined) refuse(`The CSV file has the column ${twice} twice. Take one out.`)
+  if (twice !== undefined) {
+    refuse(
+      'bulk.csv-column-twice',
+      t(`The CSV file has the column ${twice} twice.`, `CSV 文件中有两个 ${twice} 列。`),
+      t('Remove one.', '去掉一个。'),
+    )
+  }
   return names
 }
 
@@ -65,9 +83,16 @@ const lineOf = (error: CsvError | undefined): number =>
   error !== undefined && typeof error['lines'] === 'number' ? error['lines'] : Infinity
 
 const translate = (error: CsvError) =>
-  new ConfigError(
-    'ERR_CONFIG_INVALID',
-    `The CSV file is broken at line ${lineOf(error)} (${error.code}): a quote that is not closed, or another number of cells than the first line has. Fix it; what comes after it would be read wrongly, and was not read.`,
+  invalidError(
+    'bulk.csv-broken',
+    t(
+      `The CSV file is broken at line ${lineOf(error)} (${error.code}): a quote that is not closed, or another number of cells than the first line has.`,
+      `CSV 文件在第 ${lineOf(error)} 行出错（${error.code}）：引号未闭合，或单元格数与第一行不同。`,
+    ),
+    t(
+      'Fix it. The lines after it were not read, because they would be read wrongly.',
+      '修正该行。其后的行可能被误读，因此没有读取。',
+    ),
   )
 
 /**

@@ -1,5 +1,5 @@
-import { ConfigError } from '@llpay/core'
-
+import { t } from '../../output/language.ts'
+import { invalidError } from '../../program/errors.ts'
 import type { Input, Row } from './open-input.ts'
 import { readCsv } from './read-csv.ts'
 import { readNdjson } from './read-ndjson.ts'
@@ -20,9 +20,13 @@ async function* decodeText(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<st
       if (isFirst && isUtf16(chunk)) throw new TypeError('UTF-16')
       return decoder.decode(chunk, { stream: more })
     } catch {
-      throw new ConfigError(
-        'ERR_CONFIG_INVALID',
-        'The file with the cards is not UTF-8; spreadsheets may write GBK or UTF-16. Save it as "CSV UTF-8".',
+      throw invalidError(
+        'bulk.cards-not-utf8',
+        t(
+          'The file with the cards is not UTF-8; spreadsheets may write GBK or UTF-16.',
+          '卡文件不是 UTF-8 编码；表格软件可能写成 GBK 或 UTF-16。',
+        ),
+        t('Save it as "CSV UTF-8".', '另存为“CSV UTF-8”。'),
       )
     }
   }
@@ -61,7 +65,10 @@ async function peek(text: AsyncGenerator<string>): Promise<[string, AsyncGenerat
 function parseFormat(text: string): Format {
   const format = FORMATS.find((each) => each === text)
   if (format !== undefined) return format
-  throw new ConfigError('ERR_CONFIG_INVALID', `--format takes ${FORMATS.join(' or ')}.`)
+  throw invalidError(
+    'bulk.format',
+    t(`--format takes ${FORMATS.join(' or ')}.`, `--format 只接受 ${FORMATS.join(' 或 ')}。`),
+  )
 }
 
 /**

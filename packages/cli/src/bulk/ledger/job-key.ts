@@ -2,6 +2,8 @@ import { createHmac, randomBytes } from 'node:crypto'
 
 import { ConfigError } from '@llpay/core'
 
+import { t } from '../../output/language.ts'
+import { errorText, invalidError } from '../../program/errors.ts'
 import { readText, writeWhole, type Disk } from './disk.ts'
 
 const KEY_BYTES = 32
@@ -33,16 +35,28 @@ export async function openJobKey(
     return { key: Buffer.from(text.trim(), 'hex'), isNew: false }
   }
   if (text !== undefined && (hasJobs || !TORN_KEY.test(text))) {
-    throw new ConfigError(
-      'ERR_CONFIG_INVALID',
-      'The file with the key of the job ids, beside the ledger, does not hold one: 64 hexadecimal digits. Bring back the one that the ledger was begun with.',
+    throw invalidError(
+      'bulk.job-key-invalid',
+      t(
+        'The file with the key of the job ids, beside the ledger, does not hold one: 64 hexadecimal digits.',
+        '台账旁的任务编号密钥文件无效：应为 64 个十六进制字符。',
+      ),
+      t('Restore the one that the ledger was started with.', '恢复创建台账时使用的密钥文件。'),
     )
   }
   if (hasJobs) {
-    throw new ConfigError(
-      'ERR_CONFIG_MISSING',
-      'The ledger is there, but the key of its job ids is not: a file of the same name with .key behind it. Without it nobody can tell which cards were done. Bring it back, or begin a new ledger; cards that were unbound before are then reported as not bound.',
+    const missing = errorText(
+      'bulk.job-key-missing',
+      t(
+        'The key of the job ids, a file named like the ledger with .key appended, is missing. Without it nobody can tell which cards are done.',
+        '缺少任务编号的密钥：与台账同名、以 .key 结尾的文件。没有它无法知道哪些卡已处理。',
+      ),
+      t(
+        'Restore it, or start a new ledger; cards that were unbound before are then reported as not bound.',
+        '恢复该文件，或新建台账；此前已解绑的卡届时会报告为未绑定。',
+      ),
     )
+    throw new ConfigError('ERR_CONFIG_MISSING', missing)
   }
   const key = randomBytes(KEY_BYTES)
   await writeWhole(disk, file, `${key.toString('hex')}\n`, check)

@@ -1,6 +1,8 @@
 import { ConfigError } from '@llpay/core'
 import type { SentMarks } from '@llpay/core/bulk'
 
+import { t } from '../../output/language.ts'
+import { errorText } from '../../program/errors.ts'
 import { readVersion } from '../../version.ts'
 import { appendLog, type AppendLog } from '../write-lines.ts'
 import { readText, writeWhole, type Disk } from './disk.ts'
@@ -69,13 +71,30 @@ function checkHead(head: Head, wanted: Head): void {
   if (head.oid_partner !== wanted.oid_partner || head.target !== wanted.target) {
     throw new ConfigError(
       'ERR_CONFIG_CONFLICT',
-      'The ledger belongs to another merchant, or to calls that went elsewhere (test and live). Give --ledger FILE, or the configuration that it was begun with.',
+      errorText(
+        'bulk.ledger-other-merchant',
+        t(
+          'The ledger belongs to another merchant, or to calls that went elsewhere (test and live).',
+          '该台账属于其他商户，或其请求发往别处（测试与生产）。',
+        ),
+        t(
+          'Set --ledger FILE, or use the configuration that it was started with.',
+          '设置 --ledger FILE，或使用创建台账时的配置。',
+        ),
+      ),
     )
   }
   if (head.key_check !== wanted.key_check) {
     throw new ConfigError(
       'ERR_CONFIG_CONFLICT',
-      "The key of the job ids is not the one that the ledger was begun with, so no card in it can be recognized. Bring back the ledger's own.",
+      errorText(
+        'bulk.ledger-other-key',
+        t(
+          'The key of the job ids is not the one that the ledger was started with, so no card in it can be recognized.',
+          '任务编号的密钥与创建台账时的不同，无法识别其中的卡。',
+        ),
+        t("Restore the ledger's own key file.", '恢复该台账自己的密钥文件。'),
+      ),
     )
   }
 }

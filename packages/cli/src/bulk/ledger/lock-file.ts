@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 
 import { TransportError } from '@llpay/core'
 
+import { t } from '../../output/language.ts'
+import { errorText } from '../../program/errors.ts'
 import { readText } from './disk.ts'
 import type { ProcessMark, Platform, Processes } from './platform.ts'
 
@@ -103,8 +105,11 @@ function hasEnded(lock: LockText, processes: Processes): boolean {
 
 function checkSignal(signal: AbortSignal | undefined): void {
   if (signal?.aborted !== true) return
-  const message = 'Interrupted before anything was sent.'
-  throw new TransportError('ERR_TRANSPORT_ABORTED', message, { delivered: 'no' })
+  const text = errorText(
+    'bulk.interrupted',
+    t('Interrupted before anything was sent.', '在发出任何请求之前被中断。'),
+  )
+  throw new TransportError('ERR_TRANSPORT_ABORTED', text, { delivered: 'no' })
 }
 
 /**

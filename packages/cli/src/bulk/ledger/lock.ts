@@ -4,6 +4,8 @@ import { basename, dirname, join } from 'node:path'
 import { ConfigError } from '@llpay/core'
 
 import { systemCode } from '../../config/files.ts'
+import { t } from '../../output/language.ts'
+import { errorText, invalidError } from '../../program/errors.ts'
 import { readText, type Disk, type DiskFile } from './disk.ts'
 import {
   judgeLock,
@@ -38,19 +40,43 @@ export interface Lock {
 const inUse = (lock: LockText) =>
   new ConfigError(
     'ERR_CONFIG_CONFLICT',
-    `Another run${lock.kind === 'torn' ? '' : ` (process ${lock.holder.pid})`} works on this ledger. Wait until it ends, or interrupt it.`,
+    errorText(
+      'bulk.ledger-in-use',
+      t(
+        `Another run${lock.kind === 'torn' ? '' : ` (process ${lock.holder.pid})`} works on this ledger.`,
+        `另一个运行${lock.kind === 'torn' ? '' : `（进程 ${lock.holder.pid}）`}正在使用该台账。`,
+      ),
+      t('Wait until it ends, or interrupt it.', '等待其结束，或中断它。'),
+    ),
   )
 
 const lost = () =>
   new ConfigError(
     'ERR_CONFIG_CONFLICT',
-    'Another run took this ledger over while this one did not respond, or its lock file was removed. This run was stopped and sends nothing more. Run the same command again when the other run has ended.',
+    errorText(
+      'bulk.ledger-lost',
+      t(
+        'Another run took this ledger over while this one did not respond, or its lock file was removed. This run was stopped and sends nothing more.',
+        '本次运行未响应时，另一个运行接管了该台账，或锁文件被删除。本次运行已停止，不再发出请求。',
+      ),
+      t(
+        'Run the same command again when the other run has ended.',
+        '等另一个运行结束后，重新运行同一命令。',
+      ),
+    ),
   )
 
 const unwritable = (error: unknown) =>
-  new ConfigError(
-    'ERR_CONFIG_INVALID',
-    `No file can be written beside the ledger (${systemCode(error) ?? 'a lock file there cannot be read'}). Make room there, or give --ledger FILE in a folder that can be written.`,
+  invalidError(
+    'bulk.ledger-unwritable',
+    t(
+      `No file can be written beside the ledger (${systemCode(error) ?? 'a lock file there cannot be read'}).`,
+      `无法在台账旁写入文件（${systemCode(error) ?? '锁文件无法读取'}）。`,
+    ),
+    t(
+      'Make room there, or set --ledger FILE in a folder that can be written.',
+      '释放空间，或用 --ledger FILE 指定可写的目录。',
+    ),
   )
 
 /** Whether a file is one that a run made on its way to a lock, and not one of the user's. */

@@ -1,6 +1,7 @@
-import { ConfigError } from '@llpay/core'
 import type { JobOutcome } from '@llpay/core/bulk'
 
+import { t } from '../../output/language.ts'
+import { invalidError } from '../../program/errors.ts'
 import type { Disk } from './disk.ts'
 
 const CHUNK = 1 << 20
@@ -140,15 +141,23 @@ export interface Entry {
 
 /** Says that a file is something else. */
 export const noLedger = () =>
-  new ConfigError(
-    'ERR_CONFIG_INVALID',
-    'This is not an llpay ledger. The ledger is the file that a run of llpay card unbind-many names in its last line.',
+  invalidError(
+    'bulk.not-a-ledger',
+    t('This is not an llpay ledger.', '这不是 llpay 的台账。'),
+    t(
+      'The ledger is the file that a run of llpay card unbind-many names in its last line.',
+      '台账是 llpay card unbind-many 运行结束时最后一行给出的文件。',
+    ),
   )
 
 const damaged = (line: number) =>
-  new ConfigError(
-    'ERR_CONFIG_INVALID',
-    `The ledger is damaged at line ${line}. Bring back a copy of it; nothing is sent on a record that cannot be read.`,
+  invalidError(
+    'bulk.ledger-damaged',
+    t(`The ledger is damaged at line ${line}.`, `台账在第 ${line} 行损坏。`),
+    t(
+      'Restore a copy of it; nothing is sent on a record that cannot be read.',
+      '恢复备份；记录无法读取时不会发出任何请求。',
+    ),
   )
 
 /**

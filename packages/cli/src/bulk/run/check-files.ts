@@ -1,7 +1,8 @@
 import { fstatSync, realpathSync, statSync, type BigIntStats } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 
-import { ConfigError } from '@llpay/core'
+import { t, type Phrase } from '../../output/language.ts'
+import { invalidError } from '../../program/errors.ts'
 
 const STDIN_FD = 0
 const STDOUT_FD = 1
@@ -15,7 +16,9 @@ export interface RunFiles {
   readonly results: string | undefined
 }
 
-const refuse = (message: string) => new ConfigError('ERR_CONFIG_INVALID', message)
+const NAME = t('Give the name of a file.', '请给出文件名。')
+
+const refuse = (text: Phrase, hint: Phrase = NAME) => invalidError('bulk.file-name', text, hint)
 
 const nameOf = ({ dev, ino }: BigIntStats) => `${dev}:${ino}`
 
@@ -37,9 +40,9 @@ function identifyStream(fd: number): string | undefined {
 }
 
 function checkName(flag: string, file: string): void {
-  if (file === '') throw refuse(`${flag} is empty. Give the name of a file.`)
+  if (file === '') throw refuse(t(`${flag} is empty.`, `${flag} 为空。`))
   if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) {
-    throw refuse(`${flag} names a folder. Give the name of a file.`)
+    throw refuse(t(`${flag} names a folder.`, `${flag} 是一个目录。`))
   }
 }
 
@@ -54,7 +57,7 @@ export function checkFiles({ input, ledger, results }: RunFiles): void {
   if (results !== undefined) checkName('--results', results)
   const kind = statSync(ledger, { throwIfNoEntry: false })
   if (kind !== undefined && !kind.isFile()) {
-    throw refuse('--ledger names a pipe or a device. Give the name of a file.')
+    throw refuse(t('--ledger names a pipe or a device.', '--ledger 是管道或设备。'))
   }
   const output = results === undefined ? 'standard output' : '--results'
   const files: readonly (readonly [string, string | undefined])[] = [
@@ -70,7 +73,11 @@ export function checkFiles({ input, ledger, results }: RunFiles): void {
     const other = seen.get(identity)
     if (other !== undefined) {
       throw refuse(
-        `${other} and ${name} are the same file. Nothing was written. Give another name.`,
+        t(
+          `${other} and ${name} are the same file. Nothing was written.`,
+          `${other} 与 ${name} 是同一个文件，未写入任何内容。`,
+        ),
+        t('Give another name.', '请换一个文件名。'),
       )
     }
     seen.set(identity, name)

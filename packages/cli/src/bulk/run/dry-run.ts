@@ -5,7 +5,7 @@ import { ConfigError, type ParameterError } from '@llpay/core'
 import { unbind } from '@llpay/core/apis/card'
 import { describeJobIssue } from '@llpay/core/bulk'
 
-import { rows } from '../../output/layout.ts'
+import { t, type Phrase, type Text } from '../../output/language.ts'
 import type { Output } from '../../output/output.ts'
 import { EXIT } from '../../program/exit-code.ts'
 import { openInput, type Row } from '../input/open-input.ts'
@@ -77,17 +77,27 @@ export async function checkFile(lines: AsyncIterable<Row>): Promise<FileCheck> {
 const REQUESTS = 3
 const MS = 1_000
 
-const HINT = 'Correct them where the file comes from: each would be refused.'
+const HINT = t(
+  'Correct them where the file comes from: each would be refused.',
+  '在数据来源处更正：这些行都会被拒绝。',
+)
 
 const messageOf = (invalid: number) =>
-  invalid === 1 ? '1 line is invalid.' : `${showCount(invalid)} lines are invalid.`
+  t(
+    invalid === 1 ? '1 line is invalid.' : `${showCount(invalid)} lines are invalid.`,
+    `${showCount(invalid)} 行无效。`,
+  )
 
 /** How long a run takes and how many requests it sends. */
-export function describeDuration({ jobs }: FileCheck, intervalMs: number): string {
-  const requests = `${showCount(jobs * REQUESTS)} requests`
+export function describeDuration({ jobs }: FileCheck, intervalMs: number): Phrase {
+  const requests = showCount(jobs * REQUESTS)
+  const duration = showDuration((jobs * intervalMs) / MS)
   return intervalMs === 0
-    ? `${requests}, as fast as LianLian replies`
-    : `${showDuration((jobs * intervalMs) / MS)} at this rate, ${requests}`
+    ? t(`${requests} requests, as fast as LianLian replies`, `${requests} 个请求，不限速`)
+    : t(
+        `${duration} at this rate, ${requests} requests`,
+        `按此速率约 ${duration}，${requests} 个请求`,
+      )
 }
 
 /** The products of the cards, most cards first, such as `D (1,200), 2 (800)`. */
@@ -110,35 +120,40 @@ export function printCheck(check: FileCheck, intervalMs: number, output: Output)
     const error = {
       name: 'ParameterError',
       code: 'ERR_PARAMETER_INVALID',
-      message: messageOf(invalid),
-      hint: HINT,
+      message: messageOf(invalid).en,
+      hint: HINT.en,
       delivered: 'no',
       issues,
     }
     output.object(invalid === 0 ? { ok: true, ...facts } : { ok: false, ...facts, error })
     return invalid === 0 ? EXIT.done : EXIT.usage
   }
-  const lines: [string, string][] = [
-    ['cards', showCount(jobs)],
+  const lines: [Text, Text][] = [
+    [t('cards', '卡'), showCount(jobs)],
     ...(duplicates === 0
       ? []
       : [
-          ['repeated', `${showCount(duplicates)} lines name a card again`] satisfies [
-            string,
-            string,
-          ],
+          [
+            t('repeated', '重复'),
+            t(
+              `${showCount(duplicates)} lines name a card again`,
+              `${showCount(duplicates)} 行重复了前面的卡`,
+            ),
+          ] satisfies [Text, Text],
         ]),
-    ...(jobs === 0 ? [] : [['products', describeProducts(check)] satisfies [string, string]]),
-    ['invalid', showCount(invalid)],
-    ...examples.map(({ line, issues }): [string, string] => [
-      `  line ${line}`,
+    ...(jobs === 0
+      ? []
+      : [[t('products', '产品'), describeProducts(check)] satisfies [Text, Text]]),
+    [t('invalid', '无效'), showCount(invalid)],
+    ...examples.map(({ line, issues }): [Text, Text] => [
+      t(`  line ${line}`, `  第 ${line} 行`),
       issues.map(describeJobIssue).join('; '),
     ]),
-    ['takes', describeDuration(check, intervalMs)],
+    [t('takes', '预计耗时'), describeDuration(check, intervalMs)],
   ]
-  for (const line of rows(lines)) output.line(line)
+  output.rows(lines)
   if (invalid === 0) return EXIT.done
-  output.tell('bad', 'error', messageOf(invalid))
-  output.tell('careful', 'next', HINT)
+  output.tell('bad', t('error', '错误'), messageOf(invalid))
+  output.tell('careful', t('next', '下一步'), HINT)
   return EXIT.usage
 }

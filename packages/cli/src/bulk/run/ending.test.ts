@@ -92,7 +92,7 @@ describe('the exit of a run', () => {
 
   test('never calls cards gone that were not bound', () => {
     const changes: Changes = { outcomes: { 'not-bound': 1 } }
-    expect(endingOf(tallyOf(changes), false)?.message).not.toMatch(/gone|every card/)
+    expect(endingOf(tallyOf(changes), false)?.message.en).not.toMatch(/gone|every card/)
   })
 
   test('is 0 where every card was unbound', () => {

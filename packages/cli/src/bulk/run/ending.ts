@@ -1,5 +1,7 @@
 import type { Delivered } from '@llpay/core'
 
+import { t, type Phrase } from '../../output/language.ts'
+import { phrasesOf } from '../../program/errors.ts'
 import { EXIT } from '../../program/exit-code.ts'
 import { countOf, type StopReason, type Tally } from './tally.ts'
 
@@ -9,9 +11,9 @@ export interface RunEnding {
   readonly name: string
   readonly code: string
   readonly delivered: Delivered
-  readonly message: string
+  readonly message: Phrase
   /** The next step. */
-  readonly hint?: string | undefined
+  readonly hint?: Phrase | undefined
 }
 
 interface Rule extends RunEnding {
@@ -31,9 +33,14 @@ const RULES: readonly Rule[] = [
     name: 'SignatureError',
     code: 'ERR_SIGNATURE_INVALID',
     delivered: 'unknown',
-    message:
+    message: t(
       'A reply cannot be trusted, and the run was stopped: a key is wrong, or the reply is forged.',
-    hint: 'Find out which (llpay doctor, llpay verify --explain) before you run it again.',
+      '有应答不可信，运行已停止：密钥有误，或应答系伪造。',
+    ),
+    hint: t(
+      'Find out which (llpay doctor, llpay verify --explain) before you run it again.',
+      '先查明原因（llpay doctor、llpay verify --explain），再重新运行。',
+    ),
   },
   {
     applies: (tally) => countOf(tally, 'unknown') > 0 || tally.inDoubt > 0,
@@ -41,8 +48,11 @@ const RULES: readonly Rule[] = [
     name: 'UnknownOutcomeError',
     code: 'ERR_OUTCOME_UNKNOWN',
     delivered: 'unknown',
-    message: 'Nothing proves what became of some cards.',
-    hint: "Query them with llpay card list. The same command with --again unknown settles them by LianLian's list and resends nothing blindly.",
+    message: t('Nothing proves what became of some cards.', '部分卡的结果无法证明。'),
+    hint: t(
+      "Query them with llpay card list. The same command with --again unknown settles them by LianLian's list and resends nothing blindly.",
+      '用 llpay card list 查询。加 --again unknown 重新运行同一命令会按连连支付的列表确认结果，不会盲目重发。',
+    ),
   },
   {
     applies: ({ failure }) => failure !== undefined,
@@ -50,8 +60,8 @@ const RULES: readonly Rule[] = [
     name: 'ConfigError',
     code: 'ERR_CONFIG_INVALID',
     delivered: 'no',
-    message: 'The run was stopped.',
-    hint: 'Run the same command again to resume.',
+    message: t('The run was stopped.', '运行已停止。'),
+    hint: t('Run the same command again to resume.', '重新运行同一命令即可继续。'),
   },
   {
     applies: stoppedBy('setup'),
@@ -59,8 +69,14 @@ const RULES: readonly Rule[] = [
     name: 'ConfigError',
     code: 'ERR_CONFIG_INVALID',
     delivered: 'no',
-    message: 'No request can be made with this configuration: a key or a setting is wrong.',
-    hint: 'llpay doctor says which. Fix it, and run the same command again.',
+    message: t(
+      'No request can be made with this configuration: a key or a setting is wrong.',
+      '当前配置无法发出请求：密钥或设置有误。',
+    ),
+    hint: t(
+      'llpay doctor says which. Fix it, and run the same command again.',
+      '用 llpay doctor 查明并修正，再重新运行同一命令。',
+    ),
   },
   {
     applies: stoppedBy('merchant'),
@@ -68,8 +84,14 @@ const RULES: readonly Rule[] = [
     name: 'RejectedError',
     code: 'ERR_REJECTED',
     delivered: 'no',
-    message: 'LianLian refuses the merchant, not the card, and the run was stopped.',
-    hint: 'llpay code explains the return code. Fix it, and run the same command again.',
+    message: t(
+      'LianLian refuses the merchant, not the card, and the run was stopped.',
+      '连连支付拒绝的是商户而不是卡，运行已停止。',
+    ),
+    hint: t(
+      'llpay code explains the return code. Fix it, and run the same command again.',
+      '用 llpay code 查看返回码的含义，修正后重新运行同一命令。',
+    ),
   },
   {
     applies: (tally) => countOf(tally, 'refused') > 0,
@@ -77,8 +99,11 @@ const RULES: readonly Rule[] = [
     name: 'RejectedError',
     code: 'ERR_REJECTED',
     delivered: 'no',
-    message: 'Some cards were refused.',
-    hint: 'The results name them and say why. The same command with --again refused retries them.',
+    message: t('Some cards were refused.', '部分卡被拒绝。'),
+    hint: t(
+      'The results name them and say why. The same command with --again refused retries them.',
+      '结果文件列出了这些卡和原因。加 --again refused 重新运行同一命令可重试。',
+    ),
   },
   {
     applies: (tally, allowNotBound) =>
@@ -87,9 +112,14 @@ const RULES: readonly Rule[] = [
     name: 'NotBoundError',
     code: 'ERR_NOT_BOUND',
     delivered: 'no',
-    message:
+    message: t(
       'Some cards were not bound, so nothing was sent for them: they were unbound before, or user_id, no_agree or platform is wrong.',
-    hint: 'Check the cards that the results call not-bound. --allow-not-bound accepts them, unless a product could not be queried.',
+      '部分卡未绑定，未为其发出任何变更请求：它们早已解绑，或 user_id、no_agree、platform 有误。',
+    ),
+    hint: t(
+      'Check the cards that the results call not-bound. --allow-not-bound accepts them, unless a product could not be queried.',
+      '检查结果中为 not-bound 的卡。--allow-not-bound 可接受它们，除非有产品无法查询。',
+    ),
   },
   {
     applies: stoppedBy('interrupted', 'reader-left'),
@@ -97,8 +127,8 @@ const RULES: readonly Rule[] = [
     name: 'TransportError',
     code: 'ERR_TRANSPORT_ABORTED',
     delivered: 'no',
-    message: 'The run was interrupted.',
-    hint: 'Run the same command again to resume.',
+    message: t('The run was interrupted.', '运行被中断。'),
+    hint: t('Run the same command again to resume.', '重新运行同一命令即可继续。'),
   },
   {
     applies: ({ left }) => left > 0,
@@ -106,9 +136,11 @@ const RULES: readonly Rule[] = [
     name: 'TransportError',
     code: 'ERR_TRANSPORT_CONNECT',
     delivered: 'no',
-    message:
+    message: t(
       'Some cards are left: LianLian could not be reached for them, or said nothing certain before anything was sent.',
-    hint: 'Run the same command again to resume.',
+      '部分卡未处理：无法连接连连支付，或在发出之前未得到确定的答复。',
+    ),
+    hint: t('Run the same command again to resume.', '重新运行同一命令即可继续。'),
   },
 ]
 
@@ -122,8 +154,14 @@ export function endingOf(tally: Tally, allowNotBound: boolean): RunEnding | unde
   const { applies: _, ...ending } = rule
   const { failure, outcomes, stopCode } = tally
   if (failure !== undefined && ending.status === EXIT.usage) {
-    const { code, message, hint } = failure
-    return { ...ending, code, message, hint, delivered: outcomes.unbound > 0 ? 'unknown' : 'no' }
+    const { message, hint } = phrasesOf(failure)
+    return {
+      ...ending,
+      code: failure.code,
+      message,
+      hint,
+      delivered: outcomes.unbound > 0 ? 'unknown' : 'no',
+    }
   }
   if (ending.code === 'ERR_REJECTED' && tally.refusedAfterSending > 0) {
     return { ...ending, delivered: 'yes' }

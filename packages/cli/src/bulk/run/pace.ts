@@ -1,5 +1,8 @@
-import { type Clock, ConfigError } from '@llpay/core'
+import type { Clock } from '@llpay/core'
 import { systemClock } from '@llpay/core/adapter'
+
+import { t } from '../../output/language.ts'
+import { invalidError } from '../../program/errors.ts'
 
 const PER_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 }
 const RATE = /^([1-9][0-9]{0,6})\/([smh])$/
@@ -15,9 +18,12 @@ export function parseRate(text: string): number {
   const [, count, unit = ''] = RATE.exec(text) ?? []
   const perMs = PER_MS[unit]
   if (count !== undefined && perMs !== undefined) return perMs / Number(count)
-  throw new ConfigError(
-    'ERR_CONFIG_INVALID',
-    '--rate takes cards per second, minute or hour, such as 20/s, 600/m or 1000/h, or none.',
+  throw invalidError(
+    'bulk.rate',
+    t(
+      '--rate takes cards per second, minute or hour, such as 20/s, 600/m or 1000/h, or none.',
+      '--rate 接受每秒、每分或每小时的卡数，例如 20/s、600/m、1000/h，或 none。',
+    ),
   )
 }
 

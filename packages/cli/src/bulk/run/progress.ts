@@ -1,3 +1,4 @@
+import { t, type Language, type Phrase } from '../../output/language.ts'
 import { clip } from '../../output/layout.ts'
 import type { Input } from '../input/open-input.ts'
 import { showCount, showDuration } from './figures.ts'
@@ -39,25 +40,39 @@ function secondsLeft(tally: Tally, share: number | undefined, perSecond: number)
 const showRate = (perSecond: number) =>
   perSecond < 10 ? perSecond.toFixed(1) : String(Math.round(perSecond))
 
-function describe(tally: Tally, input: Pick<Input, 'size'>, perSecond: number): string {
+function describe(
+  tally: Tally,
+  input: Pick<Input, 'size'>,
+  perSecond: number,
+  language: Language,
+): string {
   const { total, retries } = tally
   const share = shareDone(tally, input)
   const left = secondsLeft(tally, share, perSecond)
   const done = showCount(countDone(tally))
-  const counts: readonly (readonly [number, string])[] = [
-    [countOf(tally, 'refused'), 'refused'],
-    [countOf(tally, 'not-bound'), 'not bound'],
-    [countOf(tally, 'unknown'), 'unknown'],
-    [retries, retries === 1 ? 'retry' : 'retries'],
+  const say = (text: Phrase) => text[language]
+  const counts: readonly (readonly [number, Phrase])[] = [
+    [countOf(tally, 'refused'), t('refused', '被拒绝')],
+    [countOf(tally, 'not-bound'), t('not bound', '未绑定')],
+    [countOf(tally, 'unknown'), t('unknown', '未知')],
+    [retries, t(retries === 1 ? 'retry' : 'retries', '重试')],
   ]
   return [
     [
-      total === undefined ? `${done} done` : `${done}/${showCount(total)}`,
+      total === undefined
+        ? say(t(`${done} done`, `已完成 ${done}`))
+        : `${done}/${showCount(total)}`,
       ...(share === undefined ? [] : [`${Math.floor(share * 100)}%`]),
     ].join(' '),
     ...(perSecond === 0 ? [] : [`${showRate(perSecond)}/s`]),
-    ...(left === undefined ? [] : [`${showDuration(left)} left`]),
-    ...counts.flatMap(([count, name]) => (count === 0 ? [] : [`${showCount(count)} ${name}`])),
+    ...(left === undefined
+      ? []
+      : [say(t(`${showDuration(left)} left`, `剩余 ${showDuration(left)}`))]),
+    ...counts.flatMap(([count, name]) =>
+      count === 0
+        ? []
+        : [say(t(`${showCount(count)} ${name.en}`, `${name.zh} ${showCount(count)}`))],
+    ),
   ].join(' · ')
 }
 
@@ -66,6 +81,7 @@ export function startProgress(
   tally: Tally,
   input: Pick<Input, 'size'>,
   terminal: { readonly isTerminal: boolean; write(text: string): void },
+  language: Language = 'en',
 ): Progress {
   const samples: Sample[] = [{ at: performance.now(), done: 0 }]
   const show = () => {
@@ -75,7 +91,7 @@ export function startProgress(
     const [first = now] = samples
     const elapsedMs = now.at - first.at
     const perSecond = elapsedMs < FIRST_RATE_MS ? 0 : ((now.done - first.done) / elapsedMs) * 1_000
-    const text = clip(describe(tally, input, perSecond), COLUMNS)
+    const text = clip(describe(tally, input, perSecond, language), COLUMNS)
     terminal.write(terminal.isTerminal ? `${ERASE_LINE}${text}` : `${text}\n`)
   }
   const timer = setInterval(show, terminal.isTerminal ? TERMINAL_MS : PLAIN_MS)

@@ -4,6 +4,8 @@ import { closeSync, fstatSync, openSync, statSync } from 'node:fs'
 import { ConfigError } from '@llpay/core'
 
 import { systemCode } from '../../config/files.ts'
+import { t } from '../../output/language.ts'
+import { invalidError } from '../../program/errors.ts'
 import { realDisk, type Disk } from '../ledger/disk.ts'
 import { JobTable } from '../ledger/job-table.ts'
 import { OUTCOMES, type OutcomeRecord, readEntries, readLines } from '../ledger/records.ts'
@@ -90,9 +92,16 @@ function tellTo(write: (lines: string) => Promise<void>, check: () => void): Res
 }
 
 const refuse = (why: string) =>
-  new ConfigError(
-    'ERR_CONFIG_INVALID',
-    `The file given with --results ${why}. It was left as it was. Give the name of a new file, or of the results of an earlier run.`,
+  invalidError(
+    'bulk.results-file',
+    t(
+      `The file given with --results ${why}. It was left as it was.`,
+      `--results 指定的文件无法使用（${why}），未作改动。`,
+    ),
+    t(
+      'Give the name of a new file, or of the results of an earlier run.',
+      '请给出新文件名，或此前运行的结果文件。',
+    ),
   )
 
 /** What a file of results holds. */

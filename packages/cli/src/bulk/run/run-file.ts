@@ -5,9 +5,11 @@ import { createUnbindProcessor } from '@llpay/core/bulk'
 import { makeClient } from '../../call/make-client.ts'
 import { systemCode } from '../../config/files.ts'
 import type { CliConfig } from '../../config/resolve-config.ts'
+import { t } from '../../output/language.ts'
 import type { Output } from '../../output/output.ts'
 import { openStream } from '../../output/stream.ts'
 import type { Invocation } from '../../program/command.ts'
+import { errorText, invalidError } from '../../program/errors.ts'
 import type { GivenFlags } from '../../program/parse-flags.ts'
 import { openInput } from '../input/open-input.ts'
 import { readRows } from '../input/read-rows.ts'
@@ -33,16 +35,21 @@ export const TRIES = 5
 export const STDIN = '-'
 const MOST_AT_ONCE = 256
 const STDERR_FD = 2
-const WAITING =
-  'Another run held this ledger, and it is not certain that it has ended. If it does not respond for a minute, this run takes over.'
+const WAITING = t(
+  'Another run held this ledger, and it is not certain that it has ended. If it does not respond for a minute, this run takes over.',
+  '另一个运行占用了该台账，不确定是否已结束。若一分钟内没有响应，本次运行将接管。',
+)
 
 function parseAgain(flags: GivenFlags): Outcome[] {
   return flags.values('again').map((text) => {
     const outcome = OUTCOMES.find((each) => each === text)
     if (outcome !== undefined && outcome !== 'unbound') return outcome
-    throw new ConfigError(
-      'ERR_CONFIG_INVALID',
-      '--again takes unknown, refused or not-bound, once for each.',
+    throw invalidError(
+      'bulk.again',
+      t(
+        '--again takes unknown, refused or not-bound (repeatable).',
+        '--again 只接受 unknown、refused 或 not-bound（可重复）。',
+      ),
     )
   })
 }
@@ -55,10 +62,12 @@ function parseAgain(flags: GivenFlags): Outcome[] {
 export function ledgerName(flags: GivenFlags, file: string): string {
   const named = flags.value('ledger') ?? (file === STDIN ? undefined : `${file}.ledger`)
   if (named !== undefined) return named
-  throw new ConfigError(
-    'ERR_CONFIG_MISSING',
-    'Cards from standard input need a ledger with a name: give --ledger FILE.',
+  const text = errorText(
+    'bulk.ledger-missing',
+    t('Cards from standard input need a named ledger.', '从标准输入读取的卡需要指定台账。'),
+    t('Set --ledger FILE.', '设置 --ledger FILE。'),
   )
+  throw new ConfigError('ERR_CONFIG_MISSING', text)
 }
 
 /**
@@ -79,11 +88,21 @@ function asFailure(error: unknown): ConfigError {
   if (error instanceof ConfigError) return error
   if (!/^E[A-Z0-9]+$/.test(code)) throw error
   const advice = FULL.includes(code)
-    ? 'Make room'
-    : 'Check that they, and the folders they are in, can be read and written'
-  return new ConfigError(
-    'ERR_CONFIG_INVALID',
-    `The ledger or the results could not be used (${code}), and the run was stopped. ${advice}, and run the same command again to resume.`,
+    ? t('Make room', '释放磁盘空间')
+    : t(
+        'Check that they, and the folders they are in, can be read and written',
+        '检查这些文件及其所在目录的读写权限',
+      )
+  return invalidError(
+    'bulk.files-unusable',
+    t(
+      `The ledger or the results could not be used (${code}), and the run was stopped.`,
+      `台账或结果文件无法使用（${code}），运行已停止。`,
+    ),
+    t(
+      `${advice.en}, and run the same command again to resume.`,
+      `${advice.zh}，再重新运行同一命令继续。`,
+    ),
   )
 }
 
@@ -117,7 +136,7 @@ export async function runFile(
   checkFiles({ input: file === STDIN ? undefined : file, ledger: ledgerFile, results: named })
   const input = openInput(file)
   const owner = { oid_partner: oidPartner, target: targetOf(baseUrl) }
-  const onWait = () => output.tell('careful', 'waiting', WAITING)
+  const onWait = () => output.tell('careful', t('waiting', '等待中'), WAITING)
   const ledger = await openLedger(ledgerFile, owner, realPlatform, { signal, onWait }).catch(
     (error: unknown) => {
       throw asFailure(error)
@@ -128,16 +147,16 @@ export async function runFile(
     const check = () => ledger.check()
     const results = isTold ? await openResults({ file: named, ledgerFile, check }) : noResults
     if (named !== undefined && named !== flags.value('results')) {
-      output.tell('faint', 'results', named)
+      output.tell('faint', t('results', '结果文件'), named)
     }
     const { jobKey, marks } = ledger
     const processor = createUnbindProcessor(client, { oidPartner, jobIdKey: jobKey, marks })
     const rows = readRows(input, flags.value('format'))
     const limits = { concurrency, tries, maxFailures, again, pacer, signal }
-    const progress = startProgress(tally, input, openStream(STDERR_FD))
+    const progress = startProgress(tally, input, openStream(STDERR_FD), output.language)
     signal.addEventListener('abort', () => {
       progress.clear()
-      output.tell('careful', 'stopping', describeStop(tally))
+      output.tell('careful', t('stopping', '正在停止'), describeStop(tally))
     })
     const parts = { rows, oidPartner, processor, ledger, results, tally, ...limits }
     await runJobs(parts).finally(() => progress.stop())

@@ -133,7 +133,7 @@ test('a file that breaks off late hides nothing of what was done', async () => {
   expect(endingOf({ ...tally, failure: broken }, false)).toMatchObject({
     status: 2,
     code: 'ERR_CONFIG_INVALID',
-    message: broken.message,
+    message: { en: broken.message },
     delivered: 'unknown',
   })
 })
