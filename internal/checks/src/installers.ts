@@ -54,6 +54,8 @@ await report(
       mkdirSync(folder)
       writeFileSync(join(folder, 'package.json'), '{"name":"app","private":true,"type":"module"}')
       writeFileSync(join(folder, 'app.mjs'), SCRIPT)
+      // Yarn takes a folder above, with a manifest, for the project; its own lock file says otherwise.
+      if (name.startsWith('Yarn')) writeFileSync(join(folder, 'yarn.lock'), '')
       const last = commands.length - 1
       for (const [index, command] of commands.entries()) {
         const [file, ...args] = command
