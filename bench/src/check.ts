@@ -1,7 +1,8 @@
-// Holds the ratios of the short form against their bounds, and measures once more what does not keep
-// them: what else works on the machine can spoil a run, but no run makes slow code fast.
+// Runs the short form of the benches, and holds their ratios against the bounds. A bench that does not run
+// and a heap that grows fail; a ratio of times over its bound is measured once more, then reported for a
+// person to look at.
 import { BOUNDS } from './bounds.ts'
-import { better, judge, type Judgement } from './judge.ts'
+import { better, fails, judge, type Judgement } from './judge.ts'
 import { runBench } from './run-bench.ts'
 
 async function measure(bench: string): Promise<Judgement[]> {
@@ -21,10 +22,11 @@ for (const bench of new Set(BOUNDS.map((bound) => bound.bench))) {
   }
   for (const judgement of judgements) {
     const { bound, ratio, isKept } = judgement
-    if (isKept) passed += 1
-    else failed += 1
+    const isFailed = fails(judgement)
+    if (isFailed) failed += 1
+    else passed += 1
     console.log(
-      `${isKept ? 'ok  ' : 'FAIL'} ${name(judgement)}: ${ratio?.toFixed(2) ?? 'not measured'}, at most ${bound.atMost} (${bound.why})`,
+      `${isKept ? 'ok  ' : isFailed ? 'FAIL' : 'slow'} ${name(judgement)}: ${ratio?.toFixed(2) ?? 'not measured'}, at most ${bound.atMost} (${bound.why})`,
     )
   }
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 
 import { BENCHES } from './benches.ts'
 import { BOUNDS } from './bounds.ts'
-import { better, judge } from './judge.ts'
+import { better, fails, judge } from './judge.ts'
 
 const bound = { bench: 'x', title: 't', of: 'a', to: 'b', atMost: 2, why: '' }
 const groups = (a: number, b: number) => [
@@ -27,6 +27,14 @@ test.each([
 test('what was not measured is not kept', () => {
   expect(judge({ ...bound, of: 'c' }, groups(1, 1)).isKept).toBe(false)
   expect(judge({ ...bound, title: 'u' }, groups(1, 1)).isKept).toBe(false)
+})
+
+test('only what was not measured, and bytes over their bound, fail', () => {
+  const bytes = { ...bound, isOfBytes: true } as const
+  expect(fails(judge(bound, groups(9, 1)))).toBe(false)
+  expect(fails(judge(bytes, groups(9, 1)))).toBe(true)
+  expect(fails(judge(bytes, groups(2, 1)))).toBe(false)
+  expect(fails(judge(bound, []))).toBe(true)
 })
 
 test('every bound is of a bench', () => {

@@ -19,6 +19,11 @@ export function judge(bound: Bound, groups: readonly Group[]): Judgement {
   return { bound, ratio, isKept: ratio !== undefined && ratio <= bound.atMost }
 }
 
+/** Whether a judgement fails the check: a ratio that was not measured, or one of bytes over its bound. */
+export function fails({ bound, ratio, isKept }: Judgement): boolean {
+  return ratio === undefined || (!isKept && bound.isOfBytes === true)
+}
+
 /** The better one of two judgements of the same bound. */
 export function better(one: Judgement, other: Judgement | undefined): Judgement {
   return (other?.ratio ?? Infinity) < (one.ratio ?? Infinity) ? (other ?? one) : one
