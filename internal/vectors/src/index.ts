@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 
+export { deferred, type Deferred } from './deferred.ts'
 export { fuzzRuns } from './fuzz-runs.ts'
 export {
   bodyOf,

@@ -9,7 +9,8 @@ import { createCaller as createCoreCaller } from '@llpay/core/adapter'
 import { type ClientConfig, toParts } from './config.ts'
 
 export type { Caller, CallOptions } from '@llpay/core'
-export type { ClientConfig, GatewayKey } from './config.ts'
+export type { ClientConfig } from './config.ts'
+export type { GatewayKey } from './keys/gateway-keys.ts'
 
 /**
  * Creates a caller, a client without the catalogue: an application that needs one endpoint bundles one.

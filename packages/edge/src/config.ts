@@ -1,13 +1,6 @@
 import type { CommonConfig, CallerParts } from '@llpay/core'
-import {
-  checkConfig,
-  checkKeys,
-  ConfigError,
-  DEFAULT_TIMEOUT_MS,
-  KeyError,
-} from '@llpay/core/adapter'
-import type { RsaPublicKey } from '@llpay/core/keys'
-import type { SignatureAlgorithm, Signer, Verifier } from '@llpay/core/signing'
+import { checkConfig, checkKeys, DEFAULT_TIMEOUT_MS } from '@llpay/core/adapter'
+import type { Signer, Verifier } from '@llpay/core/signing'
 
 import {
   type BackendOptions,
@@ -15,13 +8,18 @@ import {
   checkBackendOptions,
   checkSigningOptions,
 } from './backend/backends.ts'
+import {
+  ALGORITHM,
+  type GatewayKey,
+  missingKey,
+  openGatewayKeys,
+  type OpenedGatewayKey,
+  readAtOnce,
+} from './keys/gateway-keys.ts'
 import type { KeyInput } from './keys/key-input.ts'
-import { guardSigner, lazySigner, lazyVerifier, type LazyVerifier } from './keys/lazy-keys.ts'
-import { isCryptoKey, readPrivateSource, readPublicSource, withHint } from './keys/read-key.ts'
+import { guardSigner, lazySigner } from './keys/lazy-keys.ts'
+import { readPrivateSource } from './keys/read-key.ts'
 import { ofetchTransport } from './transport/ofetch-transport.ts'
-
-/** LianLian's public key, or your own `Verifier`. */
-export type GatewayKey = KeyInput | Verifier
 
 /** How to reach LianLian as a merchant. */
 export interface ClientConfig extends CommonConfig, BackendOptions {
@@ -34,8 +32,6 @@ export interface ClientConfig extends CommonConfig, BackendOptions {
   readonly gatewayPublicKey: GatewayKey | readonly GatewayKey[]
 }
 
-const ALGORITHM = 'MD5withRSA'
-
 /** The merchant's signer, and what is known about its key so far. */
 interface MerchantKey {
   readonly signer: Signer
@@ -43,44 +39,12 @@ interface MerchantKey {
   readonly hidesNumbers?: boolean
 }
 
-/** A verifier of LianLian's, and what is known about its key so far. */
-interface OpenedGatewayKey {
-  readonly verifier: Verifier
-  readonly lazy?: LazyVerifier
-  readonly publicKey?: RsaPublicKey
-  readonly hidesNumbers?: boolean
-}
-
-function missing(option: string, whose: string): ConfigError {
-  return new ConfigError('ERR_CONFIG_MISSING', {
-    reason: 'config.key-missing',
-    message: `${option} is missing.`,
-    hint: `Give ${whose} RSA key.`,
-    params: { option },
-  })
-}
-
-/** Reads a key, and names the call that diagnoses it: without waiting, no diagnosis can be loaded. */
-function readAtOnce<Source>(
-  key: KeyInput,
-  read: (key: KeyInput, algorithm: SignatureAlgorithm) => Source,
-  call: string,
-): Source {
-  try {
-    return read(key, ALGORITHM)
-  } catch (error) {
-    if (isCryptoKey(key) || !(error instanceof KeyError)) throw error
-    const pointer = `For the full diagnosis: await ${call}, '${ALGORITHM}').`
-    throw withHint(error, error.hint ? `${error.hint} ${pointer}` : pointer, error.cause)
-  }
-}
-
 function readMerchantKey(
   privateKey: ClientConfig['privateKey'],
   options: BackendOptions,
 ): MerchantKey {
   if (privateKey === undefined || privateKey === null) {
-    throw missing('privateKey', "the merchant's private")
+    throw missingKey('privateKey', "the merchant's private")
   }
   if (typeof privateKey === 'object' && 'sign' in privateKey) return { signer: privateKey }
   checkSigningOptions(options)
@@ -93,16 +57,6 @@ function readMerchantKey(
         publicPart: { modulus: new Uint8Array(), exponent: source.standIn.exponent },
         hidesNumbers: true,
       }
-}
-
-function readGatewayKey(key: GatewayKey, options: BackendOptions): OpenedGatewayKey {
-  if (key === undefined || key === null) throw missing('gatewayPublicKey', "LianLian's public")
-  if (typeof key === 'object' && 'verify' in key) return { verifier: key }
-  const source = readAtOnce(key, readPublicSource, 'createVerifier(gatewayPublicKey')
-  const lazy = lazyVerifier(source, ALGORITHM, options)
-  return source.kind === 'numbers'
-    ? { verifier: lazy, lazy, publicKey: source.numbers }
-    : { verifier: lazy, lazy, publicKey: source.standIn, hidesNumbers: true }
 }
 
 /** The verifiers whose numbers cannot be compared, because one side is a CryptoKey. */
@@ -127,9 +81,7 @@ export function toParts(given: ClientConfig): CallerParts {
   const { baseUrl, timeoutMs = DEFAULT_TIMEOUT_MS, transport, fetch } = config
   const options: BackendOptions = { backend, allowBigIntSigning }
   const merchant = readMerchantKey(privateKey, options)
-  const gatewayKeys: readonly GatewayKey[] = [gatewayPublicKey].flat()
-  if (gatewayKeys.length === 0) throw missing('gatewayPublicKey', "LianLian's public")
-  const gateway = gatewayKeys.map((key) => readGatewayKey(key, options))
+  const gateway = openGatewayKeys(gatewayPublicKey, options)
   checkKeys(
     merchant.publicPart,
     gateway.flatMap(({ publicKey }) => publicKey ?? []),

@@ -1,26 +1,18 @@
-import { ConfigError, type Client, type Transport } from '@llpay/core'
+import type { Client, Transport } from '@llpay/core'
 import { checkConfig, checkKeys, DEFAULT_TIMEOUT_MS, fetchTransport } from '@llpay/core/adapter'
 import { createCoreClient } from '@llpay/core/adapter/client'
-import type { RsaPrivateKey, RsaPublicKey } from '@llpay/core/keys'
-import type { Signer, Verifier } from '@llpay/core/signing'
+import type { RsaPrivateKey } from '@llpay/core/keys'
+import type { Signer } from '@llpay/core/signing'
 
-import { nodeSigner, nodeVerifier } from './backend/node-crypto.ts'
-import { type ClientConfig, type GatewayKey, NETWORK_OPTIONS } from './config.ts'
-import { importPrivateKey, importPublicKey } from './keys/import-key.ts'
+import { nodeSigner } from './backend/node-crypto.ts'
+import { type ClientConfig, NETWORK_OPTIONS } from './config.ts'
+import { missingKey, openGatewayKeys } from './gateway-keys.ts'
+import { importPrivateKey } from './keys/import-key.ts'
 import { checkNetwork, type Network, refuseInsecureEnvironment } from './network/check-network.ts'
 import { publishEvents } from './publish-events.ts'
 import { undiciTransport } from './transport/undici-transport.ts'
 
 const ALGORITHM = 'MD5withRSA'
-
-function missing(option: string, whose: string): ConfigError {
-  return new ConfigError('ERR_CONFIG_MISSING', {
-    reason: 'config.key-missing',
-    message: `${option} is missing.`,
-    hint: `Give ${whose} RSA key.`,
-    params: { option },
-  })
-}
 
 function toSigner(
   key: ClientConfig['privateKey'],
@@ -29,16 +21,10 @@ function toSigner(
   signer: Signer
   numbers: RsaPrivateKey | undefined
 } {
-  if (key === undefined || key === null) throw missing('privateKey', "the merchant's private")
+  if (key === undefined || key === null) throw missingKey('privateKey', "the merchant's private")
   if (typeof key === 'object' && 'sign' in key) return { signer: key, numbers: undefined }
   const { numbers, handle } = importPrivateKey(key, { passphrase })
   return { signer: nodeSigner(handle, ALGORITHM), numbers }
-}
-
-function toVerifier(key: GatewayKey): { verifier: Verifier; numbers: RsaPublicKey | undefined } {
-  if (typeof key === 'object' && 'verify' in key) return { verifier: key, numbers: undefined }
-  const { numbers, handle } = importPublicKey(key)
-  return { verifier: nodeVerifier(handle, numbers.bits, ALGORITHM), numbers }
 }
 
 /** The environment may change after the client was created, and the platform's `fetch` follows it. */
@@ -91,11 +77,7 @@ export function createClient(given: ClientConfig): Client {
     clock,
   } = config
   const { signer, numbers: privateNumbers } = toSigner(config.privateKey, config.passphrase)
-  const gatewayKeys = [config.gatewayPublicKey].flat()
-  if (gatewayKeys.length === 0 || gatewayKeys.some((key) => key === undefined || key === null)) {
-    throw missing('gatewayPublicKey', "LianLian's public")
-  }
-  const verifiers = gatewayKeys.map(toVerifier)
+  const verifiers = openGatewayKeys(config.gatewayPublicKey)
   checkKeys(
     privateNumbers,
     verifiers.flatMap(({ numbers }) => numbers ?? []),

@@ -1,0 +1,27 @@
+/**
+ * Receive LianLian's notifications: verified, acknowledged, delivered once.
+ *
+ * @module @llpay/edge/notifications
+ */
+export {
+  compareMoney,
+  memorySeen,
+  type ExpectedRecord,
+  type HandlerContext,
+  type MemorySeenOptions,
+  type NotificationHandler,
+  type NotificationHandling,
+  type NotificationKind,
+  type NotificationOf,
+  NOTIFICATIONS,
+  type KindDefinition,
+  type SeenClaim,
+  type SeenStore,
+} from '@llpay/core/notifications'
+
+export {
+  createNotificationHandler,
+  verifyNotification,
+  type NotificationConfig,
+  type NotificationKeys,
+} from './notifications/receive.ts'
