@@ -25,3 +25,5 @@ export {
   type NotificationConfig,
   type NotificationKeys,
 } from './notifications/receive.ts'
+export { createSeenTable, d1Seen } from './notifications/d1-seen.ts'
+export type { D1Like, D1StatementLike } from './queues/d1-marks.ts'

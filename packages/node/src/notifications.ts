@@ -26,3 +26,6 @@ export {
   type NotificationKeys,
 } from './notifications/receive.ts'
 export { toNodeListener, type NodeListener } from './notifications/to-node-listener.ts'
+export { createSeenTable, postgresSeen } from './notifications/postgres-seen.ts'
+export { redisSeen, type RedisCommandsLike } from './notifications/redis-seen.ts'
+export type { PostgresLike } from './queues/postgres-marks.ts'

@@ -4,6 +4,7 @@ import type { Question } from '../../../checks/src/report.ts'
 import { addedOf, CASES, FORGED, idOf, questionOf, TWIN, UNTOUCHED, userOf } from './cases.ts'
 import { startGateway, type Gateway } from './gateway.ts'
 import { askMarks } from './marks.ts'
+import { askSeen } from './seen.ts'
 import type { Added, Kept, OpenQueue, Subject } from './subject.ts'
 
 const POLL_MS = 100
@@ -81,6 +82,7 @@ async function askCases({ name, deduplicates }: Subject, queue: OpenQueue, gatew
     ...CASES.map((each, number) => questionOf(name, each, gateway, kept[number])),
     ...(await askTwin(name, gateway, queue, twins)),
     ...(await askMarks(name, queue.marks)),
+    ...(await askSeen(name, queue.seen)),
     {
       name: `${name}: a job that is added twice is ${deduplicates ? 'left out' : 'safe'}`,
       ask: () => (deduplicates && lists > 2 ? [`the list was asked ${lists} times`] : []),

@@ -1,4 +1,5 @@
 import type { SentMarks } from '@llpay/core/bulk'
+import type { SeenStore } from '@llpay/core/notifications'
 
 /** What is added to a queue: also what is not a job. */
 export interface Added {
@@ -21,6 +22,8 @@ export interface Stage {
 export interface OpenQueue extends AsyncDisposable {
   /** The marks of its worker, in a store that an earlier version has used. */
   readonly marks: SentMarks
+  /** What remembers notifications in the same database. */
+  readonly seen: SeenStore
   add(jobs: readonly Added[]): Promise<void>
   /** How a job ended, once it did. */
   kept(job: Added): Promise<Kept | undefined>

@@ -1,5 +1,6 @@
 import { startRedis } from '@internal/services'
 import { createUnbindHandler, redisMarks, toBullJob } from '@llpay/node/bullmq'
+import { redisSeen } from '@llpay/node/notifications'
 import { Job, Queue, Worker } from 'bullmq'
 import { Redis } from 'ioredis'
 
@@ -30,6 +31,7 @@ export const bullmq: Subject = {
     const worker = new Worker(NAME, handler, { connection, maxStalledCount: 1000 })
     return {
       marks,
+      seen: redisSeen(client),
       async add(jobs) {
         await queue.addBulk(
           jobs.map(({ id, data }) => {

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 
 import { vectorKey } from '@internal/vectors'
 import type { SentMarks } from '@llpay/core/bulk'
+import type { SeenStore } from '@llpay/core/notifications'
 
 import { startWorkerd } from '../../../runtimes/src/runners/start-workerd.ts'
 import type { Kept, Subject } from '../contract/subject.ts'
@@ -45,18 +46,29 @@ export const cloudflare: Subject = {
       const record: Record = JSON.parse(await response.text())
       return record
     }
-    const useMarks = async <T>(method: keyof SentMarks, ...given: unknown[]): Promise<T> => {
-      const body = JSON.stringify({ method, given })
-      const response = await fetch(new URL('/marks', worker.url), { method: 'POST', body })
+    const use = async <T>(path: string, what: object): Promise<T> => {
+      const body = JSON.stringify(what)
+      const response = await fetch(new URL(path, worker.url), { method: 'POST', body })
       const { value }: { value: T } = JSON.parse(await response.text())
       return value
     }
+    const useMarks = <T>(method: keyof SentMarks, ...given: unknown[]) =>
+      use<T>('/marks', { method, given })
+    const useSeen = <T>(method: keyof SeenStore, key: string, given: unknown) =>
+      use<T>('/seen', { method, key, given })
     return {
       marks: {
         has: (job) => useMarks('has', job),
         add: (job) => useMarks('add', job),
         outcomeOf: (job) => useMarks('outcomeOf', job),
         keepOutcome: (job, ...given) => useMarks('keepOutcome', job, ...given),
+      },
+      seen: {
+        claim: (key, leaseMs) => useSeen('claim', key, leaseMs),
+        done: (key, token) => useSeen('done', key, token),
+        async release(key, token) {
+          await useSeen('release', key, token)
+        },
       },
       async add(jobs) {
         const body = JSON.stringify(jobs.map(({ data }) => data))

@@ -1,5 +1,6 @@
 import { PGlite } from '@electric-sql/pglite'
 import { startPostgres } from '@internal/services'
+import { createSeenTable, postgresSeen } from '@llpay/node/notifications'
 import {
   bossWorkOptions,
   createMarksTable,
@@ -35,6 +36,8 @@ async function openOn(
   for (const statement of EARLIER_TABLES) await database.query(statement)
   await createMarksTable(database)
   await createMarksTable(database)
+  await createSeenTable(database)
+  await createSeenTable(database)
   const marks = postgresMarks(database)
   const handler = createUnbindHandler(boss, nodeProcessor(gatewayUrl, marks), {
     maxTries: MAX_TRIES,
@@ -47,6 +50,7 @@ async function openOn(
   await boss.work(NAME, options, handler)
   return {
     marks,
+    seen: postgresSeen(database),
     async add(jobs) {
       const made = jobs.map(({ id, data }) => ({ ...toBossJob(GOOD_JOB, id), data }))
       await boss.insert(NAME, made)

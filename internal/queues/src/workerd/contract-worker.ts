@@ -1,5 +1,7 @@
 import { createUnbindProcessor, type SentMarks } from '@llpay/core/bulk'
+import type { SeenStore } from '@llpay/core/notifications'
 import { createClient } from '@llpay/edge'
+import { createSeenTable, d1Seen } from '@llpay/edge/notifications'
 import {
   createMarksTable,
   createUnbindHandler,
@@ -73,6 +75,8 @@ async function createTables({ DB }: Env): Promise<void> {
   for (const statement of EARLIER_TABLES) await DB.prepare(statement).run()
   await createMarksTable(DB)
   await createMarksTable(DB)
+  await createSeenTable(DB)
+  await createSeenTable(DB)
 }
 
 /** Does with the marks what the suite asks for. */
@@ -82,10 +86,20 @@ async function useMarks(request: Request, { DB }: Env): Promise<Response> {
   return Response.json({ value: await d1Marks(DB)[method](...given) })
 }
 
+/** Does with what remembers notifications what the suite asks for. */
+async function useSeen(request: Request, { DB }: Env): Promise<Response> {
+  const { method, key, given }: { method: keyof SeenStore; key: string; given: string | number } =
+    JSON.parse(await request.text())
+  const seen = d1Seen(DB)
+  if (method === 'claim') return Response.json({ value: await seen.claim(key, Number(given)) })
+  return Response.json({ value: (await seen[method](key, String(given))) ?? null })
+}
+
 /** The Worker. */
 export const worker = {
   async fetch(request: Request, env: Env): Promise<Response> {
     if (new URL(request.url).pathname === '/marks') return useMarks(request, env)
+    if (new URL(request.url).pathname === '/seen') return useSeen(request, env)
     if (request.method === 'POST') {
       await createTables(env)
       const jobs: unknown[] = JSON.parse(await request.text())

@@ -1,0 +1,112 @@
+import type { SeenStore } from '@llpay/core/notifications'
+
+import type { Question } from '../../../checks/src/report.ts'
+
+/** How many receivers fight for one notification. */
+const RECEIVERS = 20
+/** A lease that ends by itself long after the suite. */
+const LONG_MS = 1e9
+/** Keys as they come, and with what a store could take for syntax of its own. */
+const KEYS = [
+  'payment:201304121000001004:2024050100000001:SUCCESS',
+  "refund:1:'; drop table llpay_seen; --::2",
+  'bind:1:%25 \u4e2d done:SUCCESS',
+  `payout:1:${'9'.repeat(200)}:CANCEL`,
+]
+
+async function claimToken(seen: SeenStore, key: string, leaseMs: number): Promise<string> {
+  const claim = await seen.claim(key, leaseMs)
+  return claim.status === 'new' ? claim.token : `not new, but ${claim.status}`
+}
+
+/** Claims once the lease of another has ended; how long that takes does not matter. */
+async function claimAfterLease(seen: SeenStore, key: string): Promise<string> {
+  for (;;) {
+    const claim = await seen.claim(key, LONG_MS)
+    if (claim.status === 'new') return claim.token
+    if (claim.status === 'done') return 'done'
+  }
+}
+
+const statusOf = async (seen: SeenStore, key: string) => (await seen.claim(key, LONG_MS)).status
+
+/** The problems of a list of facts, each what was found and what should be. */
+const problemsOf = (facts: readonly (readonly [string, unknown, unknown])[]): string[] =>
+  facts
+    .filter(([, found, expected]) => found !== expected)
+    .map(([what, found, expected]) => `${what}: ${String(found)}, not ${String(expected)}`)
+
+async function askOnce(seen: SeenStore, key: string): Promise<string[]> {
+  const token = await claimToken(seen, key, LONG_MS)
+  return problemsOf([
+    ['a second claim', await statusOf(seen, key), 'busy'],
+    ['done by a stranger', await seen.done(key, 'stranger'), false],
+    ['done of what nobody claimed', await seen.done(`${key}-other`, token), false],
+    ['done', await seen.done(key, token), true],
+    ['a claim behind it', await statusOf(seen, key), 'done'],
+    ['done again', await seen.done(key, token), false],
+    ['a release behind it', await seen.release(key, token), undefined],
+    ['a claim behind that', await statusOf(seen, key), 'done'],
+  ])
+}
+
+async function askRelease(seen: SeenStore): Promise<string[]> {
+  const key = 'released'
+  const token = await claimToken(seen, key, LONG_MS)
+  await seen.release(key, 'stranger')
+  const isBusy = await statusOf(seen, key)
+  await seen.release(key, token)
+  const again = await claimToken(seen, key, LONG_MS)
+  return problemsOf([
+    ['a claim behind the release of a stranger', isBusy, 'busy'],
+    ['a new token', again !== token && !again.startsWith('not new'), true],
+    ['done with the old token', await seen.done(key, token), false],
+    ['done with the new one', await seen.done(key, again), true],
+  ])
+}
+
+async function askLease(seen: SeenStore): Promise<string[]> {
+  const key = 'leased'
+  const old = await claimToken(seen, key, 1)
+  const token = await claimAfterLease(seen, key)
+  await seen.release(key, old)
+  return problemsOf([
+    ['a new token', token !== old, true],
+    ['a claim behind the release of the old token', await statusOf(seen, key), 'busy'],
+    ['done with the old token', await seen.done(key, old), false],
+    ['done with the new one', await seen.done(key, token), true],
+  ])
+}
+
+/** How many of twenty receivers win a notification that all claim at once. */
+async function fight(seen: SeenStore, key: string): Promise<number> {
+  const receivers = Array.from({ length: RECEIVERS }, () => seen.claim(key, LONG_MS))
+  return (await Promise.all(receivers)).filter(({ status }) => status === 'new').length
+}
+
+async function askFight(seen: SeenStore): Promise<string[]> {
+  const first = await fight(seen, 'fought for')
+  const token = await claimToken(seen, 'fought for again', LONG_MS)
+  await seen.release('fought for again', token)
+  const later = await fight(seen, 'fought for again')
+  return problemsOf([
+    ['receivers that won', first, 1],
+    ['receivers that won what was given back', later, 1],
+  ])
+}
+
+/** Asks whether a store remembers notifications as a handler relies on it. */
+export async function askSeen(name: string, seen: SeenStore): Promise<readonly Question[]> {
+  const problems = {
+    'a notification is claimed once, and done for ever': (
+      await Promise.all(KEYS.map((key) => askOnce(seen, key)))
+    ).flat(),
+    'a claim is given back only by its own token': await askRelease(seen),
+    'behind its lease a claim is worth nothing to its first receiver': await askLease(seen),
+    'of twenty receivers one wins': await askFight(seen),
+  }
+  return Object.entries(problems).map(([what, found]) => ({
+    name: `${name}, notifications: ${what}`,
+    ask: () => found,
+  }))
+}
