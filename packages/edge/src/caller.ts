@@ -10,7 +10,7 @@ import { type ClientConfig, toParts } from './config.ts'
 
 export type { Caller, CallOptions } from '@llpay/core'
 export type { ClientConfig } from './config.ts'
-export type { GatewayKey } from './keys/gateway-keys.ts'
+export type { GatewayKey } from './keys/key-input.ts'
 
 /**
  * Creates a caller, a client without the catalogue: an application that needs one endpoint bundles one.

@@ -10,13 +10,12 @@ import {
 } from './backend/backends.ts'
 import {
   ALGORITHM,
-  type GatewayKey,
   missingKey,
   openGatewayKeys,
   type OpenedGatewayKey,
   readAtOnce,
 } from './keys/gateway-keys.ts'
-import type { KeyInput } from './keys/key-input.ts'
+import type { GatewayKey, KeyInput } from './keys/key-input.ts'
 import { guardSigner, lazySigner } from './keys/lazy-keys.ts'
 import { readPrivateSource } from './keys/read-key.ts'
 import { ofetchTransport } from './transport/ofetch-transport.ts'

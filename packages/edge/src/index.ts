@@ -22,11 +22,10 @@ export type { BackendOptions } from './backend/backends.ts'
 export type { BackendTrial } from './backend/probe.ts'
 export { probeBackends, type BackendChoice, type BackendReport } from './backend/select-backend.ts'
 export type { ClientConfig } from './config.ts'
-export type { GatewayKey } from './keys/gateway-keys.ts'
 export { createClient } from './create-client.ts'
 export { createSigner, type EdgeSigner } from './create-signer.ts'
 export { createVerifier, type EdgeVerifier } from './create-verifier.ts'
-export type { CryptoKeyLike, KeyInput } from './keys/key-input.ts'
+export type { CryptoKeyLike, GatewayKey, KeyInput } from './keys/key-input.ts'
 export {
   createNotificationHandler,
   verifyNotification,

@@ -3,12 +3,9 @@ import type { RsaPublicKey } from '@llpay/core/keys'
 import type { SignatureAlgorithm, Verifier } from '@llpay/core/signing'
 
 import type { BackendOptions } from '../backend/backends.ts'
-import type { KeyInput } from './key-input.ts'
+import type { GatewayKey, KeyInput } from './key-input.ts'
 import { lazyVerifier, type LazyVerifier } from './lazy-keys.ts'
 import { isCryptoKey, readPublicSource, withHint } from './read-key.ts'
-
-/** LianLian's public key, or your own `Verifier`. */
-export type GatewayKey = KeyInput | Verifier
 
 /** The algorithm of the classic API. */
 export const ALGORITHM = 'MD5withRSA'

@@ -9,7 +9,8 @@ import {
   readNotification,
 } from '@llpay/core/notifications'
 
-import { type GatewayKey, openGatewayKeys } from '../keys/gateway-keys.ts'
+import { openGatewayKeys } from '../keys/gateway-keys.ts'
+import type { GatewayKey } from '../keys/key-input.ts'
 
 /** What a notification is verified with. */
 export interface NotificationKeys<K extends NotificationKind> {
