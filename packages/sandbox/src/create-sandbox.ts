@@ -9,6 +9,8 @@ import type { Partner } from './gateway/check-signature.ts'
 import { strangeSigner } from './gateway/gateway-reply.ts'
 import { Gateway } from './gateway/gateway.ts'
 import { type JournalEntry, Journal } from './journal/journal.ts'
+import type { SendLike } from './notifications/deliver.ts'
+import { Notifier } from './notifications/notifier.ts'
 import type { SandboxCard } from './state/sandbox-cards.ts'
 import { SandboxState } from './state/sandbox-state.ts'
 
@@ -40,7 +42,9 @@ export interface SandboxOptions {
   readonly allowHost?: HostRule
   /** Decides which of a hundred requests a scenario with `percent` gets: from 0 up to 1. */
   readonly random?: () => number
-  /** Ends what waits for `slow` and `late`; their connections are closed. */
+  /** Delivers notifications (default: the runtime's `fetch`). */
+  readonly send?: SendLike
+  /** Ends what waits for `slow` and `late`; their connections are closed. Notifications are repeated no more. */
   readonly signal?: AbortSignal
 }
 
@@ -53,6 +57,8 @@ export interface Sandbox {
   readonly fetch: (input: Request | string, init?: FetchInit) => Promise<Response>
   /** The cards that are bound, and what is played. */
   readonly state: SandboxState
+  /** Sends notifications to a `notify_url`, signed with the gateway's key. */
+  readonly notifications: Notifier
   /** The requests that arrived, oldest first; the newest 2000 unless `journal` says otherwise. */
   readonly requests: readonly JournalEntry[]
 }
@@ -116,13 +122,22 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     cards: options.cards ?? [],
     random: options.random ?? Math.random,
   })
+  const otherSigner = options.otherSigner ?? strangeSigner(gatewaySigner)
+  const notifications = new Notifier({
+    oidPartner: first.oidPartner,
+    signer: gatewaySigner,
+    otherSigner,
+    clock,
+    send: options.send ?? ((url, init) => fetch(url, init)),
+    signal,
+  })
   const saveCards = options.saveCards ?? (async () => undefined)
   const gateway = new Gateway({
     state,
     journal,
     partners,
     gatewaySigner,
-    otherSigner: options.otherSigner ?? strangeSigner(gatewaySigner),
+    otherSigner,
     clock,
     strict: options.strict ?? false,
     signal,
@@ -133,6 +148,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     state,
     journal,
     gateway,
+    notifications,
     oidPartners: partners.map(({ oidPartner }) => oidPartner),
     now: () => clock.now(),
     env: options.env ?? (() => ({ LLPAY_OID_PARTNER: first.oidPartner })),
@@ -158,6 +174,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
 
   return {
     state,
+    notifications,
     get requests() {
       return journal.list()
     },

@@ -1,11 +1,13 @@
 import type { Gateway } from '../gateway/gateway.ts'
 import type { Journal } from '../journal/journal.ts'
+import type { Notifier } from '../notifications/notifier.ts'
 import type { ArmedScenario } from '../scenarios/armed-scenarios.ts'
 import { scenarioNames } from '../scenarios/parse-scenario.ts'
 import { SCENARIOS } from '../scenarios/scenarios.ts'
 import { SANDBOX_SMS_CODE } from '../state/card-bindings.ts'
 import type { SandboxState } from '../state/sandbox-state.ts'
 import { ControlError } from './control-error.ts'
+import { resendNotification, sendNotification } from './notify.ts'
 import { optionalNumber, optionalText, refuseUnknown, textMember, readJson } from './read-body.ts'
 import { readCard, readCards } from './read-cards.ts'
 import { replay } from './replay.ts'
@@ -53,6 +55,7 @@ export interface ControlContext {
   readonly state: SandboxState
   readonly journal: Journal
   readonly gateway: Gateway
+  readonly notifications: Notifier
   readonly oidPartners: readonly string[]
   readonly now: () => number
   /** The variables that point a client at this sandbox. */
@@ -156,8 +159,9 @@ const listSms: Handler = ({ state }) =>
     }),
   })
 
-const reset: Handler = async ({ state, journal, saveCards }) => {
+const reset: Handler = async ({ state, journal, notifications, saveCards }) => {
   state.reset()
+  notifications.clear()
   journal.clear()
   await saveCards()
   return nothing()
@@ -181,6 +185,15 @@ export const CONTROL_ROUTES: Readonly<Record<string, Readonly<Record<string, Han
   replay: {
     POST: async ({ gateway, journal }, { body }) =>
       json({ request: await replay(gateway, journal, body) }),
+  },
+  notifications: {
+    GET: ({ notifications }) => json({ notifications: notifications.list() }),
+    POST: async ({ notifications }, { body }) =>
+      json({ notification: await sendNotification(notifications, body) }, 201),
+  },
+  'notifications/resend': {
+    POST: async ({ notifications }, { body }) =>
+      json({ notification: await resendNotification(notifications, body) }),
   },
   sms: { GET: listSms },
   env: { GET: ({ env, publicKeys }) => json({ env: env(), keys: publicKeys }) },

@@ -102,3 +102,15 @@ export function refuseUnknown(body: Members, known: readonly string[]): void {
   if (Object.keys(body).every((name) => known.includes(name))) return
   throw new ControlError(400, `The body takes ${known.join(', ')}, and nothing else.`)
 }
+
+/** Members that replace others; `null` leaves one out. */
+export function readChanges(members: unknown): readonly (readonly [string, string | null])[] {
+  if (members === undefined || members === null) return []
+  if (typeof members !== 'object' || Array.isArray(members)) {
+    throw new ControlError(400, 'members takes an object of texts; null leaves a member out.')
+  }
+  return Object.entries(members).map(([name, value]: [string, unknown]) => {
+    if (typeof value === 'string' || value === null) return [name, value]
+    throw new ControlError(400, 'members takes an object of texts; null leaves a member out.')
+  })
+}

@@ -3,25 +3,13 @@ import { signMembers } from '@llpay/core/adapter'
 import type { Gateway } from '../gateway/gateway.ts'
 import type { JournalEntry, Journal } from '../journal/journal.ts'
 import { ControlError } from './control-error.ts'
-import { refuseUnknown } from './read-body.ts'
+import { readChanges, refuseUnknown } from './read-body.ts'
 
 type Members = Readonly<Record<string, unknown>>
 
 function readId(id: unknown): number {
   if (typeof id === 'number' && Number.isSafeInteger(id)) return id
   throw new ControlError(400, 'id takes the id of a request: a whole number.')
-}
-
-/** The members that replace those of the request; `null` leaves one out. */
-function readChanges(members: unknown): readonly (readonly [string, string | null])[] {
-  if (members === undefined || members === null) return []
-  if (typeof members !== 'object' || Array.isArray(members)) {
-    throw new ControlError(400, 'members takes an object of texts; null leaves a member out.')
-  }
-  return Object.entries(members).map(([name, value]: [string, unknown]) => {
-    if (typeof value === 'string' || value === null) return [name, value]
-    throw new ControlError(400, 'members takes an object of texts; null leaves a member out.')
-  })
 }
 
 function changeMembers(entry: JournalEntry, changes: unknown): Record<string, string> {

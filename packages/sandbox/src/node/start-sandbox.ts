@@ -5,6 +5,7 @@ import { asControlError, respondWith } from '../control/control-error.ts'
 import { isLoopbackName } from '../control/refuse-foreign.ts'
 import { createSandbox } from '../create-sandbox.ts'
 import type { JournalEntry } from '../journal/journal.ts'
+import type { Notifier } from '../notifications/notifier.ts'
 import { SandboxConnectionClosed } from '../scenarios/scenarios.ts'
 import type { SandboxCard } from '../state/sandbox-cards.ts'
 import type { SandboxState } from '../state/sandbox-state.ts'
@@ -67,6 +68,8 @@ export interface StartedSandbox {
   }
   /** The cards that are bound, and what is played. */
   readonly state: SandboxState
+  /** Sends notifications to a `notify_url`, signed with the gateway's key. */
+  readonly notifications: Notifier
   /** The requests that arrived, oldest first. */
   readonly requests: readonly JournalEntry[]
   /**
@@ -266,6 +269,7 @@ export async function startSandbox(options: StartSandboxOptions = {}): Promise<S
     env: environment(),
     keys: { merchant, gateway: { publicKey: gateway.publicKey } },
     state: sandbox.state,
+    notifications: sandbox.notifications,
     get requests() {
       return sandbox.requests
     },
