@@ -194,7 +194,7 @@ const SANDBOX_ROWS: Readonly<Record<string, Row>> = {
 }
 
 /** Commands with separate tests: one runs until it is interrupted, the other works once. */
-const APART = ['sandbox', 'sandbox cards unbind']
+const APART = ['sandbox', 'sandbox cards unbind', 'notification send', 'notification listen']
 
 let folder = ''
 let sandbox: StartedCli

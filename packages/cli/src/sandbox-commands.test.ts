@@ -277,10 +277,15 @@ describe('keys', () => {
 
 describe('usage', () => {
   test('a group of commands without one of them names those there are', async () => {
-    const { status, stderr } = await run({}, 'cards')
-    expect([status, stderr]).toEqual([
+    const { status, lines } = await run({}, 'cards')
+    expect([status, lines.join('\n')]).toEqual([
+      0,
+      expect.stringMatching(/sandbox cards list.*sandbox cards bind/s),
+    ])
+    const unknown = await run({}, 'cards', 'zzz')
+    expect([unknown.status, unknown.stderr]).toEqual([
       2,
-      expect.stringContaining('not complete: sandbox cards list, sandbox cards bind'),
+      expect.stringContaining('there are: sandbox cards list, sandbox cards bind'),
     ])
     const help = await run({}, 'cards', '--help')
     expect([help.status, help.lines.join('\n')]).toEqual([

@@ -1,6 +1,8 @@
 import { ConfigError } from '@llpay/core'
-import { diagnose, type DiagnoseKey, type OtherKey } from '@llpay/core/diagnose'
+import { isLLPayError } from '@llpay/core'
+import { diagnose, type DiagnoseKey, type OtherKey, type VerifyReport } from '@llpay/core/diagnose'
 import { isSandboxKey, parsePublicKey } from '@llpay/core/keys'
+import { readNotification, type NotificationKind } from '@llpay/core/notifications'
 import { createVerifier } from '@llpay/node'
 
 import { listApis } from '../call/apis.ts'
@@ -10,9 +12,11 @@ import { readSource, refuseStdinTwice, type Source } from '../config/sources.ts'
 import { PUBLISHED_KEY, readAnyKey } from '../keys/any-key.ts'
 import { decompress, digest } from '../messages/diagnose-ports.ts'
 import { MESSAGE, MESSAGE_FILE, printVerifyReport } from '../messages/verify-report.ts'
+import { isKind, KINDS } from '../notifications/summary.ts'
+import { chineseError } from '../output/chinese-error.ts'
 import { t } from '../output/language.ts'
 import type { Command, Invocation } from '../program/command.ts'
-import { errorText, invalidError } from '../program/errors.ts'
+import { errorText, invalidError, usageError } from '../program/errors.ts'
 import { EXIT } from '../program/exit-code.ts'
 import { PROFILE_FLAG } from '../program/flags.ts'
 
@@ -89,8 +93,56 @@ function readOthers({ flags, env }: Invocation): OtherKey[] {
   return [{ name: "the merchant's own key", key, cause }, published]
 }
 
+/** The kind that `--notification` names. */
+function readKind({ flags }: Invocation): NotificationKind | undefined {
+  const kind = flags.value('notification')
+  if (kind === undefined) return undefined
+  if (flags.value('api') !== undefined) {
+    throw usageError(
+      'verify.api-and-notification',
+      t(
+        '--api is for a reply, and --notification for a notification: give one of them.',
+        '--api 用于应答，--notification 用于通知：只能给出一个。',
+      ),
+    )
+  }
+  if (isKind(kind)) return kind
+  throw invalidError(
+    'verify.notification-flag',
+    t(
+      `--notification must be one of ${KINDS.join(', ')}.`,
+      `--notification 只能是 ${KINDS.join('、')} 之一。`,
+    ),
+  )
+}
+
+/** Whether a message whose signature verifies is also a notification of its kind, for this merchant. */
+async function checkNotification(
+  { flags, env }: Invocation,
+  kind: NotificationKind,
+  message: Uint8Array,
+  report: VerifyReport,
+  keys: readonly DiagnoseKey[],
+): Promise<VerifyReport> {
+  const named = report.received.members.find(({ name }) => name === 'oid_partner')?.text
+  const oidPartner = gatherSettings(flags, env).oidPartner?.value ?? named ?? ''
+  try {
+    const verifiers = keys.map(({ verifier }) => verifier)
+    await readNotification(message, { kind, oidPartner, verifiers })
+    return report
+  } catch (error) {
+    if (!isLLPayError(error)) throw error
+    const [en, zh] = [error, chineseError(error, null)].map(({ message: said, hint = '' }) =>
+      `${said} ${hint}`.trim(),
+    )
+    const cause = { key: error.reason, en: en ?? '', zh: zh ?? '' }
+    return { ...report, verified: false, error, causes: [cause] }
+  }
+}
+
 async function run(invocation: Invocation): Promise<number> {
   const { flags, output } = invocation
+  const kind = readKind(invocation)
   const file = flags.args[0] ?? STDIN
   const given = ['key', 'gateway-key', 'private-key', 'true'].flatMap((name) =>
     flags.values(name).map((each) => ({ name: `--${name}`, file: each })),
@@ -99,11 +151,11 @@ async function run(invocation: Invocation): Promise<number> {
   const message = readFile(file, MESSAGE)
   const trueFile = flags.value('true')
   const keys = await readKeys(invocation)
-  const report = await diagnose(message, {
+  const signature = await diagnose(message, {
     keys,
     others: readOthers(invocation),
-    unsignedFields: unsignedFields(flags.value('api')),
-    isReply: flags.value('api') !== undefined,
+    unsignedFields: kind === undefined ? unsignedFields(flags.value('api')) : [],
+    isReply: kind !== undefined || flags.value('api') !== undefined,
     truth:
       trueFile === undefined
         ? undefined
@@ -111,6 +163,10 @@ async function run(invocation: Invocation): Promise<number> {
     digest,
     decompress,
   })
+  const report =
+    kind === undefined || !signature.verified
+      ? signature
+      : await checkNotification(invocation, kind, message, signature, keys)
   printVerifyReport(report, { keys, isExplained: flags.has('explain') }, output)
   return report.verified ? EXIT.done : EXIT.untrusted
 }
@@ -150,6 +206,15 @@ export const verify: Command = {
         '应答的接口，如 card.list：有的字段在该接口不参与签名',
       ),
       choices: listApis().map(({ id }) => id),
+    },
+    {
+      name: 'notification',
+      value: 'KIND',
+      summary: t(
+        'The kind of notification that it should be, such as payment: also checks merchant and members',
+        '报文应是哪种通知，如 payment：同时检查商户号与字段',
+      ),
+      choices: KINDS,
     },
     {
       name: 'true',

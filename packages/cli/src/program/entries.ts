@@ -104,6 +104,18 @@ const TOOLS: readonly Entry[] = [
     load: async () => (await import('../commands/sandbox-health.ts')).sandboxHealth,
   },
   {
+    words: 'notification send',
+    summary: t('Let a running sandbox notify your server', '让运行中的沙箱向你的服务器发送通知'),
+    api: null,
+    load: async () => (await import('../commands/notification-send.ts')).notificationSend,
+  },
+  {
+    words: 'notification listen',
+    summary: t('Print and acknowledge what arrives on this machine', '在本机接收、显示并确认通知'),
+    api: null,
+    load: async () => (await import('../commands/notification-listen.ts')).notificationListen,
+  },
+  {
     words: 'verify',
     summary: t("Verify a message's signature, and explain why it fails", '验签，并说明失败原因'),
     api: null,

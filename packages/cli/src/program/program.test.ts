@@ -29,7 +29,16 @@ test.each([[['refund']], [['6228480402564890018']]])('nothing is near %j', async
 })
 
 test('a group alone lists its commands', async () => {
-  expect(await refuse('key')).toMatch(/key new, key inspect, key convert, key match/)
+  const { status, stdout, stderr } = await runCli(['key'])
+  expect([status, stderr]).toEqual([0, ''])
+  for (const words of ['key new', 'key inspect', 'key convert', 'key match']) {
+    expect(stdout).toContain(words)
+  }
+})
+
+test('an unknown command of a group names those there are', async () => {
+  expect(await refuse('key', 'zzz')).toMatch(/key new, key inspect, key convert, key match/)
+  expect(await refuse('key', '--zzz')).toMatch(/key new, key inspect, key convert, key match/)
 })
 
 test('scripts call what nobody is offered', async () => {

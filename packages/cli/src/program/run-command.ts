@@ -76,13 +76,29 @@ async function refuseUsage(
   return EXIT.usage
 }
 
-/** Names the commands of a group when none was given. */
+/** Whether an argument is a switch that every command takes. */
+const isSwitch = (arg: string) =>
+  COMMON_FLAGS.some(({ name, value }) => value === undefined && arg === `--${name}`)
+
+/** Lists the commands of a group that was named alone. */
+async function printGroup(group: readonly Entry[], output: Output): Promise<number> {
+  const { groupHelp } = await import('./help.ts')
+  const text = groupHelp(group, output).trimEnd()
+  if (output.json) output.object({ ok: true, help: text })
+  else output.line(text)
+  return EXIT.done
+}
+
+/** Names the commands of a group when the one that was given is unknown. */
 async function refuseGroup(group: readonly Entry[], output: Output): Promise<number> {
   const names = group.map(({ words }) => words)
   const status = await refuseUsage(
     output,
-    'usage.incomplete-command',
-    t(`The command is not complete: ${names.join(', ')}.`, `命令不完整：${names.join('、')}。`),
+    'usage.unknown-subcommand',
+    t(
+      `There is no such command; there are: ${names.join(', ')}.`,
+      `没有这个命令；可用的有：${names.join('、')}。`,
+    ),
     t('Name one of its commands, below.', '请选用下列命令之一。'),
   )
   if (!output.json) {
@@ -104,6 +120,7 @@ function refuse(
   const nearest =
     (second === undefined ? undefined : findNearest(`${first} ${second}`, known)) ??
     (group.length > 0 ? undefined : findNearest(first, known))
+  if (group.length > 0 && words.slice(1).every(isSwitch)) return printGroup(group, output)
   if (nearest === undefined && group.length > 0) return refuseGroup(group, output)
   const hint = t('See llpay --help for all commands.', '全部命令见 llpay --help。')
   return refuseUsage(
@@ -137,7 +154,10 @@ export async function runCommand(
   const found = findCommand(entries, words)
   if (found === undefined) return refuse(entries, words, output)
   const group = listOffered(findSubgroup(entries, words, found))
-  if (group.length > 0) return refuseGroup(group, output)
+  if (group.length > 0) {
+    const isWhole = words.slice(found.length + 1).every(isSwitch)
+    return isWhole ? printGroup(group, output) : refuseGroup(group, output)
+  }
   const own = [...leading, ...words.slice(found.length)]
   return run(found.entry, own, { entries, output })
 }
