@@ -10,6 +10,10 @@ export const NOT_RUN: readonly { readonly command: RegExp; readonly why: string 
     command: /^npm run console\b/,
     why: 'it serves until it is stopped; the check browser drives the page',
   },
+  {
+    command: /^llpay notification (?:send|listen)\b/,
+    why: 'one serves until it is stopped, the other needs it; the tests of the command line run both',
+  },
   { command: /^npm test\b/, why: 'it is what runs this check' },
   { command: /^npm run check:all\b/, why: 'CI runs it after npm test' },
   { command: /^npm run bench\b/, why: 'it takes minutes; the check bench runs its short form' },
