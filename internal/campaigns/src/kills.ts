@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 
 import { report, type Question, type Skipped } from '../../checks/src/report.ts'
+import { runReceiver } from './kills/notifications/run-receiver.ts'
 import { printKills } from './kills/print-kills.ts'
 import { FAULTS } from './kills/rules.ts'
 import { runKills, type Finding, type KillRun } from './kills/run-kills.ts'
@@ -57,5 +58,18 @@ for (const subject of SUBJECTS.filter(({ name }) => name.includes(values.only)))
   if (run === undefined) skipped.push({ name: subject.name, why: 'its server is not installed' })
   else runs.push(run)
 }
-printKills(runs)
-await report('kills', runs.flatMap(questionsOf), skipped)
+const questions = runs.flatMap(questionsOf)
+for (const name of ['Redis', 'PostgreSQL'] as const) {
+  if (!`notifications, ${name}`.includes(values.only)) continue
+  const form = values.short ? { count: 600, kills: 6 } : { count: 5000, kills: 20 }
+  const size = {
+    count: Number(values.count ?? form.count),
+    kills: Number(values.kills ?? form.kills),
+  }
+  const asked = await runReceiver(name, size, Number(values.seed))
+  if (asked === undefined) {
+    skipped.push({ name: `notifications, ${name}`, why: 'its server is not installed' })
+  } else questions.push(...asked)
+}
+if (runs.length > 0) printKills(runs)
+await report('kills', questions, skipped)
