@@ -1,6 +1,7 @@
 import { TransportError, type Client } from '@llpay/core'
 import { createCoreClient } from '@llpay/core/adapter/client'
 import { createUnbindProcessor, type SentMarks, type JobOutcome } from '@llpay/core/bulk'
+import { handleNotifications, type SeenStore } from '@llpay/core/notifications'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
@@ -8,10 +9,11 @@ import { GATEWAY_VERIFIER } from './gateway.ts'
 import { BullQueue } from './jobs/queues/bullmq.ts'
 import { CloudflareQueue } from './jobs/queues/cloudflare.ts'
 import { makeKey } from './keys.ts'
+import type { MakeHandler } from './receivers/run-receivers.ts'
 import { SimulatedDisk } from './runner/disk.ts'
 import { runnerSubject } from './runner/runner-subject.ts'
 import { BrokenHistory, type Subject } from './subject.ts'
-import { callsSubject, queueSubject, raceSubject } from './subjects.ts'
+import { callsSubject, queueSubject, raceSubject, receiversSubject } from './subjects.ts'
 
 const MOST = 5_000
 
@@ -216,6 +218,73 @@ describe('a planted defect is found', () => {
     }
     const { error } = await findBroken(runnerSubject(LazyDisk), 'without a mark')
     expect(error.message).toContain('has no mark')
+  })
+})
+
+/** A receiver whose store is not what it should be. */
+const seeing =
+  (change: (seen: SeenStore) => Partial<SeenStore>): MakeHandler =>
+  ({ seen, ...handling }, verifiers) =>
+    handleNotifications({ ...handling, seen: { ...seen, ...change(seen) } }, verifiers)
+
+describe('a planted defect of a receiver is found', () => {
+  test.each<readonly [defect: string, rule: string, makeHandler: MakeHandler]>([
+    [
+      'a lost lease is acknowledged',
+      'only what is done',
+      seeing((seen) => ({ done: async (...given) => (await seen.done(...given)) || true })),
+    ],
+    [
+      'a copy is acknowledged while the first is in work',
+      'only what is done',
+      seeing((seen) => ({
+        async claim(...given) {
+          const claim = await seen.claim(...given)
+          return claim.status === 'busy' ? { status: 'done' } : claim
+        },
+      })),
+    ],
+    [
+      'what is done is delivered again',
+      'stored once where its lease holds',
+      seeing((seen) => ({
+        async claim(...given) {
+          const claim = await seen.claim(...given)
+          return claim.status === 'done' ? { status: 'new', token: '' } : claim
+        },
+      })),
+    ],
+    [
+      'a failed delivery keeps its lease for ever',
+      'acknowledged in the end',
+      seeing((seen) => ({
+        claim: (key) => seen.claim(key, Infinity),
+        release: async () => undefined,
+      })),
+    ],
+    [
+      'the work is not awaited',
+      'only what is stored',
+      (handling, verifiers) =>
+        handleNotifications(
+          {
+            ...handling,
+            async onNotification(notification) {
+              handling.onNotification(notification).catch(() => undefined)
+            },
+          },
+          verifiers,
+        ),
+    ],
+    [
+      'every signature is accepted',
+      'only what is genuine is stored',
+      (handling) =>
+        handleNotifications(handling, [{ algorithm: 'MD5withRSA', verify: async () => true }]),
+    ],
+  ])('%s', async (_, rule, makeHandler) => {
+    const { error } = await findBroken(receiversSubject(makeHandler), rule)
+    expect(error.message).toContain(rule)
   })
 })
 

@@ -7,6 +7,8 @@ import { CloudflareQueue } from './jobs/queues/cloudflare.ts'
 import { BossQueue } from './jobs/queues/pg-boss.ts'
 import type { Queue, QueueParts } from './jobs/queues/queue.ts'
 import { runQueue, type Planted } from './jobs/run-queue.ts'
+import { anyReceivers } from './receivers/receivers-plan.ts'
+import { runReceivers, type MakeHandler } from './receivers/run-receivers.ts'
 import { subject, type Subject } from './subject.ts'
 
 /** Single calls of a client. */
@@ -37,6 +39,12 @@ export const queueSubject = (
 export const raceSubject = (planted?: Planted): Subject =>
   queueSubject('races', (parts) => new CloudflareQueue(parts), planted, anyRace)
 
+/** Receivers of notifications that share a store. */
+export const receiversSubject = (makeHandler?: MakeHandler): Subject =>
+  subject('receivers', anyReceivers, (scheduler, plan) =>
+    runReceivers(scheduler, plan, makeHandler),
+  )
+
 /** All that is simulated, by name. The runner's code is loaded only where it is wanted. */
 export const SUBJECTS: Readonly<Record<string, () => Promise<Subject>>> = {
   calls: async () => callsSubject(),
@@ -44,5 +52,6 @@ export const SUBJECTS: Readonly<Record<string, () => Promise<Subject>>> = {
   'pg-boss': async () => queueSubject('pg-boss', (parts) => new BossQueue(parts)),
   cloudflare: async () => queueSubject('cloudflare', (parts) => new CloudflareQueue(parts)),
   races: async () => raceSubject(),
+  receivers: async () => receiversSubject(),
   runner: async () => (await import('./runner/runner-subject.ts')).runnerSubject(),
 }

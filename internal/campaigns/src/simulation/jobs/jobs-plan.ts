@@ -40,7 +40,8 @@ export interface JobsPlan {
   readonly seed: number
 }
 
-const storePlays = fc.array(
+/** What is wrong with each access to a store. */
+export const storePlays = fc.array(
   weighted<StorePlay>([
     [12, 'fine'],
     [2, 'fails-before'],
