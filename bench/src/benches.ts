@@ -3,6 +3,7 @@ import { benchCall } from './benches/call.ts'
 import { benchEdge } from './benches/edge.ts'
 import { benchLoop } from './benches/loop.ts'
 import { benchMemory } from './benches/memory.ts'
+import { benchNotification } from './benches/notification.ts'
 import { benchReader } from './benches/reader.ts'
 import { benchSign } from './benches/sign.ts'
 import { benchSize } from './benches/size.ts'
@@ -16,6 +17,7 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   sign: benchSign,
   loop: benchLoop,
   verify: benchVerify,
+  notification: benchNotification,
   reader: benchReader,
   edge: benchEdge,
   start: benchStart,

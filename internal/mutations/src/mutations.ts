@@ -3,6 +3,7 @@ import { ENSURE_MUTATIONS } from './ensure-mutations.ts'
 import { FILE_MUTATIONS } from './file-mutations.ts'
 import { JOB_MUTATIONS } from './job-mutations.ts'
 import { CORE, core, node, type Guard, type Mutation } from './mutation.ts'
+import { NOTIFICATION_MUTATIONS } from './notification-mutations.ts'
 import { SETTLEMENT_MUTATIONS } from './settlement-mutations.ts'
 
 const faults: Guard = {
@@ -197,6 +198,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ...ENSURE_MUTATIONS,
   ...JOB_MUTATIONS,
   ...FILE_MUTATIONS,
+  ...NOTIFICATION_MUTATIONS,
   {
     name: 'a signature of the portable backend is not checked before it is released',
     file: 'packages/edge/src/backend/bigint/arithmetic.ts',

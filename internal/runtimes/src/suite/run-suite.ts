@@ -3,6 +3,7 @@ import { probeBackends, type BackendReport, type SignatureAlgorithm } from '@llp
 import { runCase, type Case, type Outcome } from './case.ts'
 import { backendCases, type Candidate } from './cases/backend-cases.ts'
 import { keyCases } from './cases/key-cases.ts'
+import { notificationCases } from './cases/notification-cases.ts'
 import { sandboxCases } from './cases/sandbox-cases.ts'
 import { transportCases } from './cases/transport-cases.ts'
 import { findLacks } from './find-lacks.ts'
@@ -31,7 +32,12 @@ async function findCandidates(algorithm: SignatureAlgorithm): Promise<Candidate[
 /** Runs every case, in whatever runtime this is. */
 export async function runSuite(): Promise<SuiteReport> {
   const backends: BackendReport[] = []
-  const cases: Case[] = [...keyCases(), ...sandboxCases(), ...transportCases()]
+  const cases: Case[] = [
+    ...keyCases(),
+    ...sandboxCases(),
+    ...transportCases(),
+    ...notificationCases(),
+  ]
   for (const algorithm of ALGORITHMS) {
     backends.push(await probeBackends(algorithm, { allowBigIntSigning: true }))
     for (const candidate of await findCandidates(algorithm)) cases.push(...backendCases(candidate))

@@ -48,11 +48,13 @@ export interface MemorySeenOptions {
 export function memorySeen({ clock = systemClock }: MemorySeenOptions = {}): SeenStore {
   const delivered = new Set<string>()
   const leases = new Map<string, { token: string; until: number }>()
+  let claims = 0
   return {
     async claim(key, leaseMs) {
       if (delivered.has(key)) return { status: 'done' }
       if ((leases.get(key)?.until ?? -Infinity) > clock.now()) return { status: 'busy' }
-      const token = crypto.randomUUID()
+      claims += 1
+      const token = String(claims)
       leases.set(key, { token, until: clock.now() + leaseMs })
       return { status: 'new', token }
     },
