@@ -100,10 +100,10 @@ export const NOTIFICATION_MUTATIONS: readonly Mutation[] = [
     guards: [HANDLER],
   },
   {
-    name: 'a body is read without a cap',
+    name: 'a body is cut off at its cap',
     file: `${FOLDER}/read-body.ts`,
-    text: 'if (length > MAX_NOTIFICATION_BYTES) {',
-    replacement: 'if (length < 0) {',
+    text: '      throw tooLarge()\n',
+    replacement: '      break\n',
     guards: [HANDLER],
   },
   {
