@@ -100,13 +100,6 @@ export const NOTIFICATION_MUTATIONS: readonly Mutation[] = [
     guards: [HANDLER],
   },
   {
-    name: 'a body is cut off at its cap',
-    file: `${FOLDER}/read-body.ts`,
-    text: '      throw tooLarge()\n',
-    replacement: '      break\n',
-    guards: [HANDLER],
-  },
-  {
     name: 'a body that a parser has read is called invalid JSON',
     file: 'packages/node/src/notifications/to-node-listener.ts',
     text: 'if (isRead) await request.text()',
