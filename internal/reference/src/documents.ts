@@ -8,6 +8,7 @@ import { composedPage } from './composed-page.ts'
 import { endpointPage } from './endpoint-page.ts'
 import { errorsPage } from './errors-page.ts'
 import { LANGUAGES, pageName } from './language.ts'
+import { notificationsPage } from './notifications-page.ts'
 import { openApiDocument } from './openapi/document.ts'
 import { returnCodesPage } from './return-codes-page.ts'
 import { signSample } from './sign-sample.ts'
@@ -35,6 +36,7 @@ export async function makeDocuments(): Promise<Documents> {
       endpointPage(api, sample, language),
     ]),
     [pageName('composed', language), composedPage(language)],
+    [pageName('notifications', language), notificationsPage(language)],
     [pageName('return-codes', language), returnCodesPage(language)],
     [pageName('errors', language), errorsPage(language)],
   ])

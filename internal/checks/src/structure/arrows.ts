@@ -11,7 +11,7 @@ export const CORE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   'return-codes': ['errors', 'text'],
   transport: ['errors'],
   bulk: ['errors', 'encoding', 'text', 'api', 'apis', 'client'],
-  notifications: ['errors', 'encoding', 'json', 'signing', 'api', 'client'],
+  notifications: ['errors', 'encoding', 'text', 'json', 'signing', 'api', 'client'],
   diagnose: ['errors', 'encoding', 'text', 'json', 'keys', 'signing', 'api', 'apis'],
   client: [
     'errors',

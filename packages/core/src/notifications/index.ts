@@ -5,6 +5,7 @@
  * @module @llpay/core/notifications
  */
 export { checkHandling, checkNotificationConfig } from './check-handling.ts'
+export { KIND_SUMMARIES, NOTIFICATION_MEMBERS } from './describe-notification.ts'
 export {
   handleNotifications,
   type ExpectedRecord,

@@ -5,8 +5,6 @@ export type NotificationKind = 'payment' | 'refund' | 'payout' | 'bind' | 'excha
 
 /** A kind of notification, as data. */
 export interface KindDefinition {
-  /** What it announces, in one line. */
-  readonly summary: string
   /** The members it may have, by name; others pass, too. */
   readonly fields: Readonly<Record<string, TextField>>
   /** The members that, with kind and merchant number, make the key it is deduplicated by; absent ones count as empty. */
@@ -24,81 +22,78 @@ export interface KindDefinition {
 /** What every notification has. */
 const envelope = {
   /** The merchant number that LianLian assigned: 18 digits. */
-  oid_partner: { description: 'The merchant number' },
+  oid_partner: {},
   /** The signature algorithm, `RSA`; never what decides how the signature is verified. */
-  sign_type: { optional: true, description: 'The signature algorithm' },
+  sign_type: { optional: true },
 } as const
 
 /** What notifications about an order have. */
 const order = {
   ...envelope,
   /** Your number of the order. */
-  no_order: { description: 'Your number of the order' },
+  no_order: {},
   /** When you created the order: `yyyyMMddHHmmss`, Beijing time. */
-  dt_order: { description: 'When you created the order, yyyyMMddHHmmss' },
+  dt_order: {},
   /** LianLian's number of the order. */
-  oid_paybill: { description: "LianLian's number of the order" },
+  oid_paybill: {},
   /** The amount as text, in yuan, such as `49.9`. Compare it with `compareMoney`. */
-  money_order: { description: 'The amount, in yuan' },
+  money_order: {},
   /** The day on which the amount is settled: `yyyyMMdd`. */
-  settle_date: { optional: true, description: 'The settlement day, yyyyMMdd' },
+  settle_date: { optional: true },
   /** Your own text about the order; for a payout that failed, also the reason. */
-  info_order: { optional: true, description: 'Your own text about the order' },
+  info_order: { optional: true },
 } as const
 
 /** The product that a payment was made with, for instance 2 express debit, 3 express credit, D verified. */
 const payType = {
   known: ['2', '3', 'P', 'D', 'M', 'F', 'N', 'G', '27', '1', '8', '9', 'I', 'L', 'Y', 'W', 'V'],
-  description: 'The product that was paid with',
 } as const
 
 /** The kinds of notifications by name. */
 export const NOTIFICATIONS = {
   payment: {
-    summary: 'A customer has paid an order',
     fields: {
       ...order,
       /** Always `SUCCESS`: nothing is sent for a payment that failed. */
-      result_pay: { known: ['SUCCESS'], description: 'The result' },
+      result_pay: { known: ['SUCCESS'] },
       /** The product that was paid with, such as `2`, `D` or `P`. LianLian adds products without notice. */
       pay_type: { ...payType, optional: true },
       /** The code of the customer's bank. */
-      bank_code: { optional: true, description: "The code of the customer's bank" },
+      bank_code: { optional: true },
       /** The agreement number of the card, also of one that was bound by this payment. */
-      no_agree: { optional: true, description: 'The agreement number of the card' },
+      no_agree: { optional: true },
       /** The kind of the customer's identity document. Only sent if LianLian configured it. */
-      id_type: { optional: true, description: "The kind of the customer's identity document" },
+      id_type: { optional: true },
       /** The number of the identity document: personal data. Only sent if LianLian configured it. */
-      id_no: { optional: true, secret: true, description: 'The identity number' },
+      id_no: { optional: true, secret: true },
       /** The customer's name: personal data. Only sent if LianLian configured it. */
-      acct_name: { optional: true, secret: true, description: "The customer's name" },
+      acct_name: { optional: true, secret: true },
       /** The card number, masked: card data. Only sent if LianLian configured it. */
-      card_no: { optional: true, secret: true, description: 'The card number, masked' },
+      card_no: { optional: true, secret: true },
     },
     key: ['oid_paybill', 'result_pay'],
     number: 'no_order',
     money: 'money_order',
   },
   refund: {
-    summary: 'A refund is done or has failed',
     fields: {
       ...envelope,
       /** Your number of the refund. One of `no_refund` and `oid_refundno` is always there. */
-      no_refund: { optional: true, description: 'Your number of the refund' },
+      no_refund: { optional: true },
       /** When you created the refund: `yyyyMMddHHmmss`, Beijing time. */
-      dt_refund: { optional: true, description: 'When you created the refund, yyyyMMddHHmmss' },
+      dt_refund: { optional: true },
       /** The amount as text, in yuan. Compare it with `compareMoney`. */
-      money_refund: { optional: true, description: 'The amount, in yuan' },
+      money_refund: { optional: true },
       /** LianLian's number of the refund. */
-      oid_refundno: { optional: true, description: "LianLian's number of the refund" },
+      oid_refundno: { optional: true },
       /** The state of the refund: `2` done, `3` failed. Any other value is not final. */
-      sta_refund: { optional: true, known: ['2', '3'], description: 'The state: 2 done, 3 failed' },
+      sta_refund: { optional: true, known: ['2', '3'] },
       /** The day on which the amount is settled: `yyyyMMdd`. */
-      settle_date: { optional: true, description: 'The settlement day, yyyyMMdd' },
+      settle_date: { optional: true },
       /** The amount in the foreign currency, for an exchange order. */
-      money_foreign_refund: { optional: true, description: 'The amount in the foreign currency' },
+      money_foreign_refund: { optional: true },
       /** The exchange rate. */
-      rate: { optional: true, description: 'The exchange rate' },
+      rate: { optional: true },
     },
     key: ['no_refund', 'oid_refundno', 'sta_refund'],
     oneOf: ['no_refund', 'oid_refundno'],
@@ -106,63 +101,60 @@ export const NOTIFICATIONS = {
     money: 'money_refund',
   },
   payout: {
-    summary: 'A payout is done, has failed, or was returned',
     fields: {
       ...order,
       /**
        * The result: `SUCCESS` paid, `FAILURE` failed, `CANCEL` returned after it had succeeded. Any other
        * value is not final.
        */
-      result_pay: { known: ['SUCCESS', 'FAILURE', 'CANCEL'], description: 'The result' },
+      result_pay: { known: ['SUCCESS', 'FAILURE', 'CANCEL'] },
     },
     key: ['oid_paybill', 'result_pay'],
     number: 'no_order',
     money: 'money_order',
   },
   bind: {
-    summary: "A card was bound on LianLian's page",
     fields: {
       ...envelope,
       /** Your number of the binding; the notification does not name the customer. */
-      no_order: { description: 'Your number of the binding' },
+      no_order: {},
       /** When you started the binding: `yyyyMMddHHmmss`, Beijing time. */
-      dt_order: { optional: true, description: 'When you started the binding, yyyyMMddHHmmss' },
+      dt_order: { optional: true },
       /** The result: `SUCCESS`. Any other value is not final. */
-      result_sign: { known: ['SUCCESS'], description: 'The result' },
+      result_sign: { known: ['SUCCESS'] },
       /** The agreement number of the bound card. */
-      no_agree: { optional: true, description: 'The agreement number of the bound card' },
+      no_agree: { optional: true },
       /** The card number, masked: card data. */
-      card_no: { optional: true, secret: true, description: 'The card number, masked' },
+      card_no: { optional: true, secret: true },
     },
     key: ['no_order', 'result_sign'],
     number: 'no_order',
   },
   exchange: {
-    summary: 'A customer has paid an order in another currency',
     fields: {
       ...order,
       /** The amount as text, in the currency `currency_order`. Compare it with `compareMoney`. */
-      money_order: { description: 'The amount, in currency_order' },
+      money_order: {},
       /** The result: `SUCCESS`. Any other value, such as `PROCESSING`, is not final. */
-      result_pay: { known: ['SUCCESS', 'PROCESSING'], description: 'The result' },
+      result_pay: { known: ['SUCCESS', 'PROCESSING'] },
       /** The product that was paid with. */
       pay_type: { ...payType, optional: true },
       /** The currency of `money_order`, such as `USD`. */
-      currency_order: { optional: true, description: 'The currency of the order' },
+      currency_order: { optional: true },
       /** The currency that is settled with you. */
-      currency_settle: { optional: true, description: 'The currency of the settlement' },
+      currency_settle: { optional: true },
       /** The amount that is settled with you. */
-      money_settle: { optional: true, description: 'The amount of the settlement' },
+      money_settle: { optional: true },
       /** The currency that the customer paid in. */
-      currency_pay: { optional: true, description: 'The currency that was paid in' },
+      currency_pay: { optional: true },
       /** The amount that the customer paid. */
-      money_pay: { optional: true, description: 'The amount that was paid' },
+      money_pay: { optional: true },
       /** The exchange rate. */
-      exchange_rate: { optional: true, description: 'The exchange rate' },
+      exchange_rate: { optional: true },
       /** The code of the customer's bank. */
-      bank_code: { optional: true, description: "The code of the customer's bank" },
+      bank_code: { optional: true },
       /** The agreement number of the card. */
-      no_agree: { optional: true, description: 'The agreement number of the card' },
+      no_agree: { optional: true },
     },
     key: ['oid_paybill', 'result_pay'],
     number: 'no_order',
