@@ -73,15 +73,15 @@ export function checkParams(
   } catch (error) {
     if (!(error instanceof ParameterError) || error.issues.length === 0) throw error
     const { issues, hint, reason } = error
+    const places = issues.map(({ path }) =>
+      flags.value(flagName(path)) === undefined ? '--params' : `--${flagName(path)}`,
+    )
     const rules = issues
-      .map((issue) => {
-        const isFlag = flags.value(flagName(issue.path)) !== undefined
-        const from = isFlag ? `--${flagName(issue.path)}` : '--params'
-        return `${describeIssue(api, issue)} (${from})`
-      })
+      .map((issue, index) => `${describeIssue(api, issue)} (${places[index]})`)
       .join('; ')
     const message = `${api.id} was not sent: ${rules}.`
-    throw new ParameterError({ reason, message, hint, params: { api: api.id, rules } }, issues)
+    const filled = { api: api.id, rules, places: places.join(' ') }
+    throw new ParameterError({ reason, message, hint, params: filled }, issues)
   }
 }
 

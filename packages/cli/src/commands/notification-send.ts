@@ -43,11 +43,28 @@ function readKind(kind: string | undefined): NotificationKind {
 }
 
 function readUrl(url: string | undefined): string {
-  if (url !== undefined) return url
+  if (url !== undefined) {
+    if (/^https?:\/\//i.test(url) && URL.canParse(url)) return url
+    throw usageError(
+      'notification.to-url',
+      t(
+        '--to takes a URL that begins with http:// or https://.',
+        '--to 需要以 http:// 或 https:// 开头的网址。',
+      ),
+    )
+  }
   throw usageError(
     'notification.to-flag',
     t('--to is missing.', '缺少 --to。'),
     t('Give the notify_url: where your server listens.', '给出 notify_url：你的服务器地址。'),
+  )
+}
+
+function readFault(fault: string | undefined): string | undefined {
+  if (fault === undefined || FAULTS.includes(fault)) return fault
+  throw usageError(
+    'notification.fault-flag',
+    t(`--fault must be one of ${FAULTS.join(', ')}.`, `--fault 只能是 ${FAULTS.join('、')} 之一。`),
   )
 }
 
@@ -182,7 +199,7 @@ export const notificationSend: Command = {
         kind: readKind(flags.args[0]),
         url: readUrl(flags.value('to')),
         members: readMembers(flags.values('set')),
-        fault: flags.value('fault'),
+        fault: readFault(flags.value('fault')),
         repeat: !flags.has('once'),
       },
     })

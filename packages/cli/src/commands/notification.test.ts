@@ -217,3 +217,18 @@ test.each(['notification', 'card', 'sandbox cards', 'key'])(
     })
   },
 )
+
+test.each([
+  ['unbind --user-id 2.01E+15 --no-agree 1', '--user-id 是被表格缩写的数字'],
+  ['sandbox play slow:-1', '场景 slow 的参数应为'],
+  ['sandbox cards bind bad', '卡的写法是'],
+  ['sandbox cards unbind nobody:1', '没有绑定这张卡'],
+  ['notification send refund --to ftp://x', '--to 需要以 http:// 或 https:// 开头的网址'],
+  ['notification send refund --to http://x --fault y', '--fault 只能是'],
+])('in Chinese, %s says it in Chinese', async (line, words) => {
+  const { status, stderr } = await runCli([...line.split(' '), '--lang', 'zh'], environment)
+  expect(status).toBe(2)
+  const said = stderr.replaceAll(/\s+/g, '')
+  expect(said).toContain(words.replaceAll(' ', ''))
+  expect(stderr).not.toMatch(/[a-z]{3,} [a-z]{3,} [a-z]{3,}/)
+})

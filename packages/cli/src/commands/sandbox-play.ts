@@ -1,4 +1,4 @@
-import { scenarioNames, type ArmedScenario } from '@llpay/sandbox'
+import { parseScenario, scenarioNames, type ArmedScenario } from '@llpay/sandbox'
 
 import { listApis } from '../call/apis.ts'
 import { escapeText } from '../output/escape.ts'
@@ -58,12 +58,15 @@ async function disarm(invocation: Invocation): Promise<number> {
   return EXIT.done
 }
 
-/** Refuses a name that no scenario has; what stands behind its colon is checked by the sandbox. */
+/** Refuses a scenario that there is not, or an argument that it does not take, in the user's language. */
 function checkScenario(scenario: string): void {
   const names: readonly string[] = scenarioNames()
   const [name = ''] = scenario.split(':')
   // An old name of `normal`.
-  if (names.includes(name) || name === 'usual') return
+  if (names.includes(name) || name === 'usual') {
+    parseScenario(scenario)
+    return
+  }
   throw invalidError(
     'sandbox.unknown-scenario',
     t('There is no such scenario.', '没有这个场景。'),

@@ -25,9 +25,17 @@ const RULES: Readonly<Record<string, string>> = {
   placeholder: '是程序或表格表示“缺失”的值',
 }
 
-/** What is wrong with each parameter. */
-const issuesIn = ({ issues }: Pick<ParameterError, 'issues'>): string =>
-  issues.map(({ path, rule }) => `${path} ${RULES[rule] ?? rule}`).join('；')
+/** What is wrong with each parameter, by the flag that it was given with. */
+function issuesIn({ issues, params }: Pick<ParameterError, 'issues' | 'params'>): string {
+  const places = String(params['places'] ?? '').split(' ')
+  return issues
+    .map(({ path, rule }, index) => {
+      const place = places[index] ?? ''
+      const name = place === '' ? path : place === '--params' ? `${path}（${place}）` : place
+      return `${name} ${RULES[rule] ?? rule}`
+    })
+    .join('；')
+}
 
 const hasIssues = (error: LLPayError): error is ParameterError => error.name === 'ParameterError'
 

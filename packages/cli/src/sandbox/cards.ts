@@ -22,7 +22,7 @@ export function parseCard(text: string, where: Phrase): SandboxCard {
   if (user_id === '' || no_agree === '' || pay_type === '' || rest.length > 0) {
     throw usageError(
       'card.argument',
-      t(`${where.en} takes ${CARD_ARGUMENT}.`, `${where.zh} 的写法是 ${CARD_ARGUMENT}。`),
+      t(`${where.en} takes ${CARD_ARGUMENT}.`, `${where.zh}的写法是 ${CARD_ARGUMENT}。`),
     )
   }
   const card = { user_id, no_agree, ...(pay_type === undefined ? {} : { pay_type }) }
@@ -40,7 +40,7 @@ function checkCard(card: SandboxCard, where: Phrase): void {
     const problem = describeIssue(catalogue.card.unbind, issue)
     throw usageError(
       'card.invalid',
-      t(`${where.en} is not valid: ${problem}.`, `${where.zh} 无效：${problem}。`),
+      t(`${where.en} is not valid: ${problem}.`, `${where.zh}无效：${problem}。`),
     )
   }
 }

@@ -16,7 +16,7 @@ import { parseCard } from './cards.ts'
 
 const DEMO_CARD = '1234567:2014031710002121:D'
 /** The flag that a card comes from. */
-const CARD = t('--card', '--card')
+const CARD = t('--card', '--card ')
 
 /** Names the flag whose value the sandbox refuses. */
 const refuse = (reason: string, flag: string, { message }: Error) =>
