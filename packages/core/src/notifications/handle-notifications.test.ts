@@ -157,6 +157,14 @@ test('a body that a parser has read is named as that, with the line to move', as
   expect(errors[0]?.hint).toContain('above app.use(express.json())')
 })
 
+test('a body that somebody else is reading is named as that, too', async () => {
+  const { handle, errors } = receiver()
+  const request = new Request('https://shop.example/notify', { method: 'POST', body })
+  request.body?.getReader()
+  await handle(request)
+  expect(errors[0]?.reason).toBe('notification.body-consumed')
+})
+
 const FORM = { 'content-type': 'application/x-www-form-urlencoded; charset=UTF-8' }
 const form = (members: Readonly<Record<string, string>>) => new URLSearchParams(members).toString()
 const signedForm = form({ ...withSign(payment, gateway.pkcs8Pem), empty: '' })
@@ -367,6 +375,12 @@ test.each([
   expect(errors.map((error) => error.reason)).toEqual([reason])
   expect(delivered).toEqual([])
   expect(await seen.claim(KEY, 1)).toMatchObject({ status: 'new' })
+})
+
+test('null is no record, either', async () => {
+  const { acknowledge, errors } = receiver({ expect: async () => untyped(null) })
+  expect(await acknowledge()).toEqual(refused)
+  expect(errors[0]?.reason).toBe('notification.no-record')
 })
 
 test('what expect throws is reported', async () => {

@@ -144,7 +144,8 @@ async function requireRecord<K extends NotificationKind>(
 ): Promise<void> {
   if (expect === undefined) return
   const record = await calling('expect', async () => {
-    const found = await expect(notification)
+    // Databases say null where untyped code passes it on.
+    const found = (await expect(notification)) ?? undefined
     if (found !== undefined) compareMoney(found.money, found.money)
     return found
   })

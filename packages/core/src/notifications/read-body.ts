@@ -52,7 +52,7 @@ export async function readBody(
       hint: 'If your integration with LianLian is one of the older ones that get forms, set form: true.',
     })
   }
-  if (request.bodyUsed) throw consumed()
+  if (request.bodyUsed || request.body?.locked === true) throw consumed()
   if (request.body === null) return { body: new Uint8Array(), isForm }
   try {
     return { body: await collect(request.body), isForm }
