@@ -12,13 +12,21 @@ import { ROOT } from './repository.ts'
 
 /** A program of a user's; each `/*name*\/` stands in front of what a hover or a completion is asked for. */
 const PROGRAM = `
-import { type AnyLLPayError, isLLPayError, createClient, toProblem } from '@llpay/node'
+import { type AnyLLPayError, isLLPayError, createClient, createNotificationHandler, memorySeen, toProblem } from '@llpay/node'
 import { unbind } from '@llpay/core/apis/card'
 import { createUnbindProcessor } from '@llpay/core/bulk'
 const client = createClient({
   /*oidPartner*/oidPartner: '', /*privateKey*/privateKey: '', /*gatewayPublicKey*/gatewayPublicKey: '',
   /*baseUrl*/baseUrl: '', /*timeoutMs*/timeoutMs: 1, /*retry*/retry: 1, /*settle*/settle: /*settleValue*/'auto',
   /*payTypes*/payTypes: [], /*onEvent*/onEvent: () => undefined,
+})
+createNotificationHandler({
+  /*kind*/kind: 'payout', oidPartner: '', /*notifyKey*/gatewayPublicKey: '', /*seen*/seen: memorySeen(),
+  async /*onNotification*/onNotification(payout) {
+    console.log(payout./*n_no_order*/no_order, payout./*n_money*/money_order, payout./*n_result*/result_pay === /*resultValue*/'SUCCESS')
+  },
+  /*onRefused*/onRefused: () => undefined, /*expect*/expect: async () => ({ /*money*/money: '' }), /*leaseMs*/leaseMs: 1,
+  /*deadlineMs*/deadlineMs: 1, /*form*/form: false,
 })
 export async function run(): Promise<void> {
   const result = await client.card./*unbind*/unbind(
@@ -100,6 +108,12 @@ function hover(name: string): { readonly type: string; readonly text: string } {
   }
 }
 
+test('the results of a payout are completed', () => {
+  expect(completionsOf('resultValue')).toEqual(
+    expect.arrayContaining(['SUCCESS', 'FAILURE', 'CANCEL']),
+  )
+})
+
 test('the program of the user compiles', () => {
   const problems = [
     ...service.getSyntacticDiagnostics(file),
@@ -111,6 +125,19 @@ test('the program of the user compiles', () => {
 describe('a hover documents', () => {
   test.each<[string, RegExp]>([
     ['oidPartner', /18 digits/],
+    ['kind', /one `notify_url` for each kind/],
+    ['notifyKey', /LianLian's RSA public key/],
+    ['seen', /`redisSeen`, `postgresSeen`, `d1Seen`/],
+    ['onNotification', /at least once/],
+    ['n_no_order', /Your number of the order/],
+    ['n_money', /as text, in yuan/],
+    ['n_result', /`SUCCESS` paid, `FAILURE` failed, `CANCEL` returned/],
+    ['onRefused', /not acknowledged/],
+    ['expect', /your own record/],
+    ['money', /up to 12 digits/],
+    ['leaseMs', /milliseconds \(default: 110000/],
+    ['deadlineMs', /milliseconds \(default: 4500/],
+    ['form', /default: false/],
     ['privateKey', /private key.*PEM/],
     ['gatewayPublicKey', /LianLian's/],
     ['baseUrl', /sandbox or a proxy.*default: LianLian/],
