@@ -377,7 +377,7 @@ test.each([
   expect(await seen.claim(KEY, 1)).toMatchObject({ status: 'new' })
 })
 
-test('null is no record, either', async () => {
+test('null counts as no record, too', async () => {
   const { acknowledge, errors } = receiver({ expect: async () => untyped(null) })
   expect(await acknowledge()).toEqual(refused)
   expect(errors[0]?.reason).toBe('notification.no-record')
