@@ -10,6 +10,7 @@ import { strangeSigner } from './gateway/gateway-reply.ts'
 import { Gateway } from './gateway/gateway.ts'
 import { type JournalEntry, Journal } from './journal/journal.ts'
 import type { SendLike } from './notifications/deliver.ts'
+import { NotificationLog } from './notifications/notification-log.ts'
 import { Notifier } from './notifications/notifier.ts'
 import type { SandboxCard } from './state/sandbox-cards.ts'
 import { SandboxState } from './state/sandbox-state.ts'
@@ -123,11 +124,13 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     random: options.random ?? Math.random,
   })
   const otherSigner = options.otherSigner ?? strangeSigner(gatewaySigner)
+  const notificationLog = new NotificationLog()
   const notifications = new Notifier({
     oidPartner: first.oidPartner,
     signer: gatewaySigner,
     otherSigner,
     clock,
+    log: notificationLog,
     send: options.send ?? ((url, init) => fetch(url, init)),
     signal,
   })
@@ -149,6 +152,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     journal,
     gateway,
     notifications,
+    notificationLog,
     oidPartners: partners.map(({ oidPartner }) => oidPartner),
     now: () => clock.now(),
     env: options.env ?? (() => ({ LLPAY_OID_PARTNER: first.oidPartner })),

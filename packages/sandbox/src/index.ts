@@ -14,11 +14,8 @@ export { formatLogLine } from './journal/format-log-line.ts'
 export type { JournalEntry } from './journal/journal.ts'
 export type { NotificationDelivery, SendInit, SendLike } from './notifications/deliver.ts'
 export { NOTIFICATION_FAULTS, type NotificationFault } from './notifications/faults.ts'
-export {
-  Notifier,
-  type NotificationRequest,
-  type SandboxNotification,
-} from './notifications/notifier.ts'
+export type { SandboxNotification } from './notifications/notification-log.ts'
+export { Notifier, type NotificationRequest } from './notifications/notifier.ts'
 export type { ArmedScenario, PlayOptions } from './scenarios/armed-scenarios.ts'
 export { SandboxConnectionClosed } from './scenarios/scenarios.ts'
 export {

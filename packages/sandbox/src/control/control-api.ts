@@ -1,5 +1,6 @@
 import type { Gateway } from '../gateway/gateway.ts'
 import type { Journal } from '../journal/journal.ts'
+import type { NotificationLog } from '../notifications/notification-log.ts'
 import type { Notifier } from '../notifications/notifier.ts'
 import type { ArmedScenario } from '../scenarios/armed-scenarios.ts'
 import { scenarioNames } from '../scenarios/parse-scenario.ts'
@@ -56,6 +57,7 @@ export interface ControlContext {
   readonly journal: Journal
   readonly gateway: Gateway
   readonly notifications: Notifier
+  readonly notificationLog: NotificationLog
   readonly oidPartners: readonly string[]
   readonly now: () => number
   /** The variables that point a client at this sandbox. */
@@ -85,7 +87,7 @@ function readAfter(text: string | null): number {
   throw new ControlError(400, 'after takes the id of a request: a whole number.')
 }
 
-const health: Handler = ({ state, journal, oidPartners, now }) =>
+const health: Handler = ({ state, journal, notificationLog, oidPartners, now }) =>
   json({
     ok: true,
     run: journal.run,
@@ -93,6 +95,7 @@ const health: Handler = ({ state, journal, oidPartners, now }) =>
     oidPartners,
     cards: state.cards.size,
     scenarios: state.scenarios.list().length,
+    notifications: notificationLog.size,
     last: journal.last,
   })
 
@@ -106,10 +109,10 @@ const clearRequests: Handler = ({ journal }) => {
   return nothing()
 }
 
-const events: Handler = ({ journal }, { url, headers }) => {
+const events: Handler = ({ journal, notificationLog }, { url, headers }) => {
   const text = headers.get('last-event-id') ?? url.searchParams.get('after')
   const after = text === null ? journal.last : readAfter(text)
-  return new Response(streamEvents(journal, after), {
+  return new Response(streamEvents(journal, notificationLog, after), {
     headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store' },
   })
 }

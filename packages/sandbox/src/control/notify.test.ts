@@ -31,7 +31,7 @@ function open() {
     const said: unknown = text === '' ? undefined : JSON.parse(text)
     return { status: response.status, said }
   }
-  return { received, call }
+  return { sandbox, received, call }
 }
 
 test('sends, lists, sends again, and forgets with a reset', async () => {
@@ -56,6 +56,56 @@ test('sends, lists, sends again, and forgets with a reset', async () => {
   })
   await call('POST', 'reset', {})
   expect((await call('GET', 'notifications')).said).toEqual({ notifications: [] })
+})
+
+/** Reads events until a text has come; returns the data of each event. */
+async function readEvents(body: ReadableStream<Uint8Array> | null, until: string) {
+  const reader = body?.getReader()
+  if (reader === undefined) throw new Error('no body')
+  const decoder = new TextDecoder()
+  let text = ''
+  while (!text.includes(until)) text += decoder.decode((await reader.read()).value)
+  await reader.cancel()
+  expect(text).not.toMatch(/^id:/m)
+  return text.split('\n\n').flatMap((event) => {
+    const [, name = '', json = ''] = /^event: (.*)\ndata: (.*)$/.exec(event) ?? []
+    const data: unknown = json === '' ? undefined : JSON.parse(json)
+    return data === undefined ? [] : [{ name, data }]
+  })
+}
+
+test('the stream of events has every change of a notification, and none from before', async () => {
+  const { sandbox, call } = open()
+  await call('POST', 'notifications', { kind: 'bind', url })
+  const { body } = await sandbox.fetch(`${ORIGIN}/_sandbox/events`)
+  await call('POST', 'notifications', { kind: 'refund', url, fault: 'late' })
+  await call('POST', 'notifications/resend', { id: 2 })
+  const refund = { id: 2, kind: 'refund' }
+  expect(await readEvents(body, 'acknowledged')).toMatchObject([
+    { name: 'notification', data: { ...refund, state: 'pending', deliveries: [] } },
+    {
+      name: 'notification',
+      data: { ...refund, state: 'acknowledged', deliveries: [{ status: 200 }] },
+    },
+  ])
+  expect((await call('GET', 'health')).said).toMatchObject({ notifications: 2 })
+})
+
+test('a reader that is slow gets the latest state of each notification, once', async () => {
+  const { sandbox, call } = open()
+  const { body } = await sandbox.fetch(`${ORIGIN}/_sandbox/events`)
+  const note = 'x'.repeat(60_000)
+  for (let count = 0; count < 10; count += 1) {
+    await call('POST', 'notifications', { kind: 'bind', url, members: { note } })
+  }
+  await call('POST', 'notifications/resend', { id: 10 })
+  await call('POST', 'notifications', { kind: 'refund', url })
+  const events = await readEvents(body, '"kind":"refund"')
+  const states = events.map(({ data }) => {
+    const deliveries: unknown = Reflect.get(Object(data), 'deliveries')
+    return [Reflect.get(Object(data), 'id'), Array.isArray(deliveries) ? deliveries.length : 0]
+  })
+  expect(states.filter(([id]) => id === 10)).toEqual([[10, 2]])
 })
 
 test.each<[string, unknown, number, string]>([

@@ -1,7 +1,8 @@
 import { NOTIFICATIONS, type NotificationKind } from '@llpay/core/notifications'
 
 import { NOTIFICATION_FAULTS, type NotificationFault } from '../notifications/faults.ts'
-import type { Notifier, SandboxNotification } from '../notifications/notifier.ts'
+import type { SandboxNotification } from '../notifications/notification-log.ts'
+import type { Notifier } from '../notifications/notifier.ts'
 import { ControlError } from './control-error.ts'
 import { optionalText, readChanges, refuseUnknown, textMember } from './read-body.ts'
 

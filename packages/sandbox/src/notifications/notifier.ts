@@ -3,7 +3,7 @@ import { signMembers } from '@llpay/core/adapter'
 import { NOTIFICATIONS, type NotificationKind } from '@llpay/core/notifications'
 import { ALGORITHMS, type Signer } from '@llpay/core/signing'
 
-import { deliver, type NotificationDelivery, type SendLike } from './deliver.ts'
+import { deliver, type SendLike } from './deliver.ts'
 import {
   alter,
   LATER,
@@ -12,6 +12,7 @@ import {
   OTHER_KIND,
   OTHER_MERCHANT,
 } from './faults.ts'
+import type { NotificationLog, OpenNotification, SandboxNotification } from './notification-log.ts'
 import { SAMPLES } from './samples.ts'
 
 /** Which notification is sent, and how. */
@@ -28,26 +29,9 @@ export interface NotificationRequest {
   readonly repeat?: boolean
 }
 
-/** A notification that the sandbox sends. */
-export interface SandboxNotification {
-  readonly id: number
-  readonly kind: NotificationKind
-  readonly url: string
-  /** The members as they are sent, with `sign`. */
-  readonly members: Readonly<Record<string, string>>
-  readonly fault?: NotificationFault
-  /** `given-up`: it was not acknowledged, and is not delivered again. */
-  readonly state: 'pending' | 'acknowledged' | 'given-up'
-  /** Every delivery, oldest first. */
-  readonly deliveries: readonly NotificationDelivery[]
-}
-
 /** LianLian's schedule. */
 const REPEAT_MS = 120_000
 const MAX_DELIVERIES = 30
-
-/** How many notifications are kept. */
-const KEPT = 200
 
 /** What a notifier works with. */
 export interface NotifierOptions {
@@ -56,14 +40,10 @@ export interface NotifierOptions {
   /** Signs what is forged. */
   readonly otherSigner: Signer
   readonly clock: Clock
+  /** What was sent, and what came of it. */
+  readonly log: NotificationLog
   readonly send: SendLike
   readonly signal?: AbortSignal | undefined
-}
-
-interface Open {
-  notification: SandboxNotification
-  readonly body: string
-  readonly repeat: boolean
 }
 
 const invalid = (reason: string, message: string, zh: string) =>
@@ -105,7 +85,6 @@ const sorted = (members: Readonly<Record<string, string>>) =>
 /** Sends notifications as LianLian does, and keeps what came of each delivery. */
 export class Notifier {
   readonly #options: NotifierOptions
-  readonly #open = new Map<number, Open>()
   #last = 0
   #stopping = new AbortController()
 
@@ -115,7 +94,7 @@ export class Notifier {
 
   /** The newest 200 notifications, oldest first. */
   list(): SandboxNotification[] {
-    return Array.from(this.#open.values(), ({ notification }) => notification)
+    return this.#options.log.list()
   }
 
   /**
@@ -137,7 +116,7 @@ export class Notifier {
 
   /** Delivers a notification again at once, as LianLian's support does; `undefined` for an unknown id. */
   async resend(id: number): Promise<SandboxNotification | undefined> {
-    const open = this.#open.get(id)
+    const open = this.#options.log.find(id)
     if (open === undefined) return undefined
     await this.#deliver(open)
     return open.notification
@@ -147,7 +126,7 @@ export class Notifier {
   clear(): void {
     this.#stopping.abort()
     this.#stopping = new AbortController()
-    this.#open.clear()
+    this.#options.log.clear()
   }
 
   /** What a later notification for the same receiver has: another result, or numbers of its own. */
@@ -177,7 +156,7 @@ export class Notifier {
     const { sign } = await signMembers(unsigned, fault === 'forged' ? otherSigner : signer)
     const signed = { ...unsigned, sign }
     const members = fault === 'altered' ? alter(kind, signed) : signed
-    const open: Open = {
+    const open: OpenNotification = {
       notification: {
         id,
         kind,
@@ -190,20 +169,12 @@ export class Notifier {
       body: JSON.stringify(sorted(members)),
       repeat,
     }
-    this.#keep(id, open)
+    this.#options.log.add(open)
     await this.#begin(open)
     return open
   }
 
-  #keep(id: number, open: Open): void {
-    this.#open.set(id, open)
-    for (const old of this.#open.keys()) {
-      if (this.#open.size <= KEPT) return
-      this.#open.delete(old)
-    }
-  }
-
-  async #begin(open: Open): Promise<void> {
+  async #begin(open: OpenNotification): Promise<void> {
     const { fault } = open.notification
     const { signal } = this.#stopping
     if (fault === 'late') {
@@ -217,7 +188,12 @@ export class Notifier {
   }
 
   /** Repeats while it is pending, until the sandbox ends or is reset. */
-  async #repeat(open: Open, afterMs: number, times: number, signal: AbortSignal): Promise<void> {
+  async #repeat(
+    open: OpenNotification,
+    afterMs: number,
+    times: number,
+    signal: AbortSignal,
+  ): Promise<void> {
     const { clock, signal: closing } = this.#options
     const stop = closing === undefined ? signal : AbortSignal.any([signal, closing])
     for (let left = times; left > 0; left -= 1) {
@@ -227,11 +203,11 @@ export class Notifier {
       await this.#deliver(open)
     }
     if (open.notification.state === 'pending') {
-      open.notification = { ...open.notification, state: 'given-up' }
+      this.#options.log.change(open, { state: 'given-up' })
     }
   }
 
-  async #deliver(open: Open): Promise<void> {
+  async #deliver(open: OpenNotification): Promise<void> {
     const { clock, send, signal } = this.#options
     const stop = this.#stopping.signal
     const delivery = await deliver(open.notification.url, open.body, {
@@ -240,10 +216,9 @@ export class Notifier {
       signal: signal === undefined ? stop : AbortSignal.any([signal, stop]),
     })
     const { deliveries, state } = open.notification
-    open.notification = {
-      ...open.notification,
+    this.#options.log.change(open, {
       state: delivery.acknowledged ? 'acknowledged' : state,
       deliveries: [...deliveries, delivery],
-    }
+    })
   }
 }
