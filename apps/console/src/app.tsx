@@ -1,44 +1,42 @@
-import { signal } from '@preact/signals'
 import type { ComponentType } from 'preact'
 
 import { CallsPanel } from './panels/calls-panel.tsx'
 import { CardsPanel } from './panels/cards-panel.tsx'
 import { DetailPanel } from './panels/detail-panel.tsx'
 import { HelpDialog } from './panels/help-dialog.tsx'
+import { InboxPanel } from './panels/inbox-panel.tsx'
 import { ResetDialog } from './panels/reset-dialog.tsx'
 import { ScenariosPanel } from './panels/scenarios-panel.tsx'
-import { SmsPanel } from './panels/sms-panel.tsx'
 import { TopBar } from './panels/top-bar.tsx'
 import { Icon, type IconName } from './parts/icon.tsx'
 import { useLoaded } from './parts/use-loaded.ts'
 import { closeDialog, dialog, type DialogName } from './state/dialog.ts'
 import { notice } from './state/notices.ts'
+import { section, SECTIONS, showSection, type Section } from './state/section.ts'
 import { isDetailOpen } from './state/selection.ts'
 import { words } from './words/words.ts'
 
-const SECTIONS = { calls: 'list', cards: 'card', scenarios: 'bolt', sms: 'mail' } as const
-type Section = keyof typeof SECTIONS
-
-/** The one section that a narrow screen shows. */
-const section = signal<Section>('calls')
+const SECTION_ICONS: Readonly<Record<Section, IconName>> = {
+  calls: 'list',
+  cards: 'card',
+  scenarios: 'bolt',
+  sms: 'mail',
+  notifications: 'bell',
+}
 
 function Navigation() {
   const { nav } = words.value
-  const names: readonly Section[] = ['calls', 'cards', 'scenarios', 'sms']
   return (
     <nav class="sections" aria-label={nav.label}>
-      {names.map((name) => (
+      {SECTIONS.map((name) => (
         <button
           key={name}
           type="button"
           class="section"
           aria-current={section.value === name ? 'page' : undefined}
-          onClick={() => {
-            section.value = name
-            isDetailOpen.value = false
-          }}
+          onClick={() => showSection(name)}
         >
-          <Icon name={SECTIONS[name] satisfies IconName} />
+          <Icon name={SECTION_ICONS[name]} />
           {nav[name]}
         </button>
       ))}
@@ -52,6 +50,8 @@ type DialogView = ComponentType<{ onClose: () => void }>
 const VIEWS: Readonly<Record<DialogName, () => Promise<DialogView>>> = {
   verify: async () => (await import('./panels/verify-dialog.tsx')).VerifyDialog,
   codes: async () => (await import('./panels/codes-dialog.tsx')).CodesDialog,
+  notify: async () => (await import('./panels/notify-dialog.tsx')).NotifyDialog,
+  notification: async () => (await import('./panels/notification-dialog.tsx')).NotificationDialog,
   help: async () => HelpDialog,
   reset: async () => ResetDialog,
 }
@@ -88,7 +88,7 @@ export function App() {
         <DetailPanel />
         <CardsPanel />
         <ScenariosPanel />
-        <SmsPanel />
+        <InboxPanel />
       </main>
       <Navigation />
       <NoticeLine />

@@ -8,6 +8,7 @@ import { EXPORT_QUESTIONS } from './questions/export.ts'
 import { HOSTILE_QUESTIONS } from './questions/hostile.ts'
 import { KEYBOARD_QUESTIONS } from './questions/keyboard.ts'
 import { LOOK_QUESTIONS } from './questions/looks.ts'
+import { NOTIFICATION_QUESTIONS } from './questions/notifications.ts'
 import { RECORDING_QUESTION, SCREENSHOT_QUESTION } from './questions/pictures.ts'
 import { SERVED_QUESTIONS } from './questions/served.ts'
 
@@ -17,6 +18,7 @@ const [wanted = ''] = process.argv.slice(2)
 const all: readonly PageQuestion[] = [
   ...CALL_QUESTIONS,
   ...ACTION_QUESTIONS,
+  ...NOTIFICATION_QUESTIONS,
   ...EXPORT_QUESTIONS,
   ...KEYBOARD_QUESTIONS,
   ...HOSTILE_QUESTIONS,

@@ -1,7 +1,7 @@
 import { batch } from '@preact/signals'
 
 import { controlApi, type ArmRequest, type Card } from '../wire/control-api.ts'
-import { journal, refreshState } from './sandbox-state.ts'
+import { journal, notifications, refreshState } from './sandbox-state.ts'
 import { followLatest } from './selection.ts'
 
 /** Sends a request once more, with other members if they are given. */
@@ -59,6 +59,7 @@ export async function resetSandbox(): Promise<void> {
   batch(() => {
     followLatest()
     journal.value = { ...journal.value, entries: [] }
+    notifications.value = []
   })
   await refreshState()
 }

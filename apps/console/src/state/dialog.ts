@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals'
 
 /** The dialogs that belong to the whole page. */
-export type DialogName = 'verify' | 'codes' | 'help' | 'reset'
+export type DialogName = 'verify' | 'codes' | 'help' | 'reset' | 'notify' | 'notification'
 
 /** The dialog that is open, if one is. */
 export const dialog = signal<DialogName | undefined>(undefined)

@@ -13,6 +13,7 @@ import {
   type Sms,
 } from '../wire/control-api.ts'
 import { followJournal, type Connection } from '../wire/journal-feed.ts'
+import type { SandboxNotification } from '../wire/notification.ts'
 
 /** A call with what its row shows. */
 export interface SummarizedCall {
@@ -28,12 +29,16 @@ export const cards = signal<readonly Card[]>([])
 export const armed = signal<readonly Armed[]>([])
 export const available = signal<readonly AvailableScenario[]>([])
 export const sms = signal<readonly Sms[]>([])
+/** The notifications that the sandbox sent, oldest first. */
+export const notifications = signal<readonly SandboxNotification[]>([])
 /** How far the sandbox's clock is ahead of the browser's, in milliseconds. */
 export const clockOffset = signal(0)
 export const filter = signal<CallFilter>({ text: '', onlyProblems: false })
 
 const REFRESH_MS = 250
 const LOOK_MS = 2000
+/** The sandbox keeps as many. */
+const NOTIFICATIONS_KEPT = 200
 
 /** Every call, newest first. */
 export const calls = computed((): readonly SummarizedCall[] =>
@@ -97,6 +102,30 @@ export async function refreshState(): Promise<void> {
   }
 }
 
+let notificationChanges = 0
+
+/** Takes up a notification that was sent or changed. */
+function takeNotification(changed: SandboxNotification): void {
+  notificationChanges += 1
+  const others = notifications.value.filter(({ id }) => id !== changed.id)
+  notifications.value = [...others, changed]
+    .toSorted((left, right) => left.id - right.id)
+    .slice(-NOTIFICATIONS_KEPT)
+}
+
+/** Fetches all notifications, once more if one was changed meanwhile. */
+export async function refreshNotifications(): Promise<void> {
+  try {
+    for (let seen = -1; seen !== notificationChanges;) {
+      seen = notificationChanges
+      const fetched = await controlApi.notifications()
+      if (seen === notificationChanges) notifications.value = fetched.notifications
+    }
+  } catch {
+    // As above.
+  }
+}
+
 /** Looks whether somebody else, such as the command line, bound cards or armed scenarios. */
 async function lookForChanges(): Promise<void> {
   if (document.hidden || connection.value !== 'live') return
@@ -105,6 +134,7 @@ async function lookForChanges(): Promise<void> {
     clockOffset.value = health.now - Date.now()
     const isSame = health.cards === cards.value.length && health.scenarios === armed.value.length
     if (!isSame) await refreshState()
+    if (health.notifications !== notifications.value.length) await refreshNotifications()
   } catch {
     // As above.
   }
@@ -133,9 +163,12 @@ export function startSandboxState(): () => void {
       if (isNewRun) void refreshEnvironment()
       void refreshState()
     },
+    onNotification: takeNotification,
     onConnection(next) {
       connection.value = next
-      if (next === 'live') void refreshState()
+      if (next !== 'live') return
+      void refreshState()
+      void refreshNotifications()
     },
   })
   return () => {

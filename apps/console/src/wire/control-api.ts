@@ -1,4 +1,5 @@
 import type { JournalEntry } from './journal-entry.ts'
+import type { NotificationRequest, SandboxNotification } from './notification.ts'
 
 /** A card as the control API has it. */
 export interface Card {
@@ -37,6 +38,7 @@ export interface Health {
   readonly now: number
   readonly cards: number
   readonly scenarios: number
+  readonly notifications: number
 }
 
 /** How to reach the sandbox, and whose signatures it makes and verifies. */
@@ -113,5 +115,9 @@ export const controlApi = {
       members === undefined ? { id } : { id, members },
     ),
   sms: () => send<{ sms: Sms[] }>('GET', 'sms'),
+  notifications: () => send<{ notifications: SandboxNotification[] }>('GET', 'notifications'),
+  notify: (request: NotificationRequest) =>
+    send<{ notification: SandboxNotification }>('POST', 'notifications', request),
+  resend: (id: number) => send<unknown>('POST', 'notifications/resend', { id }),
   reset: () => send<null>('POST', 'reset'),
 }

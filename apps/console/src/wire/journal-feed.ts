@@ -1,5 +1,6 @@
 import { controlApi } from './control-api.ts'
 import type { JournalEntry } from './journal-entry.ts'
+import type { SandboxNotification } from './notification.ts'
 
 /** How the page and the sandbox are connected. */
 export type Connection = 'connecting' | 'live' | 'offline'
@@ -9,6 +10,7 @@ export interface FeedListener {
   /** Which run, and up to which request, is known. */
   readonly known: () => { readonly run: string; readonly last: number }
   readonly onEntries: (run: string, entries: readonly JournalEntry[]) => void
+  readonly onNotification: (notification: SandboxNotification) => void
   readonly onConnection: (connection: Connection) => void
 }
 
@@ -67,6 +69,9 @@ export function followJournal(listener: FeedListener): () => void {
       const entry: JournalEntry = JSON.parse(event.data)
       batch.push(entry)
       flushing ??= setTimeout(flush, BATCH_MS)
+    })
+    source.addEventListener('notification', (event: MessageEvent<string>) => {
+      listener.onNotification(JSON.parse(event.data))
     })
     source.addEventListener('error', () => {
       listener.onConnection('offline')

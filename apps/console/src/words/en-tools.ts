@@ -91,10 +91,10 @@ export const enTools = {
     expired: 'expired',
   },
   reset: 'Reset',
-  resetHint: 'Forget every request, card, scenario and SMS',
+  resetHint: 'Forget every request, card, scenario, SMS and notification',
   resetTitle: 'Reset the sandbox?',
   resetText:
-    'The journal, the cards, the scenarios and the SMS inbox go back to how the sandbox started.',
+    'The journal, the cards, the scenarios and the inbox go back to how the sandbox started. No notification is repeated.',
   edit: {
     title: 'Edit and re-sign',
     hint: 'The sandbox signs the members with the merchant key and sends them to itself.',
@@ -143,5 +143,13 @@ export const enTools = {
       '?': 'This list',
     },
   },
-  nav: { label: 'Sections', calls: 'Calls', cards: 'Cards', scenarios: 'Scenarios', sms: 'SMS' },
+  nav: {
+    label: 'Sections',
+    calls: 'Calls',
+    cards: 'Cards',
+    scenarios: 'Scenarios',
+    sms: 'SMS',
+    notifications: 'Notifications',
+    send: 'Send',
+  },
 }

@@ -91,9 +91,9 @@ export const zhTools: typeof enTools = {
     expired: '已过期',
   },
   reset: '重置',
-  resetHint: '清除全部请求、银行卡、场景和短信',
+  resetHint: '清除全部请求、银行卡、场景、短信和通知',
   resetTitle: '重置沙箱？',
-  resetText: '请求记录、银行卡、场景和短信收件箱将恢复到沙箱启动时的状态。',
+  resetText: '请求记录、银行卡、场景和收件箱将恢复到沙箱启动时的状态，通知不再重复。',
   edit: {
     title: '编辑并重新签名',
     hint: '沙箱用商户私钥对这些字段签名，再发给自己。',
@@ -137,5 +137,13 @@ export const zhTools: typeof enTools = {
       '?': '显示此列表',
     },
   },
-  nav: { label: '分区', calls: '调用', cards: '银行卡', scenarios: '场景', sms: '短信' },
+  nav: {
+    label: '分区',
+    calls: '调用',
+    cards: '银行卡',
+    scenarios: '场景',
+    sms: '短信',
+    notifications: '通知',
+    send: '发送',
+  },
 }

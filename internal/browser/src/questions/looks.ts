@@ -16,13 +16,21 @@ const LOOKS: readonly Look[] = SIZES.flatMap((size) =>
 )
 
 const TABS = 6
-const SECTIONS = 4
+const SECTIONS = 5
 
 /** The buttons that open a dialog. */
 const TOOLS = {
   'en-US': ['Paste a message', 'Return codes', 'Reset'],
   'zh-CN': ['粘贴报文验签', '返回码', '重置'],
 } as const
+
+const INBOX = {
+  'en-US': { notifications: 'Notifications', send: 'Send' },
+  'zh-CN': { notifications: '通知', send: '发送' },
+} as const
+
+/** Port 1 of this machine: nothing listens there. */
+const UNREACHABLE = 'http://127.0.0.1:1/notify/payment/with/a/path/that/is/long'
 
 /** Nothing sticks out, and axe finds nothing: in every state, size, theme and language. */
 export const LOOK_QUESTIONS: readonly PageQuestion[] = LOOKS.map((look) => ({
@@ -57,7 +65,17 @@ export const LOOK_QUESTIONS: readonly PageQuestion[] = LOOKS.map((look) => ({
       await sections.nth(index).click()
       await examine(`section ${index}`)
     }
-    for (const name of TOOLS[look.locale]) {
+    const { notifications, send } = INBOX[look.locale]
+    if (!isNarrow) await page.getByRole('button', { name: notifications, exact: true }).click()
+    await sandbox.notifications.send({ kind: 'payment', url: UNREACHABLE, fault: 'forged' })
+    const row = page.getByRole('button', { name: /^payment/ })
+    await row.waitFor()
+    await examine('notifications')
+    await row.click()
+    await page.locator('.delivery').waitFor()
+    await examine('dialog of a notification')
+    await page.keyboard.press('Escape')
+    for (const name of [send, ...TOOLS[look.locale]]) {
       await page.getByRole('button', { name, exact: true }).click()
       await page.getByRole('dialog').waitFor()
       await examine(`dialog ${name}`)

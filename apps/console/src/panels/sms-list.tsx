@@ -46,28 +46,23 @@ function SmsRow({ each, now }: { each: Sms; now: number }) {
 }
 
 /** The codes that were "sent" to customers who bind a card. */
-export function SmsPanel() {
+export function SmsList({ title }: { title: string }) {
   const texts = words.value.sms
   const all = sms.value
   const now = useNow(all.length > 0)
+  if (all.length === 0) {
+    return (
+      <div class="blank">
+        <p>{texts.none}</p>
+        <p class="faint">{texts.noneHint}</p>
+      </div>
+    )
+  }
   return (
-    <section class="panel inbox" aria-labelledby="sms-title">
-      <header class="panel-head">
-        <h2 id="sms-title">{texts.title}</h2>
-        {all.length > 0 && <span class="tally">{all.length}</span>}
-      </header>
-      {all.length === 0 ? (
-        <div class="blank">
-          <p>{texts.none}</p>
-          <p class="faint">{texts.noneHint}</p>
-        </div>
-      ) : (
-        <ul class="scroll sms-list" tabIndex={0} aria-labelledby="sms-title">
-          {all.toReversed().map((each) => (
-            <SmsRow key={each.token} each={each} now={now} />
-          ))}
-        </ul>
-      )}
-    </section>
+    <ul class="scroll sms-list" tabIndex={0} aria-labelledby={title}>
+      {all.toReversed().map((each) => (
+        <SmsRow key={each.token} each={each} now={now} />
+      ))}
+    </ul>
   )
 }

@@ -1,0 +1,193 @@
+import { NOTIFICATIONS, type NotificationKind } from '@llpay/core/notifications'
+import { useState } from 'preact/hooks'
+
+import { Dialog } from '../parts/dialog.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { sendNotification } from '../state/notifications.ts'
+import { notifications } from '../state/sandbox-state.ts'
+import type { NotificationFault } from '../wire/notification.ts'
+import { FAULTS, KINDS, notificationWords } from '../words/notification-words.ts'
+import { words } from '../words/words.ts'
+
+interface Draft {
+  readonly key: number
+  readonly name: string
+  readonly value: string
+}
+
+/** The members to send; one without a value is left out. */
+const membersOf = (drafts: readonly Draft[]) =>
+  Object.fromEntries(
+    drafts
+      .filter(({ name }) => name !== '')
+      .map(({ name, value }): [string, string | null] => [name, value === '' ? null : value]),
+  )
+
+function MemberDrafts(props: {
+  kind: NotificationKind
+  drafts: readonly Draft[]
+  onChange: (drafts: readonly Draft[]) => void
+}) {
+  const { kind, drafts, onChange } = props
+  const { edit } = words.value
+  const change = (key: number, part: Partial<Draft>) =>
+    onChange(drafts.map((draft) => (draft.key === key ? { ...draft, ...part } : draft)))
+  return (
+    <div class="drafts">
+      <datalist id="member-names">
+        {Object.keys(NOTIFICATIONS[kind].fields).map((name) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
+      {drafts.map(({ key, name, value }) => (
+        <div key={key} class="draft">
+          <input
+            aria-label={edit.name}
+            class="mono"
+            list="member-names"
+            value={name}
+            spellcheck={false}
+            onInput={(event) => change(key, { name: event.currentTarget.value })}
+          />
+          <input
+            aria-label={`${edit.value} ${name}`}
+            class="mono"
+            value={value}
+            spellcheck={false}
+            onInput={(event) => change(key, { value: event.currentTarget.value })}
+          />
+          <button
+            type="button"
+            class="button quiet icon-only"
+            aria-label={edit.remove(name)}
+            onClick={() => onChange(drafts.filter((draft) => draft.key !== key))}
+          >
+            <Icon name="trash" />
+          </button>
+        </div>
+      ))}
+      <button
+        type="button"
+        class="button quiet start"
+        onClick={() => {
+          const key = Math.max(0, ...drafts.map((draft) => draft.key)) + 1
+          onChange([...drafts, { key, name: '', value: '' }])
+        }}
+      >
+        <Icon name="plus" />
+        {edit.add}
+      </button>
+    </div>
+  )
+}
+
+/** Sends a notification, with what goes wrong if that is wanted. */
+export function NotifyDialog({ onClose }: { onClose: () => void }) {
+  const texts = notificationWords.value
+  const { cancel } = words.value
+  const [kind, setKind] = useState<NotificationKind>('payment')
+  const [url, setUrl] = useState(() => notifications.value.at(-1)?.url ?? '')
+  const [fault, setFault] = useState<NotificationFault | undefined>(undefined)
+  const [repeat, setRepeat] = useState(true)
+  const [drafts, setDrafts] = useState<readonly Draft[]>([])
+  const [problem, setProblem] = useState('')
+  const [isBusy, setBusy] = useState(false)
+  const send = async (): Promise<void> => {
+    setBusy(true)
+    setProblem('')
+    try {
+      const members = membersOf(drafts)
+      await sendNotification({ kind, url, members, repeat, ...(fault && { fault }) })
+    } catch (error) {
+      setProblem(words.value.failed(error instanceof Error ? error.message : String(error)))
+      setBusy(false)
+    }
+  }
+  return (
+    <Dialog title={texts.form.title} onClose={onClose} wide>
+      <form
+        class="stack"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void send()
+        }}
+      >
+        <p class="faint">{texts.form.hint}</p>
+        <div class="verify-row">
+          <label class="field">
+            <span>{texts.form.kind}</span>
+            <select
+              value={kind}
+              onChange={(event) => {
+                const chosen = event.currentTarget.value
+                setKind(KINDS.find((each) => each === chosen) ?? 'payment')
+              }}
+            >
+              {KINDS.map((each) => (
+                <option key={each} value={each}>
+                  {each}
+                </option>
+              ))}
+            </select>
+          </label>
+          <label class="field">
+            <span>{texts.form.fault}</span>
+            <select
+              value={fault ?? ''}
+              onChange={(event) => {
+                const chosen = event.currentTarget.value
+                setFault(FAULTS.find((each) => each === chosen))
+              }}
+            >
+              <option value="">{texts.form.noFault}</option>
+              {FAULTS.map((each) => (
+                <option key={each} value={each}>
+                  {each}
+                </option>
+              ))}
+            </select>
+          </label>
+        </div>
+        <p class="faint">
+          {texts.kinds[kind]}
+          {fault !== undefined && ` · ${texts.faults[fault]}`}
+        </p>
+        <label class="field">
+          <code>notify_url</code>
+          <input
+            class="mono"
+            type="url"
+            required
+            pattern="https?://.+"
+            value={url}
+            placeholder="http://127.0.0.1:3000/notify/payment"
+            spellcheck={false}
+            onInput={(event) => setUrl(event.currentTarget.value)}
+          />
+        </label>
+        <fieldset class="plain stack">
+          <legend>{texts.form.members}</legend>
+          <p class="faint">{texts.form.membersHint}</p>
+          <MemberDrafts kind={kind} drafts={drafts} onChange={setDrafts} />
+        </fieldset>
+        <label class="check-line">
+          <input
+            type="checkbox"
+            checked={repeat}
+            onChange={(event) => setRepeat(event.currentTarget.checked)}
+          />
+          {texts.form.repeat}
+        </label>
+        <div role="alert">{problem !== '' && <p class="why">{problem}</p>}</div>
+        <footer class="dialog-foot">
+          <button type="button" class="button" onClick={onClose}>
+            {cancel}
+          </button>
+          <button type="submit" class="button primary" disabled={isBusy}>
+            {isBusy ? texts.form.sending : texts.form.submit}
+          </button>
+        </footer>
+      </form>
+    </Dialog>
+  )
+}

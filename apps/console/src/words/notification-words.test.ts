@@ -1,0 +1,68 @@
+import { NOTIFICATIONS } from '@llpay/core/notifications'
+import { createSandbox, createTestClock, NOTIFICATION_FAULTS, type SendLike } from '@llpay/sandbox'
+import { expect, test } from 'vitest'
+
+import { deliveryErrorInChinese, FAULTS, KINDS } from './notification-words.ts'
+
+/** Why the sandbox holds a delivery to be unacknowledged. */
+async function errorOf(send: SendLike, clock = createTestClock()): Promise<string> {
+  const sandbox = createSandbox({
+    gatewaySigner: { algorithm: 'MD5withRSA', sign: async () => Uint8Array.of(1) },
+    partners: [
+      {
+        oidPartner: '201304121000001004',
+        verifier: { algorithm: 'MD5withRSA', verify: async () => true },
+      },
+    ],
+    clock,
+    send,
+  })
+  const notification = await sandbox.notifications.send({
+    kind: 'bind',
+    url: 'http://127.0.0.1/',
+    repeat: false,
+  })
+  return notification.deliveries[0]?.error ?? ''
+}
+
+const reply =
+  (text: string, status = 200): SendLike =>
+  async () =>
+    new Response(text, { status })
+
+test.each<[string, SendLike, string]>([
+  ['a status', reply('', 503), 'HTTP 状态为 503，只有 200 才算确认。'],
+  ['a page', reply('<html>'), '响应不是 JSON。'],
+  ['no code', reply('{}'), '响应中没有文本形式的 ret_code。'],
+  ['another code', reply('{"ret_code":"9999"}'), '响应的 ret_code 不是 0000。'],
+  [
+    'no server',
+    async () => {
+      throw new TypeError('fetch failed', { cause: { code: 'ECONNREFUSED' } })
+    },
+    '未能投递（ECONNREFUSED）。',
+  ],
+  [
+    'an unknown failure',
+    async () => {
+      throw new TypeError('fetch failed')
+    },
+    '未能投递。',
+  ],
+])('says in Chinese what the sandbox says of %s', async (_, send, expected) => {
+  expect(deliveryErrorInChinese(await errorOf(send))).toBe(expected)
+})
+
+test('says in Chinese that no response came in time', async () => {
+  const clock = createTestClock()
+  const silent: SendLike = () => {
+    queueMicrotask(() => clock.elapse(5_000))
+    return new Promise(() => {})
+  }
+  expect(deliveryErrorInChinese(await errorOf(silent, clock))).toBe('5 秒内没有响应。')
+})
+
+test('offers every kind and every fault', () => {
+  expect(KINDS.toSorted()).toEqual(Object.keys(NOTIFICATIONS).toSorted())
+  expect(FAULTS.toSorted()).toEqual(Object.keys(NOTIFICATION_FAULTS).toSorted())
+})
