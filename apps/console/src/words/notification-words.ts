@@ -1,4 +1,4 @@
-import { NOTIFICATIONS, type NotificationKind } from '@llpay/core/notifications'
+import { KIND_SUMMARIES, type NotificationKind } from '@llpay/core/notifications'
 import { computed } from '@preact/signals'
 
 import { language } from '../state/preferences.ts'
@@ -55,6 +55,14 @@ interface NotificationWords {
   readonly faults: Readonly<Record<NotificationFault, string>>
 }
 
+const summariesIn = (tongue: 'en' | 'zh'): Readonly<Record<NotificationKind, string>> => ({
+  payment: KIND_SUMMARIES.payment[tongue],
+  refund: KIND_SUMMARIES.refund[tongue],
+  payout: KIND_SUMMARIES.payout[tongue],
+  bind: KIND_SUMMARIES.bind[tongue],
+  exchange: KIND_SUMMARIES.exchange[tongue],
+})
+
 const en: NotificationWords = {
   title: (id) => `Notification ${id}`,
   none: 'No notification was sent.',
@@ -79,13 +87,7 @@ const en: NotificationWords = {
     submit: 'Send',
     sending: 'Sending',
   },
-  kinds: {
-    payment: NOTIFICATIONS.payment.summary,
-    refund: NOTIFICATIONS.refund.summary,
-    payout: NOTIFICATIONS.payout.summary,
-    bind: NOTIFICATIONS.bind.summary,
-    exchange: NOTIFICATIONS.exchange.summary,
-  },
+  kinds: summariesIn('en'),
   faults: {
     duplicate: 'Delivers two copies at the same time',
     reordered:
@@ -122,16 +124,10 @@ const zh: NotificationWords = {
     submit: '发送',
     sending: '发送中',
   },
-  kinds: {
-    payment: '客户已支付订单',
-    refund: '退款已完成或失败',
-    payout: '付款成功、失败或被退回',
-    bind: '客户在连连支付的页面上绑定了银行卡',
-    exchange: '客户已用另一种货币支付订单',
-  },
+  kinds: summariesIn('zh'),
   faults: {
     duplicate: '同时投递两份',
-    reordered: '先投递较晚的通知：付款为其退回，其他类型为另一笔订单',
+    reordered: '先投递较晚的通知：代付为其退汇，其他类型为另一笔订单',
     late: '58 分钟内不投递，如同只有最后一次送达',
     'wrong-kind': '投递另一类型的真实通知',
     forged: '用非网关的密钥签名',
