@@ -114,7 +114,7 @@ function takeNotification(changed: SandboxNotification): void {
 }
 
 /** Fetches all notifications, once more if one was changed meanwhile. */
-export async function refreshNotifications(): Promise<void> {
+async function refreshNotifications(): Promise<void> {
   try {
     for (let seen = -1; seen !== notificationChanges;) {
       seen = notificationChanges
