@@ -96,12 +96,20 @@ function describe({ kind, members, deliveries, state }: SandboxNotification): Ph
   return t(`${what}: not acknowledged`, `${what}：未确认`)
 }
 
-/** Why a delivery was not acknowledged; the sandbox says it in English. */
-function whyNot({ error, status }: NotificationDelivery): Text {
+/** Why a delivery was not acknowledged, in Chinese; the sandbox says it in English. */
+const REASONS: readonly (readonly [RegExp, string])[] = [
+  [/only 200 acknowledges/, '只有 HTTP 200 才算确认。'],
+  [/not JSON/, '响应不是 JSON。'],
+  [/no ret_code/, '响应中没有文本形式的 ret_code。'],
+  [/ret_code is not 0000/, 'ret_code 不是 0000。'],
+  [/No response within/, '5 秒内没有响应。'],
+]
+
+function whyNot({ error }: NotificationDelivery): Text {
   if (error === undefined) return ''
   const code = /\((\w+)\)/.exec(error)?.[1]
-  const zh = status === 200 ? 'ret_code 不是 0000' : '只有 HTTP 200 才算确认'
-  return t(error, status === null ? (code ?? '') : zh)
+  const zh = REASONS.find(([pattern]) => pattern.test(error))?.[1]
+  return t(error, zh ?? `未能送达${code === undefined ? '' : `（${code}）`}。`)
 }
 
 function describeDelivery(delivery: NotificationDelivery): readonly [name: Text, text: Text] {

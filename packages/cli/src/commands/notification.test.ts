@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline'
 import {
   loadGatewayMessages,
   runCli,
+  serve,
   startCli,
   type StartedCli,
   vectorKey,
@@ -110,6 +111,17 @@ test('what is not acknowledged is repeated, and that is said', async () => {
   expect(sent.status).toBe(3)
   expect(sent.stdout).toContain('HTTP 404')
   expect(sent.stderr).toContain('every two minutes')
+})
+
+test.each([
+  ['<html>', 'The response is not JSON.', '响应不是 JSON。'],
+  ['{}', 'The response has no ret_code, as text.', '响应中没有文本形式的 ret_code。'],
+  ['{"ret_code":"9999"}', 'Its ret_code is not 0000.', 'ret_code 不是 0000。'],
+])('why %s does not acknowledge is said in both languages', async (reply, en, zh) => {
+  await using server = await serve((_, response) => response.end(reply))
+  const args = ['bind', '--to', server.url, '--once']
+  expect((await send(...args)).stdout).toContain(en)
+  expect((await send(...args, '--lang', 'zh')).stdout).toContain(zh)
 })
 
 test('a server that is not there is exit 5', async () => {
