@@ -28,9 +28,9 @@ export interface NotificationHandling<K extends NotificationKind> {
   /** What was delivered before: `redisSeen`, `postgresSeen`, `d1Seen`, or `memorySeen` in tests. */
   readonly seen: SeenStore
   /**
-   * Stores what a notification announces, durably, and returns: LianLian is told that it arrived. Called at
-   * least once for each, and once where it finishes within `leaseMs` and `seen` is durable. If it throws,
-   * LianLian repeats.
+   * Stores what a notification announces, durably, and returns; only then is it acknowledged. Called at least
+   * once for each, and once where it finishes within `leaseMs` and `seen` is durable. If it throws, LianLian
+   * repeats.
    */
   readonly onNotification: (notification: NotificationOf<K>) => Promise<void>
   /**
@@ -212,7 +212,7 @@ export function handleNotifications<K extends NotificationKind>(
 ): NotificationHandler {
   const { kind, oidPartner, deadlineMs = 4_500, clock = systemClock } = handling
 
-  /** Reports; what it throws, now or later, must not decide what LianLian is told. */
+  /** Reports; what it throws, now or later, must not change the response. */
   const observe = async (error: LLPayError): Promise<void> => handling.onRefused?.(error)
 
   async function refuse(thrown: unknown): Promise<Ending> {

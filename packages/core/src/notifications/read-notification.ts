@@ -136,7 +136,7 @@ function requireKind(
   if (fits[kind]) return
   throw badNotification('ERR_REPLY_MISMATCH', {
     reason: 'notification.wrong-kind',
-    message: `The notification is LianLian's, but it is not one of the kind ${kind}, which this route is for.`,
+    message: `LianLian signed the notification, but it is not of the kind ${kind} that this route takes.`,
     hint: 'Use one notify_url for each kind, and check which of them was given with the request.',
     params: { kind },
   })
@@ -168,7 +168,7 @@ async function readMessage<K extends NotificationKind>(
   if (signed.get('oid_partner') !== oidPartner) {
     throw badNotification('ERR_REPLY_MISMATCH', {
       reason: 'notification.other-merchant',
-      message: "The notification is LianLian's, but it names another merchant or none.",
+      message: 'LianLian signed the notification, but it names another merchant, or none.',
       hint: 'Compare oidPartner with the merchant number that sent the request.',
     })
   }
@@ -177,7 +177,7 @@ async function readMessage<K extends NotificationKind>(
   if (!isNotificationOf(kind, message, members)) {
     throw badNotification('ERR_REPLY_INVALID', {
       reason: 'notification.wrong-form',
-      message: `The notification is LianLian's, but lacks a member that the kind ${kind} always has, or has one that is not text.`,
+      message: `LianLian signed the notification, but it lacks a member that every ${kind} notification has, or has one that is not text.`,
       params: { kind },
     })
   }
