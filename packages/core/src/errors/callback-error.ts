@@ -1,7 +1,8 @@
 import { LLPayError, type ErrorText, type Delivered } from './ll-pay-error.ts'
 
 /**
- * One of your callbacks, such as `beforeSending`, threw and ended the call; `cause` is its error.
+ * One of your callbacks, such as `beforeSending`, threw and ended the call, or one that receives notifications
+ * threw; `cause` is its error.
  * `delivered` says whether the change may have been carried out before.
  */
 export class CallbackError extends LLPayError {

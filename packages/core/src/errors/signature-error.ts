@@ -1,11 +1,11 @@
 import { LLPayError, type ErrorText, type LLPayErrorOptions } from './ll-pay-error.ts'
 
 /**
- * What is wrong with a reply's signature:
+ * What is wrong with the signature of a reply or notification:
  *
- * - `ERR_SIGNATURE_MISSING`: a reply that reports success is not signed.
+ * - `ERR_SIGNATURE_MISSING`: a reply that reports success, or a notification, is not signed.
  * - `ERR_SIGNATURE_INVALID`: it does not verify with the configured key.
- * - `ERR_SIGNATURE_WRONG_TYPE`: the reply names a `sign_type` other than the configured one.
+ * - `ERR_SIGNATURE_WRONG_TYPE`: it names a `sign_type` other than the configured one.
  */
 export type SignatureErrorCode =
   | 'ERR_SIGNATURE_MISSING'
