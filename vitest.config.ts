@@ -1,4 +1,4 @@
-import { basename } from 'node:path'
+import { basename, join } from 'node:path'
 
 import { defineConfig } from 'vitest/config'
 import type { Reporter, TestModule } from 'vitest/node'
@@ -29,6 +29,11 @@ const conditions = ['@llpay/source', 'module', 'node', 'development|production']
 /** Core has no state that one of its test files could leave to another: they share a process. */
 const SHARING = ['packages/core']
 
+/** What a project does before its tests. */
+const SETUPS: Readonly<Record<string, string>> = {
+  'packages/cli': join(import.meta.dirname, 'packages/cli/build-for-tests.ts'),
+}
+
 /** Examples log every event, as an application would. */
 const SILENT = ['examples/web']
 
@@ -40,6 +45,7 @@ const project = (root: string) => ({
     include: ['src/**/*.test.ts'],
     isolate: !SHARING.includes(root),
     silent: SILENT.includes(root),
+    ...(SETUPS[root] === undefined ? {} : { globalSetup: SETUPS[root] }),
   },
 })
 
