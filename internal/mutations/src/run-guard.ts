@@ -27,7 +27,7 @@ function commandOf(root: string, guard: Guard): readonly string[] {
 export async function runGuard(root: string, copy: string, guard: Guard): Promise<Outcome> {
   const child = spawn(process.execPath, commandOf(root, guard), {
     cwd: copy,
-    env: { ...process.env, NO_COLOR: '1' },
+    env: { ...process.env, NO_COLOR: '1', LLPAY_NO_BUNDLE: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: TIME_LIMIT_MS,
   })
