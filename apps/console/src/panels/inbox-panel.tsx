@@ -24,7 +24,7 @@ export function InboxPanel() {
     <section class="panel inbox" aria-labelledby={TITLE}>
       <header class="panel-head">
         <h2 id={TITLE}>{shown === 'sms' ? texts.title : nav.notifications}</h2>
-        <div class="segments wide-only" role="group" aria-labelledby={TITLE}>
+        <div class="segments" role="group" aria-labelledby={TITLE}>
           {INBOXES.map((name) => (
             <button
               key={name}

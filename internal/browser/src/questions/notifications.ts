@@ -51,7 +51,11 @@ export const NOTIFICATION_QUESTIONS: readonly PageQuestion[] = [
       const { page, complaints } = opened
       await page.getByRole('button', { name: 'Notifications', exact: true }).click()
       await page.getByText('No notification was sent.').waitFor()
-      await page.getByRole('button', { name: 'Send', exact: true }).click()
+      const send = page.getByRole('button', { name: 'Send', exact: true })
+      const [button, panel] = [await send.boundingBox(), await page.locator('.inbox').boundingBox()]
+      const rightOf = (box: typeof button) => (box === null ? 0 : box.x + box.width)
+      found.holds('the button sticks out of its panel', rightOf(button) < rightOf(panel))
+      await send.click()
       const dialog = page.getByRole('dialog')
       await dialog.getByRole('combobox', { name: 'Kind' }).selectOption('refund')
       await dialog.getByRole('textbox', { name: 'notify_url' }).fill(receiver.url)
