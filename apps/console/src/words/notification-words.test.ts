@@ -30,25 +30,24 @@ const reply =
   async () =>
     new Response(text, { status })
 
+const failing =
+  (cause: unknown): SendLike =>
+  async () => {
+    throw new TypeError('fetch failed', { cause })
+  }
+
 test.each<[string, SendLike, string]>([
   ['a status', reply('', 503), 'HTTP 状态为 503，只有 200 才算确认。'],
   ['a page', reply('<html>'), '响应不是 JSON。'],
   ['no code', reply('{}'), '响应中没有文本形式的 ret_code。'],
   ['another code', reply('{"ret_code":"9999"}'), '响应的 ret_code 不是 0000。'],
-  [
-    'no server',
-    async () => {
-      throw new TypeError('fetch failed', { cause: { code: 'ECONNREFUSED' } })
-    },
-    '未能投递（ECONNREFUSED）。',
-  ],
-  [
-    'an unknown failure',
-    async () => {
-      throw new TypeError('fetch failed')
-    },
-    '未能投递。',
-  ],
+  ['no server', failing({ code: 'ECONNREFUSED' }), '该地址没有服务在监听（ECONNREFUSED）。'],
+  ['an unknown host', failing({ code: 'ENOTFOUND' }), '无法解析主机名（ENOTFOUND）。'],
+  ['a closed connection', failing({ code: 'ECONNRESET' }), '连接被关闭，没有响应（ECONNRESET）。'],
+  ['a certificate', failing({ code: 'CERT_HAS_EXPIRED' }), '证书不受信任（CERT_HAS_EXPIRED）。'],
+  ['a forbidden port', failing({ message: 'bad port' }), 'fetch 不连接此端口。'],
+  ['a failure with a code', failing({ code: 'EPIPE' }), '未能投递（EPIPE）。'],
+  ['an unknown failure', failing(undefined), '未能投递。'],
 ])('says in Chinese what the sandbox says of %s', async (_, send, expected) => {
   expect(deliveryErrorInChinese(await errorOf(send))).toBe(expected)
 })

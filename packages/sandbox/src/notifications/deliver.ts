@@ -73,6 +73,25 @@ function whyNot(status: number, reply: string): string | undefined {
   return code === '' ? 'The response has no ret_code, as text.' : 'Its ret_code is not 0000.'
 }
 
+/** Why nothing came back, by the code of the cause. */
+const CAUSES: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'Nothing listens there',
+  ENOTFOUND: 'The host name is not known',
+  EAI_AGAIN: 'The host name is not known',
+  ECONNRESET: 'The connection was closed without a response',
+  UND_ERR_SOCKET: 'The connection was closed without a response',
+}
+
+/** Why an exchange failed; of an unknown failure only its code, since its message may hold anything. */
+function whyFailed(error: unknown): string {
+  const cause = Object(Reflect.get(Object(error), 'cause'))
+  const code: unknown = Reflect.get(cause, 'code')
+  if (Reflect.get(cause, 'message') === 'bad port') return 'fetch does not connect to this port.'
+  if (typeof code !== 'string') return 'It was not delivered.'
+  const known = /CERT|LEAF_SIGNATURE/.test(code) ? 'The certificate is not trusted' : CAUSES[code]
+  return `${known ?? 'It was not delivered'} (${code}).`
+}
+
 /** Delivers a body once, and waits no longer than LianLian does. */
 export async function deliver(
   url: string,
@@ -103,11 +122,7 @@ export async function deliver(
     })
     const reply = await readStart(response)
     return ended(response.status, reply, whyNot(response.status, reply))
-  })().catch((error: unknown) => {
-    const { cause } = Object(error)
-    const code: unknown = Reflect.get(Object(cause), 'code')
-    return ended(null, null, `It was not delivered${typeof code === 'string' ? ` (${code})` : ''}.`)
-  })
+  })().catch((error: unknown) => ended(null, null, whyFailed(error)))
   const delivery = await Promise.race([sent, late])
   exchange.abort()
   return delivery

@@ -180,14 +180,23 @@ test.each<[string, () => Response, string]>([
   expect(deliveries).toMatchObject([{ acknowledged: false, error }])
 })
 
-test('a receiver that is not there is named by its code, and nothing else', async () => {
+test.each([
+  [{ code: 'ECONNREFUSED', address: '10.0.0.1' }, 'Nothing listens there (ECONNREFUSED).'],
+  [{ code: 'ENOTFOUND', hostname: 'secret.example' }, 'The host name is not known (ENOTFOUND).'],
+  [{ code: 'ECONNRESET' }, 'The connection was closed without a response (ECONNRESET).'],
+  [
+    { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
+    'The certificate is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT).',
+  ],
+  [{ message: 'bad port' }, 'fetch does not connect to this port.'],
+  [{ code: 'EPIPE', message: 'secret' }, 'It was not delivered (EPIPE).'],
+  [undefined, 'It was not delivered.'],
+])('a failure by %j is explained, without anything else of it', async (cause, error) => {
   const { notifications } = sandboxFor(async () => {
-    throw new TypeError('fetch failed', { cause: { code: 'ECONNREFUSED', address: '10.0.0.1' } })
+    throw new TypeError('fetch failed', { cause })
   })
   const { deliveries } = await notifications.send({ kind: 'bind', url: URL })
-  expect(deliveries).toMatchObject([
-    { status: null, reply: null, error: 'It was not delivered (ECONNREFUSED).' },
-  ])
+  expect(deliveries).toMatchObject([{ status: null, reply: null, error }])
 })
 
 test('a response without end is read no further than it is kept', async () => {
@@ -289,6 +298,7 @@ test.each([
   [{ url: 'ftp://127.0.0.1/' }, 'sandbox.notify-url'],
   [{ url: '/notify' }, 'sandbox.notify-url'],
   [{ url: undefined }, 'sandbox.notify-url'],
+  [{ url: 'http://user:pass@127.0.0.1/' }, 'sandbox.notify-credentials'],
   [{ kind: 'unbind' }, 'sandbox.notify-kind'],
   [{ fault: 'toString' }, 'sandbox.notify-fault'],
 ])('%j is refused', async (changes, reason) => {

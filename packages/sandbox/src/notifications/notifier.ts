@@ -51,12 +51,21 @@ const invalid = (reason: string, message: string, zh: string) =>
 
 function checkUrl(url: unknown): string {
   const parsed = typeof url === 'string' && URL.canParse(url) ? new URL(url) : undefined
-  if (parsed !== undefined && ['http:', 'https:'].includes(parsed.protocol)) return parsed.href
-  throw invalid(
-    'sandbox.notify-url',
-    'url must be a URL that begins with http:// or https://.',
-    'url 必须是以 http:// 或 https:// 开头的网址。',
-  )
+  if (parsed === undefined || !['http:', 'https:'].includes(parsed.protocol)) {
+    throw invalid(
+      'sandbox.notify-url',
+      'url must be a URL that begins with http:// or https://.',
+      'url 必须是以 http:// 或 https:// 开头的网址。',
+    )
+  }
+  if (parsed.username !== '' || parsed.password !== '') {
+    throw invalid(
+      'sandbox.notify-credentials',
+      'url must have no user name and no password: fetch does not send them.',
+      'url 不能带用户名或密码：fetch 不会发送它们。',
+    )
+  }
+  return parsed.href
 }
 
 function checkRequest({ kind, fault }: NotificationRequest): void {
