@@ -1,7 +1,7 @@
 import { vectorKey } from '@internal/vectors'
 
 import { bundleModule } from '../../../internal/runtimes/src/bench/bundle-module.ts'
-import { unpackPackages } from '../../../internal/runtimes/src/packed/unpack-packages.ts'
+import { unpackPackages } from '../../../internal/runtimes/src/packed.ts'
 import { startWorkerd } from '../../../internal/runtimes/src/runners/start-workerd.ts'
 import { FASTEST } from '../measure/fastest.ts'
 import { interleave, type Contender } from '../measure/interleave.ts'

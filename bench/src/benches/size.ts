@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
-import { unpackPackages } from '../../../internal/runtimes/src/packed/unpack-packages.ts'
+import { unpackPackages } from '../../../internal/runtimes/src/packed.ts'
 import { bundleWorker } from '../../../internal/runtimes/src/size/bundle-worker.ts'
 import { installedSize } from '../measure/installed-size.ts'
 import type { Bench, Group, Row } from '../measure/result.ts'

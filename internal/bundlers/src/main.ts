@@ -3,8 +3,7 @@ import { startSandbox } from '@llpay/sandbox/node'
 
 import { BUNDLERS } from './bundlers.ts'
 import { askNext, buildNext } from './next-server.ts'
-import { writeProject } from './project.ts'
-import { runProgram, type Settings } from './run-program.ts'
+import { writeProject, runProgram, type Settings } from './project.ts'
 
 // Bundles an application that uses @llpay/node as it is published, with each bundler, and unbinds a card
 // with every bundle on the oldest Node.js and the one at hand; and the same without a bundler on Bun and Deno.

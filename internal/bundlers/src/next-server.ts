@@ -3,8 +3,7 @@ import { once } from 'node:events'
 import { createRequire } from 'node:module'
 import { createInterface } from 'node:readline'
 
-import type { Project } from './project.ts'
-import { runProgram, type Settings } from './run-program.ts'
+import { type Project, runProgram, type Settings } from './project.ts'
 
 const QUIET = { NEXT_TELEMETRY_DISABLED: '1' }
 const URL_LINE = /http:\/\/127\.0\.0\.1:[0-9]+/

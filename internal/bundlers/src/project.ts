@@ -1,7 +1,25 @@
+import { execFile } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { promisify } from 'node:util'
 
 import { unpackPackages } from '@internal/runtimes'
+
+/** The settings of a program that unbinds one card. */
+export type Settings = Readonly<Record<string, string>>
+
+/** Runs a program to its end, and gives what it printed. */
+export async function runProgram(
+  [file, ...args]: readonly [string, ...string[]],
+  cwd: string,
+  settings: Settings,
+): Promise<string> {
+  const { stdout } = await promisify(execFile)(file, args, {
+    cwd,
+    env: { ...process.env, ...settings },
+  })
+  return stdout.trim()
+}
 
 const ROOT = resolve(import.meta.dirname, '../../..')
 const CACHE = join(import.meta.dirname, '../.cache')

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 
 import { report, type Question } from '../../checks/src/report.ts'
-import { CHANGE_FAULTS, LIST_FAULTS, REFUSED } from './faults/fault-table.ts'
+import { CHANGE_FAULTS, LIST_FAULTS, REFUSED } from './faults/cases.ts'
 import { printTable } from './faults/print-table.ts'
 import { RULES } from './faults/rules.ts'
 import { runCampaign, type Campaign, type Finding, type Mode } from './faults/run-campaign.ts'

@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-import { askGit } from './git.ts'
-import { ROOT } from './repository.ts'
+import { askGit, ROOT } from './repository.ts'
 
 const NOTE = join(ROOT, 'node_modules/.cache/llpay-tree.txt')
 

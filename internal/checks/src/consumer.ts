@@ -1,10 +1,9 @@
 import { nodeBinary } from '@internal/runtimes'
 
-import { askCli } from './consumer/check-cli.ts'
-import { askImports } from './consumer/check-imports.ts'
 import { askTypes } from './consumer/check-types.ts'
+import { askCli, askImports } from './consumer/check-use.ts'
 import { installPacked } from './consumer/install-packed.ts'
-import { temporaryFolder } from './pack/temporary-folder.ts'
+import { temporaryFolder } from './pack/tarball.ts'
 import { report } from './report.ts'
 
 /** The oldest Node that we promise to run on, and the one that the checks run on. */

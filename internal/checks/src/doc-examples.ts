@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { compileExamples, type Example } from './examples/compile-examples.ts'
-import { temporaryFolder } from './pack/temporary-folder.ts'
+import { temporaryFolder } from './pack/tarball.ts'
 import { report } from './report.ts'
 import { ROOT } from './repository.ts'
 

@@ -1,16 +1,12 @@
 // Does what the documents say: compiles their TypeScript, runs their commands, compares their editions.
 // Usage: documents.ts [FILE...], all documents by default.
 import { findDocuments, findExampleFiles, translationOf } from './documents/find-documents.ts'
-import { NOT_RUN } from './documents/not-run.ts'
-import { readMarkdown } from './documents/read-markdown.ts'
-import { runReadmeExample } from './documents/readme-example.ts'
+import { readMarkdown, sameShape } from './documents/markdown.ts'
 import { findProse, retiredWords } from './documents/retired-words.ts'
-import { runDocument } from './documents/run-document.ts'
-import { isVitestFile, runVitest } from './documents/run-vitest.ts'
-import { sameShape } from './documents/same-shape.ts'
-import { shellStatements } from './documents/shell-statements.ts'
+import { NOT_RUN, runDocument, shellStatements } from './documents/run-document.ts'
+import { runReadmeExample, isVitestFile, runVitest } from './documents/run-examples.ts'
 import { compileExamples } from './examples/compile-examples.ts'
-import { temporaryFolder } from './pack/temporary-folder.ts'
+import { temporaryFolder } from './pack/tarball.ts'
 import { report, type Question } from './report.ts'
 
 const asked = process.argv.slice(2)

@@ -5,8 +5,7 @@ import { join } from 'node:path'
 
 import { bunBinary } from '@internal/runtimes'
 
-import { runTool } from './pack/run-tool.ts'
-import { temporaryFolder } from './pack/temporary-folder.ts'
+import { runTool, temporaryFolder } from './pack/tarball.ts'
 import { report } from './report.ts'
 import { ROOT } from './repository.ts'
 

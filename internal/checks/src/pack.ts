@@ -1,8 +1,10 @@
-import { packPackage } from './pack/pack-package.ts'
-import { readTarball } from './pack/read-tarball.ts'
-import { runTool } from './pack/run-tool.ts'
-import { TARBALL_RULES } from './pack/tarball-rules.ts'
-import { temporaryFolder } from './pack/temporary-folder.ts'
+import {
+  packPackage,
+  readTarball,
+  runTool,
+  TARBALL_RULES,
+  temporaryFolder,
+} from './pack/tarball.ts'
 import { report, type Question } from './report.ts'
 import { publicPackages, ROOT, type Manifest } from './repository.ts'
 

@@ -4,10 +4,9 @@ import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
-import { askGit } from './git.ts'
-import { temporaryFolder } from './pack/temporary-folder.ts'
+import { temporaryFolder } from './pack/tarball.ts'
 import { report, type Question } from './report.ts'
-import { ROOT } from './repository.ts'
+import { askGit, ROOT } from './repository.ts'
 
 const FOLDER = temporaryFolder('replay')
 const CLONE = join(FOLDER, 'llpay')

@@ -1,11 +1,8 @@
 import { report, type Question } from './report.ts'
 import { publicPackages } from './repository.ts'
 import { checkClocks } from './structure/clock-rules.ts'
-import { FILE_RULES } from './structure/file-rules.ts'
-import { findCircles } from './structure/find-circles.ts'
-import { IMPORT_RULES } from './structure/import-rules.ts'
-import { checkModuleHeaders } from './structure/module-headers.ts'
-import { findRetiredPhrases } from './structure/retired-phrases.ts'
+import { FILE_RULES, checkModuleHeaders, findRetiredPhrases } from './structure/file-rules.ts'
+import { findCircles, IMPORT_RULES } from './structure/import-rules.ts'
 import { readSources } from './structure/source-file.ts'
 
 const sources = readSources()

@@ -6,8 +6,7 @@ import { join, resolve } from 'node:path'
 
 import { create, extract } from 'tar'
 
-import { packPackage } from './pack/pack-package.ts'
-import { temporaryFolder } from './pack/temporary-folder.ts'
+import { packPackage, temporaryFolder } from './pack/tarball.ts'
 import { publicPackages, ROOT, type Manifest, type Package } from './repository.ts'
 
 const folder = resolve(process.argv[2] ?? join(ROOT, 'packed'))

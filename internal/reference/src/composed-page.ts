@@ -1,9 +1,8 @@
 import { describeParams } from '@llpay/core/adapter'
 import { unbind } from '@llpay/core/apis/card'
 
-import { otherLanguage, type Language, type Text } from './language.ts'
 import { fenced, mono, page, table } from './markdown.ts'
-import { WORDS } from './words.ts'
+import { otherLanguage, type Language, type Text, WORDS } from './words.ts'
 
 const TEXTS = {
   title: { en: 'Calls of several requests', zh: '由多个请求组成的调用' },

@@ -2,16 +2,15 @@ import { readFileSync } from 'node:fs'
 
 import { format } from 'oxfmt'
 
-import { listApis } from './apis.ts'
 import { cliPage } from './cli-page.ts'
 import { composedPage } from './composed-page.ts'
 import { endpointPage } from './endpoint-page.ts'
 import { errorsPage } from './errors-page.ts'
-import { LANGUAGES, pageName } from './language.ts'
 import { notificationsPage } from './notifications-page.ts'
-import { openApiDocument } from './openapi/document.ts'
+import { openApiDocument } from './openapi.ts'
 import { returnCodesPage } from './return-codes-page.ts'
-import { signSample } from './sign-sample.ts'
+import { listApis, signSample } from './sign-sample.ts'
+import { LANGUAGES, pageName } from './words.ts'
 
 /** The files of the reference: their text by their name. */
 export type Documents = ReadonlyMap<string, string>

@@ -6,9 +6,8 @@ import {
   type NotificationKind,
 } from '@llpay/core/notifications'
 
-import { otherLanguage, type Language, type Text } from './language.ts'
 import { mono, page, table } from './markdown.ts'
-import { WORDS } from './words.ts'
+import { otherLanguage, type Language, type Text, WORDS } from './words.ts'
 
 const TEXTS = {
   title: { en: 'Notifications', zh: '通知' },

@@ -1,7 +1,14 @@
 import { plainSigner, vectorKey } from '@internal/vectors'
-import { prepareRequest, type Api } from '@llpay/core'
-import { signMembers } from '@llpay/core/adapter'
+import { type Api, prepareRequest } from '@llpay/core'
+import { catalogue, signMembers } from '@llpay/core/adapter'
 import { SAMPLES, type Sample } from '@llpay/core/samples'
+
+/** Every endpoint of the catalogue, by id. */
+export function listApis(): Api[] {
+  return Object.values(catalogue)
+    .flatMap((group): Api[] => Object.values(group))
+    .toSorted((left, right) => (left.id < right.id ? -1 : 1))
+}
 
 /** The merchant number of the samples: LianLian's own example, and the sandbox's. */
 export const OID_PARTNER = '201304121000001004'

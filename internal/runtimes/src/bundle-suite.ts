@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 
 import { build, type BuildOptions } from 'esbuild'
 
-import { resolvePacked } from './packed/resolve-packed.ts'
+import { resolvePacked } from './packed.ts'
 import type { SuiteData } from './suite/data.ts'
 
 /** The suite in the forms that runtimes load. */

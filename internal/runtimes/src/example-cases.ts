@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { vectorKey } from '@internal/vectors'
 import { build } from 'esbuild'
 
-import { resolvePacked } from './packed/resolve-packed.ts'
+import { resolvePacked } from './packed.ts'
 import { startWorkerd } from './runners/start-workerd.ts'
 import { expectEqual, type Case } from './suite/case.ts'
 import { OID_PARTNER } from './suite/merchant.ts'

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 
-export { unpackPackages } from './packed/unpack-packages.ts'
+export { unpackPackages } from './packed.ts'
 
 const require = createRequire(import.meta.url)
 

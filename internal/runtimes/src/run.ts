@@ -4,12 +4,10 @@ import { join } from 'node:path'
 
 import { bundleSuite } from './bundle-suite.ts'
 import { serveGateway } from './gateway/serve-gateway.ts'
-import { unpackPackages } from './packed/unpack-packages.ts'
-import { runExample } from './run-example.ts'
-import { runIn } from './run-in.ts'
+import { unpackPackages } from './packed.ts'
+import { runExample, runIn, openTable } from './run-in.ts'
 import { RUNTIMES } from './runtimes.ts'
 import { gatherSuiteData } from './suite-data.ts'
-import { openTable } from './table.ts'
 
 // Runs one suite in every runtime, from the packed packages, and prints what came of it. A cell is
 // good because it ran there. Usage: run.ts [NAME...] runs all, or only the named ones.

@@ -1,9 +1,11 @@
 import { bunBinary, denoBinary, nodeBinary } from './index.ts'
-import { runChromium } from './runners/run-chromium.ts'
-import { runEdgeRuntime } from './runners/run-edge-runtime.ts'
-import { runProcess } from './runners/run-process.ts'
-import { runWorkerd } from './runners/run-workerd.ts'
-import type { Runner } from './runners/runner.ts'
+import {
+  runChromium,
+  runEdgeRuntime,
+  runProcess,
+  runWorkerd,
+  type Runner,
+} from './runners/runners.ts'
 import type { Lack } from './suite/find-lacks.ts'
 
 /** A runtime, and what is expected of it. */

@@ -1,4 +1,4 @@
-import { unpackPackages } from './packed/unpack-packages.ts'
+import { unpackPackages } from './packed.ts'
 import { bundleWorker, type Chunk } from './size/bundle-worker.ts'
 
 // How much the smallest Worker is, and that it holds nothing which it does not need: naming what may

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 
-export { deferred, type Deferred } from './deferred.ts'
+export { deferred, type Deferred } from './clocks.ts'
 export { fuzzRuns } from './fuzz-runs.ts'
 export {
   bodyOf,
@@ -21,8 +21,8 @@ export {
   type UnbindBehaviour,
 } from './product-gateway.ts'
 export { runInTerminal, type TerminalRun } from './run-in-terminal.ts'
-export { manualClock, type ManualClock } from './manual-clock.ts'
-export { virtualClock, type VirtualClock } from './virtual-clock.ts'
+export { manualClock, type ManualClock } from './clocks.ts'
+export { virtualClock, type VirtualClock } from './clocks.ts'
 export { plainCanonical, plainSign, plainSigner, plainVerifier, withSign } from './node-signing.ts'
 
 /** A key of `signing.json` in every container. */

@@ -1,4 +1,4 @@
-import type { Asked } from '../gateway/protocol.ts'
+import type { Asked } from '../gateway/gateway.ts'
 import type { Finding, Mode } from './run-campaign.ts'
 
 /** What every case must keep to; tells whether it does. */

@@ -1,6 +1,43 @@
 import { once } from 'node:events'
-import { createServer, type RequestListener, type Server } from 'node:http'
+import { type ServerResponse, createServer, type RequestListener, type Server } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
+
+/** What a play on the wire can do. */
+export interface Turn {
+  readonly response: ServerResponse
+  /** Carries the request out; gives the body that would be sent. */
+  readonly carryOut: () => Promise<Buffer>
+  readonly restart: () => Promise<void>
+}
+
+/** Faults below HTTP, which the sandbox cannot play by itself. */
+export const WIRE_PLAYS: ReadonlyMap<string, (turn: Turn) => Promise<void>> = new Map([
+  [
+    '@cut',
+    async ({ response, carryOut }: Turn) => {
+      const body = await carryOut()
+      response.writeHead(200, { 'content-length': body.length })
+      response.write(body.subarray(0, body.length / 2), () => response.socket?.destroy())
+    },
+  ],
+  [
+    '@headers-only',
+    async ({ response, carryOut }: Turn) => {
+      const { length } = await carryOut()
+      response.writeHead(200, { 'content-length': length })
+      response.flushHeaders()
+      response.socket?.end()
+    },
+  ],
+  ['@restart-before', ({ restart }: Turn) => restart()],
+  [
+    '@restart-after',
+    async ({ carryOut, restart }: Turn) => {
+      await carryOut()
+      await restart()
+    },
+  ],
+])
 
 const DOWN_MS = 30
 /** Something else may have taken the port meanwhile, as one end of its own connection. */

@@ -6,8 +6,7 @@ import { listenLocally, plainSigner, plainVerifier } from '@internal/vectors'
 import { createSandbox } from '@llpay/sandbox'
 
 import { keys, OID_PARTNER } from '../merchant.ts'
-import { Gateway } from './gateway.ts'
-import type { Addresses, CardPlan } from './protocol.ts'
+import { Gateway, type Addresses, type CardPlan } from './gateway.ts'
 
 // Usage: main.ts [--keep-bound] serves a sandbox until standard input ends. With --keep-bound the
 // cards of customers whose number begins with "kept" are bound again before each request.

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
-import type { Addresses } from './protocol.ts'
+import type { Addresses } from './gateway.ts'
 
 /** A gateway in its own process. */
 export interface RunningGateway extends AsyncDisposable {

@@ -2,7 +2,13 @@ import type { ChildProcess } from 'node:child_process'
 
 import type { UnbindJob } from '@llpay/core/bulk'
 
-import type { FaultTables } from '../faults/fault-table.ts'
+import type { FaultTables } from '../faults/cases.ts'
+
+/** How large a campaign over a queue is. */
+export const QUEUE_SIZES = {
+  full: { count: 5_000, kills: 20 },
+  short: { count: 200, kills: 3 },
+} as const
 
 /** A final outcome, as it was reported for a card. */
 export interface Told {

@@ -1,12 +1,75 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
+import type { Client } from '@llpay/core'
 import { createClient } from '@llpay/node'
 
 import { startGateway } from '../gateway/start-gateway.ts'
 import { inParallel } from '../in-parallel.ts'
 import { keys, OID_PARTNER } from '../merchant.ts'
-import { JOBS } from './job.ts'
-import { measureMemory, type Memory } from './memory.ts'
+
+const MIB = 1_048_576
+
+/** What a process holds, in MiB. */
+export interface Memory {
+  readonly resident: number
+  /** Objects that are in use, right after a full collection. */
+  readonly live: number
+}
+
+/** Collects what is unused, and measures the rest. Node must run with --expose-gc. */
+function measureMemory(): Memory {
+  if (globalThis.gc === undefined) throw new Error('run this with node --expose-gc')
+  globalThis.gc()
+  const { rss, heapUsed, external } = process.memoryUsage()
+  return { resident: rss / MIB, live: (heapUsed + external) / MIB }
+}
+
+/** Something a caller does again and again, and the only ending that is right. */
+export interface Job {
+  readonly name: string
+  /** How the gateway's book calls the request that it ends with. */
+  readonly booked: string
+  readonly run: (client: Client, caller: number, round: number) => Promise<boolean>
+}
+
+const agreementOf = (caller: number, round: number) =>
+  String(2_014_031_700_000_000 + caller * 1_000_000 + round)
+
+/** What the callers do in turn. Cards of customers whose number begins with "kept" are there. */
+const JOBS: readonly [Job, ...Job[]] = [
+  {
+    name: 'unbind',
+    booked: 'card.unbind 0000',
+    run: async (client, caller, round) => {
+      const no_agree = agreementOf(caller, round)
+      const result = await client.card.unbind({
+        user_id: `kept-${caller}`,
+        no_agree,
+        pay_type: 'D',
+      })
+      return result.outcome === 'unbound' && result.evidence === 'signed-reply'
+    },
+  },
+  {
+    name: 'unbind a card that is not bound',
+    booked: 'card.unbind 3003',
+    run: async (client, caller, round) => {
+      const params = { user_id: `none-${caller}`, no_agree: agreementOf(caller, round) }
+      const error: unknown = await client.card.unbind(params).catch((reason: unknown) => reason)
+      return error instanceof Error && Reflect.get(error, 'returnCode') === '3003'
+    },
+  },
+  {
+    name: "list a customer's card",
+    booked: 'card.list 0000',
+    run: async (client, caller) => {
+      const user_id = `kept-list-${caller}`
+      const no_agree = agreementOf(caller, 0)
+      const { fields } = await client.card.list({ user_id, no_agree, pay_type: 'D' })
+      return fields.user_id === user_id && fields.agreement_list?.[0]?.no_agree === no_agree
+    },
+  },
+]
 
 /** What a load came to. */
 export interface Load {

@@ -1,6 +1,6 @@
 import { TransportError, type HttpResponse, type Transport } from '@llpay/core'
 
-import { REFUSED } from '../faults/fault-table.ts'
+import { REFUSED } from '../faults/cases.ts'
 import { TWICE, type Gateway, type Reaction } from './gateway.ts'
 import type { CardPlan } from './plan.ts'
 import type { Actor, World } from './world.ts'

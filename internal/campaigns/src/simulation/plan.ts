@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 
-import { CHANGE_FAULTS, LIST_FAULTS } from '../faults/fault-table.ts'
+import { CHANGE_FAULTS, LIST_FAULTS } from '../faults/cases.ts'
 import type { Rows } from '../prng.ts'
 import { TWICE } from './gateway.ts'
 

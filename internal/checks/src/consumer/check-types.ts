@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { runTool } from '../pack/run-tool.ts'
+import { runTool } from '../pack/tarball.ts'
 import type { Question } from '../report.ts'
 import { ROOT } from '../repository.ts'
 import { entryNames, type Consumer } from './install-packed.ts'

@@ -1,8 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { packPackage, type Packed } from '../pack/pack-package.ts'
-import { runTool } from '../pack/run-tool.ts'
+import { packPackage, type Packed, runTool } from '../pack/tarball.ts'
 import { publicPackages, readManifest, ROOT } from '../repository.ts'
 
 /** A project that uses our packages the way a stranger's does. */

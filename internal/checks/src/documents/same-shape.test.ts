@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { sameShape } from './same-shape.ts'
+import { sameShape } from './markdown.ts'
 
 const ENGLISH =
   '# A\n\ntext\n\n## B\n\n| a | b |\n| - | - |\n| `1\\|2` | 2 |\n\n```sh\n# no heading\nls\n```\n'

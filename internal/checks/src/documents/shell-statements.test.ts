@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-import { shellStatements } from './shell-statements.ts'
+import { shellStatements } from './run-document.ts'
 
 it('splits a block into what is pasted at once', () => {
   const block = `# a remark

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 
 import type { Manifest } from '../repository.ts'
-import { TARBALL_RULES } from './tarball-rules.ts'
+import { TARBALL_RULES } from './tarball.ts'
 
 const MANIFEST: Manifest = {
   name: '@llpay/example',

@@ -84,9 +84,8 @@ const CLOCK_USERS: Readonly<Record<string, string>> = {
   'internal/checks/src/structure/clock-rules.test.ts': 'plants what must be found',
   'internal/queues/src/contract/gateway.ts': 'notes when a queue delivers: never before its delay',
   'internal/queues/src/contract/run-contract.ts': 'queues tell no one when a job has ended',
-  'internal/queues/src/examples/run-on-workerd.ts': 'queues tell no one when a job has ended',
-  'internal/runtimes/src/suite/connections.ts': 'a platform tells no one when a connection is free',
-  'internal/runtimes/src/run-example.ts': 'prints how long it took',
+  'internal/queues/src/examples/run.ts': 'queues tell no one when a job has ended',
+  'internal/runtimes/src/suite/find-lacks.ts': 'a platform tells no one when a connection is free',
   'internal/runtimes/src/run-in.ts': 'prints how long it took',
   'internal/runtimes/src/runners/': 'end what hangs',
 }

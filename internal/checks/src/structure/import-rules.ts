@@ -1,14 +1,85 @@
 import { isBuiltin } from 'node:module'
+import { relative } from 'node:path'
 
-import {
-  BARREL_USERS,
-  CORE_ARROWS,
-  CORE_EXCEPTIONS,
-  NODE_FOLDERS,
-  PACKAGE_ARROWS,
-  WITHOUT_NODE,
-} from './arrows.ts'
+import { parseCircular, parseDependencyTree } from 'dpdm'
+
+import { ROOT } from '../repository.ts'
 import type { SourceFile } from './source-file.ts'
+
+/** The folders of core, and the files at its root that are like one, with those that each may import. */
+const CORE_ARROWS: Readonly<Record<string, readonly string[]>> = {
+  encoding: [],
+  text: [],
+  errors: [],
+  json: ['errors', 'encoding'],
+  keys: ['errors', 'encoding', 'text'],
+  signing: ['errors', 'encoding', 'json', 'keys'],
+  api: ['errors', 'encoding', 'json'],
+  apis: ['errors', 'encoding', 'api', 'text'],
+  'return-codes': ['errors', 'text'],
+  transport: ['errors'],
+  bulk: ['errors', 'encoding', 'text', 'api', 'apis', 'client'],
+  notifications: ['errors', 'encoding', 'text', 'json', 'signing', 'api', 'client'],
+  diagnose: ['errors', 'encoding', 'text', 'json', 'keys', 'signing', 'api', 'apis'],
+  client: [
+    'errors',
+    'encoding',
+    'text',
+    'json',
+    'keys',
+    'signing',
+    'api',
+    'return-codes',
+    'transport',
+  ],
+}
+
+/** Single files that may import what their folder may not, and why the house has them. */
+const CORE_EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
+  // A client has a method per endpoint.
+  'client/create-client.ts': ['apis'],
+  // Both query the list of bound cards.
+  'client/list-cards.ts': ['apis'],
+  'client/settle/settle.ts': ['apis'],
+  // Calls that are made of several requests to these endpoints.
+  'client/list-every-product.ts': ['apis'],
+  'client/settle/unbind-everywhere.ts': ['apis'],
+}
+
+/** The packages with those that each may import. */
+const PACKAGE_ARROWS: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  node: ['core'],
+  edge: ['core'],
+  sandbox: ['core'],
+  cli: ['core', 'node', 'sandbox'],
+}
+
+/** The packages that run where there is no Node. */
+const WITHOUT_NODE: readonly string[] = ['core', 'edge', 'sandbox']
+
+/** The folders behind a subpath for Node alone, with the packages that each may import. */
+const NODE_FOLDERS: Readonly<Record<string, readonly string[]>> = {
+  'packages/sandbox/src/node/': ['core', 'node'],
+}
+
+/** Files that may import a barrel: the catalogue names each group once. */
+const BARREL_USERS: readonly string[] = ['packages/core/src/apis/catalogue.ts']
+
+/** Sources over the limit, being tables. */
+export const LONG_FILES: readonly string[] = ['packages/core/src/return-codes/texts.ts']
+
+/** Finds circular imports, type-only and dynamic ones included. */
+export async function findCircles(paths: readonly string[]): Promise<string[]> {
+  const tree = await parseDependencyTree([...paths], {
+    context: ROOT,
+    transform: false,
+    skipDynamicImports: false,
+  })
+  return parseCircular(tree, false).map((circle) =>
+    circle.map((path) => relative(ROOT, path)).join(' -> '),
+  )
+}
 
 /** Says what is wrong with an import, if anything is. */
 export type ImportRule = (from: SourceFile, to: string) => string | undefined

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { readImports } from './read-imports.ts'
+import { readImports } from './source-file.ts'
 
 test.each([
   ["import { a } from './a.ts'", ['./a.ts']],

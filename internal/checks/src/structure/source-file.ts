@@ -2,7 +2,6 @@ import { globSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 
 import { ROOT } from '../repository.ts'
-import { readImports } from './read-imports.ts'
 
 /** A TypeScript source with what its rules look at. */
 export interface SourceFile {
@@ -33,4 +32,18 @@ export function readSources(): SourceFile[] {
   return globSync('{{packages,internal,apps}/*,bench}/src/**/*.{ts,tsx}', { cwd: ROOT })
     .toSorted()
     .map(readSource)
+}
+
+// The formatter, and esbuild, put every statement at the start of a line.
+const STATEMENT =
+  /^(?:import|export)\b(?:[^'"=;]*?\bfrom)?\s*(?<quote>['"])(?<name>[^'"]+)\k<quote>/gm
+const DYNAMIC = /\bimport\(\s*(?<quote>['"])(?<name>[^'"]+)\k<quote>\s*\)/g
+const COMMENT_LINE = /^\s*(?:\/\/|\/\*|\*).*$/gm
+
+/** Lists what a source imports or re-exports: values, types and `import()`. */
+export function readImports(text: string): string[] {
+  const code = text.replaceAll(COMMENT_LINE, '')
+  return [STATEMENT, DYNAMIC].flatMap((pattern) =>
+    Array.from(code.matchAll(pattern), ({ groups = {} }) => groups['name'] ?? ''),
+  )
 }

@@ -1,6 +1,9 @@
 import type { SentMarks } from '@llpay/core/bulk'
 import type { SeenStore } from '@llpay/core/notifications'
 
+/** A job to make others from. */
+export const GOOD_JOB = { user_id: '1', no_agree: '2014031710002121', pay_type: 'D' }
+
 /** What is added to a queue: also what is not a job. */
 export interface Added {
   readonly id: string

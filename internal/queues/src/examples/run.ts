@@ -1,10 +1,143 @@
+import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 
 import { startPostgres, startRedis, type Service } from '@internal/services'
+import { vectorKey } from '@internal/vectors'
 
-import { runOnNode } from './run-on-node.ts'
-import { runOnWorkerd } from './run-on-workerd.ts'
-import { openOwnSandbox, openSandbox, type OpenSandbox, type Run } from './sandbox.ts'
+import { startSandbox } from '../../../demo/src/start-sandbox.ts'
+import { startWorkerd } from '../../../runtimes/src/runners/start-workerd.ts'
+import { startGateway } from '../contract/gateway.ts'
+import { OID_PARTNER } from '../contract/merchant.ts'
+import { bundle, queuePlatform } from '../workerd/platform.ts'
+
+/** Where the examples for queues lie. */
+const EXAMPLES: string = fileURLToPath(new URL('../../../../examples/queues', import.meta.url))
+
+/** The variables that point an example at what it works with. */
+export type Environment = Readonly<Record<string, string>>
+
+/** Runs an example, reports its lines, and returns whether it succeeded. */
+export type Run = (environment: Environment, report: (line: string) => void) => Promise<boolean>
+
+/** A sandbox, and the variables that point an example at it. */
+export interface OpenSandbox extends AsyncDisposable {
+  readonly environment: Readonly<Record<string, string>>
+}
+
+interface Card {
+  readonly user_id: string
+  readonly no_agree: string
+  readonly pay_type: string
+}
+
+/** The cards of the examples, one JSON object a line. */
+const CARDS_FILE: string = join(EXAMPLES, 'cards.ndjson')
+
+/** The cards that are bound: all but the last. */
+function boundCards(): Card[] {
+  const lines = readFileSync(CARDS_FILE, 'utf8').trim().split('\n')
+  return lines.slice(0, -1).map((line) => JSON.parse(line))
+}
+
+/** Runs `llpay sandbox`. */
+async function openSandbox(): Promise<OpenSandbox> {
+  const flags = boundCards().flatMap(({ user_id, no_agree, pay_type }) => [
+    '--card',
+    `${user_id}:${no_agree}:${pay_type}`,
+  ])
+  const { environment, stop } = await startSandbox(flags)
+  return { environment, [Symbol.asyncDispose]: stop }
+}
+
+/** Serves `@llpay/sandbox` with test keys: workerd does not sign with the marked ones of `llpay sandbox`. */
+async function openOwnSandbox(): Promise<OpenSandbox> {
+  const gateway = await startGateway()
+  for (const { user_id, no_agree } of boundCards()) gateway.bind(user_id, no_agree)
+  const environment = {
+    LLPAY_OID_PARTNER: OID_PARTNER,
+    LLPAY_PRIVATE_KEY: vectorKey('k2048').pkcs8Pem,
+    LLPAY_GATEWAY_KEY: vectorKey('k1024').spkiPem,
+    LLPAY_BASE_URL: gateway.url,
+  }
+  return { environment, [Symbol.asyncDispose]: () => gateway[Symbol.asyncDispose]() }
+}
+
+/** Runs an example that is a script. */
+function runOnNode(name: string): Run {
+  return async (environment, tell) => {
+    const script = join(EXAMPLES, name, 'unbind-many.ts')
+    const child = spawn(process.execPath, [script, CARDS_FILE], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, ...environment },
+    })
+    createInterface({ input: child.stdout }).on('line', tell)
+    const [status] = await once(child, 'close')
+    return status === 0
+  }
+}
+
+const API_TOKEN = 'a token for this run'
+const HEADERS = { authorization: `Bearer ${API_TOKEN}` }
+const DELIVERY = { maxBatchSize: 10, maxBatchTimeout: 1, maxRetries: 100, maxConcurrency: 1 }
+/** Only ends what hangs: a run takes seconds. */
+const MOST_POLLS = 3000
+const POLL_MS = 200
+const WORKER = join(EXAMPLES, 'cloudflare/src/worker.ts')
+
+/** What wrangler would set: secrets are texts, not files. */
+function bindingsOf(environment: Environment): Record<string, string> {
+  const { LLPAY_OID_PARTNER = '', LLPAY_BASE_URL = '', LLPAY_JOB_ID_KEY = '' } = environment
+  return {
+    API_TOKEN,
+    LLPAY_OID_PARTNER,
+    LLPAY_BASE_URL,
+    LLPAY_JOB_ID_KEY,
+    LLPAY_PRIVATE_KEY: environment['LLPAY_PRIVATE_KEY'] ?? '',
+    LLPAY_GATEWAY_KEY: environment['LLPAY_GATEWAY_KEY'] ?? '',
+  }
+}
+
+async function listVerdicts(url: string): Promise<string[]> {
+  const response = await fetch(`${url}/verdicts`, { headers: HEADERS })
+  return (await response.text()).split('\n').slice(0, -1)
+}
+
+/** Runs the example that is a Worker, with workerd's own queue and database. */
+const runOnWorkerd: Run = async (environment, tell) => {
+  const folder = await mkdtemp(join(tmpdir(), 'llpay-example-'))
+  try {
+    await using worker = await startWorkerd({
+      folder,
+      module: await bundle(WORKER),
+      compatibilityFlags: ['no_nodejs_compat', 'no_nodejs_compat_v2'],
+      bindings: bindingsOf(environment),
+      platform: queuePlatform(DELIVERY),
+    })
+    const body = readFileSync(CARDS_FILE, 'utf8')
+    const post = (path: string, text = '') =>
+      fetch(`${worker.url}${path}`, { method: 'POST', headers: HEADERS, body: text })
+    const { ok } = await post('/setup')
+    if (!ok || !(await post('/jobs', body)).ok) return false
+    let verdicts: string[] = []
+    const expected = body.trim().split('\n').length
+    for (let left = MOST_POLLS; verdicts.length < expected && left > 0; left -= 1) {
+      await delay(POLL_MS)
+      verdicts = await listVerdicts(worker.url)
+    }
+    for (const verdict of verdicts) tell(verdict)
+    return true
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
 
 interface Example {
   readonly open: () => Promise<OpenSandbox>

@@ -7,8 +7,7 @@ import { Redis } from 'ioredis'
 import { EARLIER_KEYS } from '../contract/marks.ts'
 import { MAX_TRIES } from '../contract/merchant.ts'
 import { nodeProcessor } from '../contract/node-processor.ts'
-import type { Subject } from '../contract/subject.ts'
-import { GOOD_JOB } from './good-job.ts'
+import { type Subject, GOOD_JOB } from '../contract/subject.ts'
 
 const NAME = 'unbind'
 

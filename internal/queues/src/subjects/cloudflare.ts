@@ -9,8 +9,7 @@ import type { SeenStore } from '@llpay/core/notifications'
 
 import { startWorkerd } from '../../../runtimes/src/runners/start-workerd.ts'
 import type { Kept, Subject } from '../contract/subject.ts'
-import { bundle } from '../workerd/bundle.ts'
-import { queuePlatform } from '../workerd/platform.ts'
+import { bundle, queuePlatform } from '../workerd/platform.ts'
 
 const WORKER = fileURLToPath(new URL('../workerd/contract-worker.ts', import.meta.url))
 const DELIVERY = { maxBatchSize: 10, maxBatchTimeout: 1, maxRetries: 100, maxConcurrency: 1 }

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 
 import { build } from 'esbuild'
 
-import { resolvePacked } from '../packed/resolve-packed.ts'
+import { resolvePacked } from '../packed.ts'
 
 const FOLDER = fileURLToPath(new URL('..', import.meta.url))
 

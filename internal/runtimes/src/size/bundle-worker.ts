@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib'
 
 import { build, type Metafile } from 'esbuild'
 
-import { resolvePacked } from '../packed/resolve-packed.ts'
+import { resolvePacked } from '../packed.ts'
 
 /** A file of the bundle. */
 export interface Chunk {

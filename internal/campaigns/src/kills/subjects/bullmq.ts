@@ -3,11 +3,10 @@ import { redisMarks, toBullJob } from '@llpay/node/bullmq'
 import { Queue } from 'bullmq'
 import { Redis } from 'ioredis'
 
-import { ALL_FAULTS } from '../../faults/fault-table.ts'
+import { ALL_FAULTS } from '../../faults/cases.ts'
 import { idOf } from '../job-id-key.ts'
-import { QUEUE_SIZES } from '../queue-sizes.ts'
 import { readHooks, refuseEnded, startWorker } from '../start-worker.ts'
-import type { Subject, Told } from '../subject.ts'
+import { QUEUE_SIZES, type Subject, type Told } from '../subject.ts'
 
 /** BullMQ on Redis. */
 export const bullmq: Subject = {

@@ -3,11 +3,10 @@ import { createMarksTable, postgresMarks, toBossJob } from '@llpay/node/pg-boss'
 import { Pool } from 'pg'
 import { PgBoss } from 'pg-boss'
 
-import { ALL_FAULTS } from '../../faults/fault-table.ts'
+import { ALL_FAULTS } from '../../faults/cases.ts'
 import { idOf } from '../job-id-key.ts'
-import { QUEUE_SIZES } from '../queue-sizes.ts'
 import { readHooks, refuseEnded, startWorker } from '../start-worker.ts'
-import type { Subject, Told } from '../subject.ts'
+import { QUEUE_SIZES, type Subject, type Told } from '../subject.ts'
 
 const NAME = 'unbind'
 /** A job whose worker says nothing for so long is begun again; pg-boss takes no less. */

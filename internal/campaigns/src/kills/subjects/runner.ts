@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { CLI_FILE, runCli } from '@internal/vectors'
 import type { UnbindJob } from '@llpay/core/bulk'
 
-import { RUN_FAULTS } from '../../faults/fault-table.ts'
+import { RUN_FAULTS } from '../../faults/cases.ts'
 import { keys, OID_PARTNER } from '../../merchant.ts'
 import type { OpenSubject, Stage, Subject, Told } from '../subject.ts'
 

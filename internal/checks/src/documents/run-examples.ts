@@ -1,11 +1,28 @@
 import { execFile } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { mkdirSync, symlinkSync, writeFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
-import { temporaryFolder } from '../pack/temporary-folder.ts'
+import type { Example } from '../examples/compile-examples.ts'
+import { runTool, temporaryFolder } from '../pack/tarball.ts'
 import { ROOT } from '../repository.ts'
-import { startSandbox } from './sandbox.ts'
+import { startSandbox } from './run-document.ts'
+
+/** Whether an example is a file of tests. */
+export const isVitestFile = (code: string): boolean => /from 'vitest'/.test(code)
+
+/** Runs files of tests against the built packages, as a reader who pasted them would. */
+export function runVitest(tests: readonly Example[]): string[] {
+  const folder = temporaryFolder('vitest')
+  const modules = join(folder, 'node_modules')
+  mkdirSync(modules)
+  symlinkSync(join(ROOT, 'packages/cli/node_modules/@llpay'), join(modules, '@llpay'))
+  symlinkSync(join(ROOT, 'node_modules/vitest'), join(modules, 'vitest'))
+  writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
+  for (const { source, code } of tests) writeFileSync(join(folder, `${source}.test.ts`), code)
+  const { ok, output } = runTool(['vitest', 'run', '--root', folder], folder)
+  return ok ? [] : [output]
+}
 
 const EXAMPLE = join(ROOT, 'examples/node/unbind.ts')
 const EXPECTED = /^unbound signed-reply$/m

@@ -1,6 +1,79 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import type { Manifest } from '../repository.ts'
+import { list } from 'tar'
+
+import type { Package, Manifest } from '../repository.ts'
+
+const folders: string[] = []
+
+function removeAll(): void {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+}
+
+/** Makes a folder outside the repository that is gone when the process ends. */
+export function temporaryFolder(name: string): string {
+  const folder = mkdtempSync(join(tmpdir(), `llpay-${name}-`))
+  if (folders.push(folder) === 1) process.once('exit', removeAll)
+  return folder
+}
+
+/** How a tool ended, and what it printed. */
+export interface ToolResult {
+  readonly ok: boolean
+  readonly exitCode: number | null
+  readonly output: string
+}
+
+/** Runs a tool to its end. */
+export function runTool(
+  [file, ...args]: readonly [string, ...string[]],
+  cwd: string,
+  env: NodeJS.ProcessEnv = process.env,
+): ToolResult {
+  const { error, status, stderr, stdout } = spawnSync(file, args, {
+    cwd,
+    env,
+    encoding: 'utf8',
+    timeout: 120_000,
+    maxBuffer: 2 ** 26,
+  })
+  const output = [error?.message, stdout, stderr].filter((text) => text).join('\n')
+  return { ok: status === 0, exitCode: status, output: output.trim() }
+}
+
+/** A package as it would be published. */
+export interface Packed extends Package {
+  /** The path of its tarball. */
+  readonly tarball: string
+}
+
+/** Packs a package the way it is published. */
+export function packPackage(each: Package, destination: string): Packed {
+  const tarball = join(destination, `${each.id}.tgz`)
+  const { ok, output } = runTool(['pnpm', 'pack', '--out', tarball], each.folder)
+  if (!ok) throw new Error(`${each.manifest.name} cannot be packed: ${output}`)
+  return { ...each, tarball }
+}
+
+/** Reads the files of an npm tarball: their content by path, without the leading `package/`. */
+export function readTarball(path: string): Map<string, string> {
+  const files = new Map<string, string>()
+  list({
+    file: path,
+    sync: true,
+    onReadEntry(entry) {
+      const chunks: Buffer[] = []
+      entry.on('data', (chunk: Buffer) => chunks.push(chunk))
+      entry.on('end', () => {
+        files.set(entry.path.replace(/^package\//, ''), Buffer.concat(chunks).toString('utf8'))
+      })
+    },
+  })
+  return files
+}
 
 /** The files of a tarball, by path. */
 type Files = ReadonlyMap<string, string>

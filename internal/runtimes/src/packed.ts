@@ -3,7 +3,23 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
-import { ROOT } from '../repository.ts'
+import type { Plugin } from 'esbuild'
+
+import { ROOT } from './repository.ts'
+
+/** Lets esbuild take our packages from where they were unpacked, never from the workspace. */
+export function resolvePacked(folder: string): Plugin {
+  return {
+    name: 'resolve-packed',
+    setup(build) {
+      build.onResolve({ filter: /^@llpay\// }, ({ path, kind, resolveDir }) =>
+        resolveDir.startsWith(folder)
+          ? undefined
+          : build.resolve(path, { kind, resolveDir: folder }),
+      )
+    },
+  }
+}
 
 interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>

@@ -1,0 +1,157 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { globSync } from 'node:fs'
+import { isBuiltin } from 'node:module'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+
+import { runTool, type ToolResult } from '../pack/tarball.ts'
+import type { Question } from '../report.ts'
+import { readManifest } from '../repository.ts'
+import { readImports } from '../structure/source-file.ts'
+import { entryNames, readInstalled, type Consumer } from './install-packed.ts'
+
+/** A sandbox that listens. */
+export interface Sandbox {
+  /** What points a client at it. */
+  readonly environment: Readonly<Record<string, string>>
+  stop(): Promise<void>
+}
+
+interface Introduction {
+  readonly sandbox: { readonly environment: Readonly<Record<string, string>> }
+}
+
+/** Starts the sandbox of an installed command line, and waits until it tells where it listens. */
+async function startSandbox(
+  [file, ...args]: readonly [string, ...string[]],
+  cwd: string,
+): Promise<Sandbox> {
+  const child = spawn(
+    file,
+    [...args, 'sandbox', '--json', '--port', '0', '--card', '1234567:2014031710002121:D'],
+    {
+      cwd,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
+  const exited = once(child, 'exit')
+  const stop = async (): Promise<void> => {
+    child.kill('SIGTERM')
+    await exited
+  }
+  for await (const line of createInterface({ input: child.stdout })) {
+    const { sandbox }: Introduction = JSON.parse(line)
+    return { environment: sandbox.environment, stop }
+  }
+  throw new Error('The sandbox ended before it said where it listens.')
+}
+
+/** The package that an imported name lies in: `@llpay/core` for `@llpay/core/signing`. */
+function packageName(specifier: string): string {
+  return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/')
+}
+
+/** Finds what a package imports without declaring it: there by luck, or not there. */
+function undeclaredImports(
+  consumer: Consumer,
+  name: string,
+  declared: readonly string[],
+): string[] {
+  const dist = join(consumer.folder, 'node_modules', name, 'dist')
+  return globSync('**/*.js', { cwd: dist }).flatMap((path) =>
+    readImports(readInstalled(consumer, join(name, 'dist', path)))
+      .filter((specifier) => !specifier.startsWith('.') && !isBuiltin(specifier))
+      .filter((specifier) => !declared.includes(packageName(specifier)))
+      .map((specifier) => `dist/${path} imports ${specifier}`),
+  )
+}
+
+/** Asks whether the installed packages load with what they declare. */
+export function askImports(consumer: Consumer, nodes: ReadonlyMap<string, string>): Question[] {
+  const { folder, packages } = consumer
+  const code = packages
+    .flatMap(entryNames)
+    .map((name) => `await import('${name}')`)
+    .join('\n')
+  return [
+    ...packages.map(({ manifest }) => ({
+      name: `${manifest.name} imports only what it declares`,
+      ask: () =>
+        undeclaredImports(
+          consumer,
+          manifest.name,
+          Object.keys({
+            ...manifest.dependencies,
+            ...manifest.peerDependencies,
+            ...manifest.imports,
+          }),
+        ),
+    })),
+    ...Array.from(nodes, ([version, binary]) => ({
+      name: `all entry points load in Node ${version}`,
+      ask: () => {
+        const { ok, output } = runTool([binary, '--input-type=module', '-e', code], folder)
+        return ok && output === '' ? [] : [output]
+      },
+    })),
+  ]
+}
+
+const UNBIND = ['unbind', '--json', '--user-id', '1234567', '--no-agree', '2014031710002121']
+
+/** What a merchant sees: the card goes, and is gone. */
+const CALLS = [
+  {
+    args: [...UNBIND, '--pay-type', 'D'],
+    exitCode: 0,
+    answer: /^\{"ok":true,.*"outcome":"unbound",.*"ret_code":"0000",.*"signature":"verified"/,
+  },
+  {
+    args: [...UNBIND, '--pay-type', 'D'],
+    exitCode: 3,
+    answer: /^\{"ok":false,.*"code":"ERR_REJECTED",.*"returnCode":"3003"/,
+  },
+] as const
+
+function complain(result: ToolResult, exitCode: number, answer: RegExp): string[] {
+  const fine = result.exitCode === exitCode && answer.test(result.output)
+  return fine
+    ? []
+    : [`exit code ${result.exitCode}, not ${exitCode}, or not ${answer}:`, result.output]
+}
+
+/** Asks the installed command line for its version, its help, and to unbind a card. */
+export function askCli({ folder }: Consumer, version: string, node: string): Question[] {
+  const home = join(folder, 'node_modules/@llpay/cli')
+  const { bin = {}, version: release } = readManifest(home)
+  const llpay = [node, join(home, bin['llpay'] ?? '')] as const
+  const call = (args: readonly string[], env: NodeJS.ProcessEnv = {}): ToolResult =>
+    runTool([...llpay, ...args], folder, env)
+  return [
+    {
+      name: `llpay --version in Node ${version}`,
+      ask: () => {
+        const { output } = call(['--version'])
+        return output === release ? [] : [output]
+      },
+    },
+    {
+      name: `llpay --help in Node ${version}`,
+      ask: () => complain(call(['--help']), 0, /\bunbind\b.*\bsandbox\b/s),
+    },
+    {
+      name: `llpay unbinds a card, once, in Node ${version}`,
+      ask: async () => {
+        const sandbox = await startSandbox(llpay, folder)
+        try {
+          return CALLS.flatMap(({ answer, args, exitCode }) =>
+            complain(call(args, sandbox.environment), exitCode, answer),
+          )
+        } finally {
+          await sandbox.stop()
+        }
+      },
+    },
+  ]
+}
