@@ -5,6 +5,7 @@ import { benchLoop } from './benches/loop.ts'
 import { benchMemory } from './benches/memory.ts'
 import { benchNotification } from './benches/notification.ts'
 import { benchReader } from './benches/reader.ts'
+import { benchRoundTrips } from './benches/round-trips.ts'
 import { benchSign } from './benches/sign.ts'
 import { benchSize } from './benches/size.ts'
 import { benchStart } from './benches/start.ts'
@@ -24,4 +25,5 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   size: benchSize,
   memory: benchMemory,
   bulk: benchBulk,
+  'round-trips': benchRoundTrips,
 }

@@ -27,7 +27,7 @@ interface Measured {
 /** Puts what was measured between the marks of a document: `<!-- bench NAME -->` to `<!-- end -->`. */
 export function fillDocument(text: string, { date, machine, benches }: Measured): string {
   return text.replaceAll(
-    /(<!-- bench ([a-z]+) -->\n)[^]*?(\n<!-- end -->)/g,
+    /(<!-- bench ([a-z-]+) -->\n)[^]*?(\n<!-- end -->)/g,
     (_, start: string, name: string, end: string) => {
       const tables = (benches[name] ?? []).map((group) => renderTable(group).join('\n'))
       const body = name === 'machine' ? `\`${date}: ${machine}\`` : tables.join('\n\n')

@@ -1,0 +1,19 @@
+import type { Bench, Group } from '../measure/result.ts'
+import { countRoundTrips, type RoundTrips } from '../round-trips/count-round-trips.ts'
+
+const groupOf = (
+  counts: readonly RoundTrips[],
+  unit: string,
+  valueOf: (each: RoundTrips) => number,
+): Group => ({
+  title: `${unit} per outcome`,
+  unit,
+  rows: counts.map((each) => ({ name: each.name, role: 'peer', value: valueOf(each) })),
+})
+
+/** How many requests a call sends, and how often it waits for a reply. Counted, so always the same. */
+export const benchRoundTrips: Bench = async function* () {
+  const counts = await countRoundTrips()
+  yield groupOf(counts, 'requests', ({ requests }) => requests)
+  yield groupOf(counts, 'round trips', ({ roundTrips }) => roundTrips)
+}
