@@ -175,15 +175,15 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'a row does not contradict a count of zero',
     file: `${CORE}/client/settle/list-status.ts`,
-    text: "if (count === '0' && rows.length === 0) {",
+    text: "if (count === '0' && rowsOf(reply).length === 0) {",
     replacement: "if (count === '0') {",
     guards: [VERDICT],
   },
   {
     name: 'any row lists the agreement',
     file: `${CORE}/client/settle/list-status.ts`,
-    text: 'return counted && hasAgreement(rows, no_agree)',
-    replacement: 'return counted && (hasAgreement(rows, no_agree) || rows.length > 0)',
+    text: 'return shownBy(reply).has(no_agree)',
+    replacement: 'return shownBy(reply).size > 0',
     guards: [VERDICT],
   },
   {

@@ -4,6 +4,7 @@ const SETTLE = core('client/settle/settle')
 const PRODUCTS = core('client/settle/query-list')
 const DELIVERED = core('client/delivered')
 const PROCESSOR = core('bulk/processor')
+const SHARED = core('bulk/customer-lists')
 
 const FORMS = core('api/forms')
 
@@ -121,5 +122,47 @@ export const SETTLEMENT_MUTATIONS: readonly Mutation[] = [
     text: 'allowNotBound ? tally.undecided > 0 :',
     replacement: 'allowNotBound ? false :',
     guards: [cli('bulk/run/ending')],
+  },
+  {
+    name: 'a card that a shared list does not show is sent as if it did',
+    file: `${CORE}/bulk/customer-lists.ts`,
+    text: '.run(isShown)',
+    replacement: '.run(true)',
+    guards: [SHARED],
+  },
+  {
+    name: 'a shared list shows a card that was begun after it',
+    file: `${CORE}/bulk/customer-lists.ts`,
+    text: 'for (const { excluded } of customer.lists.values()) excluded.add(no_agree)',
+    replacement: '',
+    guards: [SHARED],
+  },
+  {
+    name: 'a shared list shows a card that was in flight when it was queried',
+    file: `${CORE}/bulk/customer-lists.ts`,
+    text: 'new Set(customer.inFlight)',
+    replacement: 'new Set()',
+    guards: [SHARED],
+  },
+  {
+    name: 'a shared list never becomes old',
+    file: `${CORE}/bulk/customer-lists.ts`,
+    text: 'const FRESH_MS = 2_000',
+    replacement: 'const FRESH_MS = Infinity',
+    guards: [SHARED],
+  },
+  {
+    name: 'a shared list that is forged counts as empty',
+    file: `${CORE}/bulk/customer-lists.ts`,
+    text: 'if (isUntrusted(error)) throw error',
+    replacement: '',
+    guards: [SHARED],
+  },
+  {
+    name: 'a job that may have been sent before trusts a shared list',
+    file: `${CORE}/bulk/processor.ts`,
+    text: 'if (options.resume === true) lists.begin(job)\n  const api = options.resume === true ? unbind : lists.unbind',
+    replacement: 'const api = lists.unbind',
+    guards: [SHARED],
   },
 ]

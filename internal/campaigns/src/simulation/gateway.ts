@@ -198,18 +198,17 @@ export class Gateway {
 
   #execute({ isChange, members, from, sentAt }: Arrival): Answer {
     const { no_agree = '', pay_type: payType = '2', user_id = '' } = members
-    const isBound = this.isBound(no_agree, payType)
     if (!isChange) {
-      const absent =
-        this.#absent === 'count'
-          ? { members: { ret_code: '0000', ret_msg: 'ok', user_id, count: '0' }, isSigned: true }
-          : code(this.#absent)
-      const unsigned = { agreement_list: [{ no_agree }] }
-      const listed = { ret_code: '0000', ret_msg: 'ok', user_id, count: '1' }
-      this.#world.note('gateway', `says of ${from}: ${isBound ? 'listed' : 'absent'}`)
-      return isBound ? { members: listed, unsigned, isSigned: true } : absent
+      // All cards of a history are one customer's; a query that names none asks for all of them.
+      const asked = no_agree === '' ? [...this.#bound.keys()] : [no_agree]
+      const rows = asked.filter((each) => this.isBound(each, payType))
+      this.#world.note('gateway', `says of ${from}: ${rows.join(', ') || 'absent'}`)
+      if (rows.length === 0 && this.#absent !== 'count') return code(this.#absent)
+      const listed = { ret_code: '0000', ret_msg: 'ok', user_id, count: String(rows.length) }
+      const unsigned = { agreement_list: rows.map((each) => ({ no_agree: each })) }
+      return { members: listed, unsigned: rows.length === 0 ? {} : unsigned, isSigned: true }
     }
-    if (!isBound) {
+    if (!this.isBound(no_agree, payType)) {
       this.#world.note('gateway', `refuses ${from}: no such agreement`)
       return code('3003')
     }

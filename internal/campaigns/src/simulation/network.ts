@@ -87,7 +87,7 @@ export class Network {
 
   #open(worker: Actor, isChange: boolean, members: Readonly<Record<string, string>>): Sent {
     const { no_agree = '', pay_type: payType = '2' } = members
-    const plan = this.#cards.get(no_agree)
+    const plan = this.#cards.get(no_agree) ?? this.#planOf(payType)
     const isNamed = payType === (plan?.payType ?? '2')
     const asked: Asked = isChange ? 'change' : isNamed ? 'list' : 'elsewhere'
     const key = `${no_agree} ${asked}`
@@ -98,6 +98,11 @@ export class Network {
     const flight: Flight = { number, worker, asked, no_agree, isOpen: false }
     this.flights.push(flight)
     return { flight, members, scenario }
+  }
+
+  /** What goes wrong with a list that several cards share: the same as with the first of them. */
+  #planOf(payType: string): CardPlan | undefined {
+    return [...this.#cards.values()].find((plan) => (plan.payType ?? '2') === payType)
   }
 
   async #exchange({ flight, members, scenario }: Sent, signal: AbortSignal): Promise<HttpResponse> {

@@ -7,6 +7,7 @@ import { ensureUnbound, type EnsureUnboundOptions } from '../client/ensure-unbou
 import { CallbackError } from '../errors/callback-error.ts'
 import { ConfigError } from '../errors/config-error.ts'
 import { ParameterError } from '../errors/parameter-error.ts'
+import { CustomerLists } from './customer-lists.ts'
 import { checkJob, createJobIds, type UnbindJob } from './job.ts'
 import {
   keepDenial,
@@ -104,7 +105,7 @@ function paramsOf({ user_id, no_agree, pay_type, platform }: UnbindJob) {
 }
 
 type Options = Pick<ProcessorOptions, 'marks' | 'payTypes' | 'ensure' | 'clock'> &
-  Pick<JobOptions, 'signal'>
+  Pick<JobOptions, 'signal'> & { readonly lists: CustomerLists }
 
 /** What the end of a call means for its job. */
 function judge(error: unknown, hasMarks: boolean): JobOutcome | SentMeanwhile {
@@ -116,13 +117,19 @@ function judge(error: unknown, hasMarks: boolean): JobOutcome | SentMeanwhile {
   return outcomeOfError(error, hasMarks)
 }
 
-/** Calls for the product that a job names, or that is assumed. */
+/**
+ * Calls for the product that a job names, or that is assumed. A job that may have been sent before needs
+ * a list of its own.
+ */
 async function unbindOne(
   caller: Caller,
   job: UnbindJob,
   options: EnsureUnboundOptions,
+  lists: CustomerLists,
 ): Promise<JobOutcome> {
-  const { evidence } = await caller.call(unbind, paramsOf(job), { ...options, settle: 'always' })
+  if (options.resume === true) lists.begin(job)
+  const api = options.resume === true ? unbind : lists.unbind
+  const { evidence } = await caller.call(api, paramsOf(job), { ...options, settle: 'always' })
   return { outcome: 'unbound', evidence }
 }
 
@@ -131,8 +138,10 @@ async function unbindAll(
   caller: Caller,
   job: UnbindJob,
   options: EnsureUnboundOptions,
+  lists: CustomerLists,
   neverSent: boolean,
 ): Promise<JobOutcome> {
+  lists.begin(job)
   const result = await ensureUnbound(caller, paramsOf(job), options)
   const { outcome, evidence } = result
   if (outcome === 'unbound') return { outcome, evidence }
@@ -149,10 +158,10 @@ async function attempt(
   caller: Caller,
   job: UnbindJob,
   jobId: string,
-  { marks, ensure, ...options }: Options,
+  { marks, ensure, lists, ...options }: Options,
   resume: boolean,
 ): Promise<JobOutcome> {
-  const settleAsSent = () => attempt(caller, job, jobId, { marks, ensure, ...options }, true)
+  const settleAsSent = () => attempt(caller, job, jobId, { marks, ensure, lists, ...options }, true)
   const isEnsured = ensure === true && job.pay_type === undefined
   let sends = 0
   const beforeSending = async (look: BeforeSendingFacts) => {
@@ -169,6 +178,7 @@ async function attempt(
     caller,
     job,
     { ...options, beforeSending, resume },
+    lists,
     marks !== undefined,
   ).catch((error: unknown) => judge(error, marks !== undefined))
   if (verdict instanceof SentMeanwhile) return settleAsSent()
@@ -228,6 +238,7 @@ export function createUnbindProcessor(
     })
   }
   const turns = new Turns()
+  const lists = new CustomerLists()
   return {
     async process(given, { signal, jobId: known } = {}) {
       let job: UnbindJob
@@ -244,8 +255,10 @@ export function createUnbindProcessor(
         const kept = await recallOutcome(marks, jobId)
         if (kept !== undefined) return { ...kept, ...facts }
         const wasSent = (await marks?.has(jobId)) === true
-        const parts = { marks, payTypes, ensure, clock, signal }
-        const verdict = await attempt(caller, job, jobId, parts, wasSent)
+        const parts = { marks, payTypes, ensure, clock, signal, lists }
+        const verdict = await attempt(caller, job, jobId, parts, wasSent).finally(() =>
+          lists.end(job),
+        )
         if (verdict.outcome === 'retry') {
           return { ...((await recallOutcome(marks, jobId)) ?? verdict), ...facts }
         }

@@ -41,10 +41,22 @@ const inconclusive = (final: boolean, cause?: unknown): ListStatus => ({
 const TRY_AGAIN_STATUS = [408, 429]
 const NO_LIST = ['ERR_REPLY_NOT_JSON', 'ERR_REPLY_INVALID']
 
-const hasAgreement = (rows: readonly unknown[], no_agree: string) =>
-  rows.some(
-    (row) => typeof row === 'object' && row !== null && Reflect.get(row, 'no_agree') === no_agree,
+function rowsOf({ fields }: Reply<object>): readonly unknown[] {
+  const list: unknown = Reflect.get(fields, 'agreement_list')
+  return Array.isArray(list) ? list : []
+}
+
+/** The agreements that a verified list shows. That it shows another one proves nothing about the rest. */
+export function shownBy(reply: Reply<object>): ReadonlySet<unknown> {
+  const count: unknown = Reflect.get(reply.fields, 'count')
+  const isCounted = typeof count === 'string' && /^[1-9][0-9]*$/.test(count)
+  const rows = isCounted ? rowsOf(reply) : []
+  return new Set(
+    rows.map((row) =>
+      typeof row === 'object' && row !== null ? Reflect.get(row, 'no_agree') : undefined,
+    ),
   )
+}
 
 /**
  * Reads the status from a verified list. The rows are not signed: they can only show "listed"; only the
@@ -52,13 +64,10 @@ const hasAgreement = (rows: readonly unknown[], no_agree: string) =>
  */
 export function statusOfReply(reply: Reply<object>, no_agree: string): ListStatus {
   const count: unknown = Reflect.get(reply.fields, 'count')
-  const list: unknown = Reflect.get(reply.fields, 'agreement_list')
-  const rows: readonly unknown[] = Array.isArray(list) ? list : []
-  if (count === '0' && rows.length === 0) {
+  if (count === '0' && rowsOf(reply).length === 0) {
     return { seen: 'not-listed', evidence: 'signed-query', reply }
   }
-  const counted = typeof count === 'string' && /^[1-9][0-9]*$/.test(count)
-  return counted && hasAgreement(rows, no_agree) ? { seen: 'listed' } : inconclusive(false)
+  return shownBy(reply).has(no_agree) ? { seen: 'listed' } : inconclusive(false)
 }
 
 /**

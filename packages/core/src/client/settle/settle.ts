@@ -72,10 +72,16 @@ export class Settlement {
     this.#wasListed = context.resume
   }
 
-  /** Sends the change, and queries the list until the outcome is proven or time is up. */
-  async run(): Promise<ChangeResult<string, object>> {
+  /**
+   * Sends the change, and queries the list until the outcome is proven or time is up.
+   *
+   * @param isShown whether another list has just shown the agreement, so that it is not queried before.
+   */
+  async run(isShown = false): Promise<ChangeResult<string, object>> {
+    this.#wasListed ||= isShown
+    if (isShown) this.#facts = { seen: 'listed' }
     try {
-      const found = this.#mode === 'always' ? await this.#queryBefore() : undefined
+      const found = this.#mode === 'always' && !isShown ? await this.#queryBefore() : undefined
       return found ?? (await this.#execute())
     } catch (error) {
       throw this.#explain(error)
