@@ -1,4 +1,4 @@
-import { ALGORITHMS } from '@llpay/core/signing'
+import { ALGORITHMS } from '@llpay/core/adapter'
 
 import type { Backend } from './backends.ts'
 

@@ -1,9 +1,5 @@
-import {
-  ALGORITHMS,
-  type SignatureAlgorithm,
-  type Signer,
-  type Verifier,
-} from '@llpay/core/signing'
+import { ALGORITHMS } from '@llpay/core/adapter'
+import type { SignatureAlgorithm, Signer, Verifier } from '@llpay/core/signing'
 
 import { SCHEME } from '../keys/read-key.ts'
 import type { Backend } from './backends.ts'

@@ -1,4 +1,4 @@
-import { KeyError } from '@llpay/core/adapter'
+import { ALGORITHMS, KeyError } from '@llpay/core/adapter'
 import {
   type KeyBytes,
   type RsaJwk,
@@ -8,7 +8,7 @@ import {
   viewBytes,
   type RsaPrivateKey,
 } from '@llpay/core/keys'
-import { ALGORITHMS, type SignatureAlgorithm } from '@llpay/core/signing'
+import type { SignatureAlgorithm } from '@llpay/core/signing'
 
 import type { Purpose } from '../backend/backends.ts'
 import type { KeyInput } from './key-input.ts'
