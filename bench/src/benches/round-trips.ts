@@ -3,10 +3,11 @@ import { countRoundTrips, type RoundTrips } from '../round-trips/count-round-tri
 
 const groupOf = (
   counts: readonly RoundTrips[],
+  title: string,
   unit: string,
   valueOf: (each: RoundTrips) => number,
 ): Group => ({
-  title: `${unit} per outcome`,
+  title,
   unit,
   rows: counts.map((each) => ({ name: each.name, role: 'peer', value: valueOf(each) })),
 })
@@ -14,6 +15,12 @@ const groupOf = (
 /** How many requests a call sends, and how often it waits for a reply. Counted, so always the same. */
 export const benchRoundTrips: Bench = async function* () {
   const counts = await countRoundTrips()
-  yield groupOf(counts, 'requests', ({ requests }) => requests)
-  yield groupOf(counts, 'round trips', ({ roundTrips }) => roundTrips)
+  const together = counts.filter(({ requests, roundTrips }) => roundTrips < requests)
+  yield groupOf(counts, 'a call and its outcome', 'requests', ({ requests }) => requests)
+  yield groupOf(
+    together,
+    'calls that wait for several replies together',
+    'round trips',
+    ({ roundTrips }) => roundTrips,
+  )
 }

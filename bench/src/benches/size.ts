@@ -2,9 +2,10 @@ import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
 import { unpackPackages } from '../../../internal/runtimes/src/packed.ts'
-import { bundleWorker } from '../../../internal/runtimes/src/size/bundle-worker.ts'
+import { bundleWorker, type Chunk } from '../../../internal/runtimes/src/size/bundle-worker.ts'
 import { installedSize } from '../measure/installed-size.ts'
 import type { Bench, Group, Row } from '../measure/result.ts'
+import { partsOf } from '../measure/worker-parts.ts'
 
 const PEERS = ['stripe', 'alipay-sdk', 'wechatpay-axios-plugin']
 const OURS = ['@llpay/node', '@llpay/edge', '@llpay/cli']
@@ -13,13 +14,22 @@ const WORKER_GOAL = 12
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0)
 
-async function workerGroup(): Promise<Group> {
+function partsGroup(chunks: readonly Chunk[], when: string): Group {
+  const parts = [...partsOf(chunks)]
+  return {
+    title: `size: a Worker, ${when}`,
+    unit: 'kB gzipped',
+    rows: parts.map(([name, bytes]) => ({ name, role: 'peer', value: bytes / KILOBYTE })),
+  }
+}
+
+async function workerGroups(): Promise<Group[]> {
   const packed = unpackPackages(['core', 'edge'])
   const chunks = await bundleWorker(packed)
   const client = await bundleWorker(packed, 'edge-client')
   const start = sum(chunks.filter(({ atStart }) => atStart).map(({ gzipped }) => gzipped))
   const whole = sum(chunks.map(({ gzipped }) => gzipped))
-  return {
+  const total: Group = {
     title: 'size: a Worker that unbinds a card',
     unit: `kB gzipped; goal ${WORKER_GOAL} at start`,
     rows: [
@@ -32,6 +42,9 @@ async function workerGroup(): Promise<Group> {
       },
     ],
   }
+  const atStart = chunks.filter((chunk) => chunk.atStart)
+  const later = chunks.filter((chunk) => !chunk.atStart)
+  return [total, partsGroup(atStart, 'at start'), partsGroup(later, 'later')]
 }
 
 /** What is published of one of our packages, in bytes: sources and tests of the repository are not. */
@@ -54,7 +67,7 @@ export const benchSize: Bench = async function* () {
   }))
   const rowsOf = (value: (each: (typeof installed)[number]) => number): Row[] =>
     installed.map((each) => ({ name: each.name, role: each.role, value: value(each) }))
-  yield await workerGroup()
+  yield* await workerGroups()
   yield {
     title: 'size: installed',
     unit: 'kB on disk',

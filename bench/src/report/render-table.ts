@@ -11,6 +11,14 @@ function timesWithoutPart(group: Group, { value, role, signs }: Row): string {
   return times(value - part, ours - part)
 }
 
+/** Leaves out the columns that say nothing below their head. */
+function withoutEmpty(cells: readonly string[][]): string[][] {
+  const body = cells.slice(1)
+  const isUsed = (_: unknown, column: number) =>
+    body.length === 0 || body.some((row) => row[column] !== '')
+  return cells.map((row) => row.filter(isUsed))
+}
+
 /** The cells of a table, its head first. */
 function cellsOf(group: Group): string[][] {
   const { title, unit, rows, goal } = group
@@ -22,7 +30,7 @@ function cellsOf(group: Group): string[][] {
     const cells = [name, value.toFixed(digits(value)), times(value, limit), times(value, ours)]
     return hasPart ? [...cells, timesWithoutPart(group, row)] : cells
   })
-  return [hasPart ? [...head, '× ours, RSA taken off'] : head, ...body]
+  return withoutEmpty([hasPart ? [...head, '× ours, RSA taken off'] : head, ...body])
 }
 
 /** Cells as lines of Markdown, the head first, the columns aligned. */

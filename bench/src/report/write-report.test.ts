@@ -29,6 +29,11 @@ test('a table has its ratios, with and without RSA', () => {
   ])
 })
 
+test('a table has no column of ratios to what was not measured', () => {
+  const rows = [{ name: 'a', role: 'peer', value: 3 }] as const
+  expect(renderTable({ ...group, rows })).toEqual(['| t | µs   |', '| - | ---- |', '| a | 3.00 |'])
+})
+
 test('what stands between the marks is replaced, and nothing else', () => {
   const text = 'before\n\n<!-- bench x -->\n\nold\n\n<!-- end -->\n\nafter\n'
   const measured = { date: '', machine: '', benches: { x: [{ ...group, rows: [] }] } }
