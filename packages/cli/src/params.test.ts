@@ -75,6 +75,15 @@ describe('card apply-bind', () => {
 })
 
 describe('--params', () => {
+  test('a file that cannot be read: the hint is about parameters, not about keys', async () => {
+    const { error } = JSON.parse((await dry(['--params', '{"a":"b"}'])).stdout)
+    expect(error).toMatchObject({ reason: 'config.file-unreadable' })
+    expect(error.hint).toContain('never the JSON itself')
+    const zh = await runCli(['card', 'query-bin', '--params', 'none.json', '--lang', 'zh'])
+    expect(zh.stderr).toContain('不要直接给出 JSON')
+    expect(zh.stderr).not.toContain('密钥')
+  })
+
   test('reads standard input', async () => {
     const run = await dry(['--params', '-'], '\uFEFF{ "card_no": "6228480402564890018" }\r\n')
     expect(run.status).toBe(0)

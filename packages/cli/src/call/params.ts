@@ -50,7 +50,7 @@ function requireAll(api: Api, params: Readonly<Record<string, unknown>>): void {
         `缺少 ${flags.join('、')}。未发出任何请求。`,
       ),
       t(
-        `Give ${flags.length === 1 ? 'it' : 'them'} as flags or in the file of --params. See ${help}.`,
+        `Give ${flags.length === 1 ? 'it as a flag' : 'them as flags'}, or in the file of --params. See ${help}.`,
         `用选项或 --params 的文件给出。用法见 ${help}。`,
       ),
     ),

@@ -138,10 +138,15 @@ function unreadable({ name, file }: { name: string; file: string }, code: string
         `The file given with ${name} cannot be read (${code}).`,
         `无法读取 ${name} 给出的文件（${code}）。`,
       ),
-      t(
-        'It takes the name of a file, or - for standard input, never the key itself.',
-        '请给出文件名，或用 - 表示标准输入；不要直接给出密钥。',
-      ),
+      name === '--params'
+        ? t(
+            'It takes the name of a file, or - for standard input, never the JSON itself.',
+            '请给出文件名，或用 - 表示标准输入；不要直接给出 JSON。',
+          )
+        : t(
+            'It takes the name of a file, or - for standard input, never the key itself.',
+            '请给出文件名，或用 - 表示标准输入；不要直接给出密钥。',
+          ),
     )
   }
   const [, why, fix] = odd

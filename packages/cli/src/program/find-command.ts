@@ -45,3 +45,21 @@ export function listBeginnings(entries: readonly Entry[]): string[] {
   const groups = names.filter((name) => name.includes(' ')).map((name) => name.split(' ')[0] ?? '')
   return [...new Set([...names, ...groups, 'help'])]
 }
+
+/**
+ * The one command that has the words that were typed as its last ones, whole or as a part between
+ * dashes: `unbind-many` is `card unbind-many`, `card bin` is `card query-bin`.
+ */
+export function findByWord(names: readonly string[], given: readonly string[]): string | undefined {
+  const flag = given.findIndex((word) => word.startsWith('-'))
+  const [first = '', second] = flag < 0 ? given : given.slice(0, flag)
+  const group = names.includes(first) && second !== undefined ? first : undefined
+  const wanted = group === undefined ? first : second
+  const offered = names.filter((name) =>
+    group === undefined ? name !== first : name.startsWith(`${group} `),
+  )
+  const whole = offered.filter((name) => name.split(' ').at(-1) === wanted)
+  const part = offered.filter((name) => name.split(/[ -]/).at(-1) === wanted)
+  const [only, ...more] = whole.length > 0 ? whole : part
+  return more.length > 0 ? undefined : only
+}

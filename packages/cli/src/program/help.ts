@@ -138,16 +138,22 @@ function commandHelp(
   ].join('\n')
 }
 
-/** The help of a group of commands, such as `card`. */
-export function groupHelp(group: readonly Entry[], page: Page): string {
+const GROUP_EXAMPLES = 3
+
+/** The help of a group of commands, such as `card`: its examples are the first of its commands. */
+export async function groupHelp(group: readonly Entry[], page: Page): Promise<string> {
   const { say } = page
-  const [first] = listOffered(group)
+  const shown = listOffered(group).slice(0, GROUP_EXAMPLES)
+  const commands = await Promise.all(shown.map((entry) => entry.load()))
   return [
     say(HEADS.commands),
     ...rowsOf(page, commandRows(group)),
     '',
     say(HEADS.examples),
-    `  llpay ${first?.words ?? ''} --help`,
+    ...exampleLines(
+      page,
+      commands.flatMap(({ examples }) => examples.slice(0, 1)),
+    ),
     '',
   ].join('\n')
 }

@@ -17,6 +17,11 @@ test.each([
   [['keyy'], 'llpay key?'],
   [['cdoe'], 'llpay code?'],
   [['hepl'], 'llpay help?'],
+  [['unbind-many', 'cards.csv'], 'llpay card unbind-many?'],
+  [['ensure-unbound', '--user-id', 'x'], 'llpay card ensure-unbound?'],
+  [['card', 'bin'], 'llpay card query-bin?'],
+  [['bin', '--card-no', 'x'], 'llpay card query-bin?'],
+  [['inspect', 'merchant.pem'], 'llpay key inspect?'],
   [['unbind', '--user-di', 'x'], '--user-id'],
 ])('%j was probably something else', async (args, meant) => {
   expect(await refuse(...args)).toContain(`mean ${meant}`)
@@ -35,6 +40,16 @@ test('a group alone lists its commands', async () => {
     expect(stdout).toContain(words)
   }
 })
+
+test.each(['card', 'key', 'sandbox cards', 'notification'])(
+  'the help of the group %s has at least two examples, in both languages',
+  async (group) => {
+    for (const language of ['en', 'zh']) {
+      const { stdout } = await runCli([...group.split(' '), '--lang', language])
+      expect(stdout.match(/^  # /gm)?.length).toBeGreaterThanOrEqual(2)
+    }
+  },
+)
 
 test('an unknown command of a group names those there are', async () => {
   expect(await refuse('key', 'zzz')).toMatch(/key new, key inspect, key convert, key match/)

@@ -9,6 +9,7 @@ import { listEntries } from './entries.ts'
 import { usageError } from './errors.ts'
 import { EXIT, exitCodeOf } from './exit-code.ts'
 import {
+  findByWord,
   findCommand,
   findGroup,
   findSubgroup,
@@ -83,7 +84,7 @@ const isSwitch = (arg: string) =>
 /** Lists the commands of a group that was named alone. */
 async function printGroup(group: readonly Entry[], output: Output): Promise<number> {
   const { groupHelp } = await import('./help.ts')
-  const text = groupHelp(group, output).trimEnd()
+  const text = (await groupHelp(group, output)).trimEnd()
   if (output.json) output.object({ ok: true, help: text })
   else output.line(text)
   return EXIT.done
@@ -103,7 +104,7 @@ async function refuseGroup(group: readonly Entry[], output: Output): Promise<num
   )
   if (!output.json) {
     const { groupHelp } = await import('./help.ts')
-    output.talk('faint', `\n${groupHelp(group, output).trimEnd()}`)
+    output.talk('faint', `\n${(await groupHelp(group, output)).trimEnd()}`)
   }
   return status
 }
@@ -116,8 +117,10 @@ function refuse(
 ): Promise<number> {
   const [first = '', second] = words
   const group = listOffered(findGroup(entries, [first]))
-  const known = listBeginnings(entries).filter((each) => each !== first)
+  const names = listBeginnings(entries)
+  const known = names.filter((each) => each !== first)
   const nearest =
+    findByWord(names, words) ??
     (second === undefined ? undefined : findNearest(`${first} ${second}`, known)) ??
     (group.length > 0 ? undefined : findNearest(first, known))
   if (group.length > 0 && words.slice(1).every(isSwitch)) return printGroup(group, output)
