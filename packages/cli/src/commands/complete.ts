@@ -19,8 +19,11 @@ const plain = (words: readonly string[]): Candidate[] => words.map((word) => [wo
 
 /** The words that may come next where no command is complete yet. */
 function nextWords(entries: readonly Entry[], before: readonly string[]): Candidate[] {
-  if (before[0] === 'help' && before.length === 1) {
-    return Object.entries(TOPICS).map(([topic, { summary }]) => [topic, summary])
+  if (before[0] === 'help') {
+    const commands = nextWords(entries, before.slice(1)).filter(([word]) => word !== 'help')
+    if (before.length > 1) return commands
+    const topics = Object.entries(TOPICS).map(([topic, { summary }]): Candidate => [topic, summary])
+    return [...new Map([...commands, ...topics])]
   }
   const start = before.length === 0 ? '' : `${before.join(' ')} `
   const words = listOffered(entries)

@@ -83,6 +83,8 @@ const CASES: readonly (readonly [words: string[], expected: string[]])[] = [
   [['unbind', '--private-key', 'some'], ['(files)']],
   [['completion', 'z'], ['zsh']],
   [['help', 'ex'], ['exit']],
+  [['help', 'card', 'unbind-'], ['unbind-many']],
+  [['help', 'doc'], ['doctor']],
   [
     ['unbind', '--pay-type', ''],
     ['2', '3', 'D', 'P', 'M', 'F', 'N'],

@@ -127,8 +127,8 @@ export const MERCHANT_FLAGS: readonly Flag[] = [
     name: 'gateway-key',
     value: 'FILE',
     summary: t(
-      "LianLian's RSA public key; repeat during key rotation (repeatable)",
-      '连连支付 RSA 公钥文件；轮换密钥期间可重复（可重复）',
+      "LianLian's RSA public key (repeatable, for key rotation)",
+      '连连支付 RSA 公钥文件（可重复，用于轮换密钥）',
     ),
     multiple: true,
   },
