@@ -108,7 +108,7 @@ test('a value that cannot be one is refused by the name of its flag, in both lan
   const { json } = await dry({}, args)
   expect(json.error.message).toMatch(/white space, .* \(--user-id\); no_agree .* \(--no-agree\)/)
   const chinese = await runCli([...args, '--lang', 'zh', '--dry-run'], environment)
-  expect(chinese.stderr.replaceAll(/\n */g, '')).toMatch(/user_id 首尾有空白.*；no_agree 是/)
+  expect(chinese.stderr.replaceAll(/\n */g, '')).toMatch(/--user-id 首尾有空白.*；--no-agree 是/)
 })
 
 test('an empty platform can be left out', async () => {
