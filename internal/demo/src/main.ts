@@ -1,6 +1,7 @@
 // `npm start`: one card is unbound against a gateway on this machine, through the real command line,
 // and a reader sees each step.
-import { runCli } from './run-cli.ts'
+import { say } from './language.ts'
+import { runCli, runInWords } from './run-cli.ts'
 import { show, title } from './show.ts'
 import { startSandbox } from './start-sandbox.ts'
 
@@ -8,39 +9,78 @@ const CARD = ['--user-id', '1234567', '--no-agree', '2014031710002121', '--pay-t
 
 const sandbox = await startSandbox()
 try {
-  title('1. A LianLian gateway on this machine, with fresh keys and one bound card')
-  show('listens on', sandbox.url)
-  show('bound card', 'user_id 1234567, no_agree 2014031710002121, pay_type D')
+  title(
+    say(
+      '1. A LianLian gateway on this machine, with fresh keys and one bound card',
+      '1. 本机上的连连支付网关，密钥刚刚生成，绑定了一张卡',
+    ),
+  )
+  show(say('listens on', '监听地址'), sandbox.url)
+  show(say('bound card', '已绑定的卡'), 'user_id 1234567, no_agree 2014031710002121, pay_type D')
 
-  title('2. The request, built and signed, not yet sent: llpay unbind --dry-run')
+  title(
+    say(
+      '2. The request, built and signed, not yet sent: llpay unbind --dry-run',
+      '2. 构造并签名的请求，尚未发送：llpay unbind --dry-run',
+    ),
+  )
   const dry = await runCli(['unbind', '--dry-run', ...CARD], sandbox.environment)
   const { sign, ...members } = JSON.parse(String(dry.answer['body']))
-  show('members', JSON.stringify(members))
-  show('canonical string', dry.answer['canonical'])
-  show('signature', `${String(sign)} (MD5withRSA over the canonical string's UTF-8 bytes)`)
-  show('request', `${String(dry.answer['method'])} ${String(dry.answer['url'])}`)
+  show(say('members', '字段'), JSON.stringify(members))
+  show(say('canonical string', '待签名串'), dry.answer['canonical'])
+  show(
+    say('signature', '签名'),
+    `${String(sign)}${say(" (MD5withRSA over the canonical string's UTF-8 bytes)", '（对待签名串的 UTF-8 字节做 MD5withRSA）')}`,
+  )
+  show(say('request', '请求'), `${String(dry.answer['method'])} ${String(dry.answer['url'])}`)
 
-  title('3. Sent, replied, verified: llpay unbind')
+  title(say('3. Sent, replied, verified: llpay unbind', '3. 发送、收到应答、验签：llpay unbind'))
   const first = await runCli(['unbind', ...CARD], sandbox.environment)
-  show('reply', `${String(first.answer['ret_code'])} ${String(first.answer['ret_msg'])}`)
-  show('signature', `${String(first.answer['signature'])} with the gateway's public key`)
-  show('outcome', `${String(first.answer['outcome'])} (exit status ${first.status})`)
+  show(
+    say('reply', '应答'),
+    `${String(first.answer['ret_code'])} ${String(first.answer['ret_msg'])}`,
+  )
+  show(
+    say('signature', '签名'),
+    `${String(first.answer['signature'])} ${say("with the gateway's public key", '（用网关公钥验签）')}`,
+  )
+  show(
+    say('outcome', '结果'),
+    say(
+      `${String(first.answer['outcome'])} (exit status ${first.status})`,
+      `已解绑 ${String(first.answer['outcome'])}（退出码 ${first.status}）`,
+    ),
+  )
 
-  title('4. The same again: the agreement is gone, and llpay does not call that a success')
+  title(
+    say(
+      '4. The same again: the agreement is gone, and llpay does not call that a success',
+      '4. 再来一次：协议已不存在，llpay 不会把它当作成功',
+    ),
+  )
   const second = await runCli(['unbind', ...CARD], sandbox.environment)
   const { error } = second.answer
-  show('reply', `${String(error?.['returnCode'])} ${String(error?.['returnMessage'])}`)
-  show('why', error?.['message'])
-  show('exit status', `${second.status} (refused)`)
+  show(say('reply', '应答'), `${String(error?.['returnCode'])} ${String(error?.['returnMessage'])}`)
+  show(say('why', '原因'), await runInWords(['unbind', ...CARD], sandbox.environment))
+  show(say('exit status', '退出码'), `${second.status}${say(' (refused)', '（被拒绝）')}`)
 
   const asExpected =
     dry.status === 0 &&
     first.status === 0 &&
     first.answer['outcome'] === 'unbound' &&
     second.status === 3
-  title(asExpected ? 'Done.' : 'This is not what should have happened.')
+  title(
+    asExpected
+      ? say('Done.', '完成。')
+      : say('This is not what should have happened.', '结果与预期不符。'),
+  )
   process.exitCode = asExpected ? 0 : 1
 } finally {
   await sandbox.stop()
 }
-console.log('To see every request in the browser: npm run console')
+console.log(
+  say(
+    'To see every request in the browser: npm run console',
+    '在浏览器中查看每个请求：npm run console',
+  ),
+)

@@ -29,3 +29,19 @@ export async function runCli(
   const answer: Answer = JSON.parse(await text(child.stdout))
   return { answer, status: await ended }
 }
+
+/** Runs `llpay` for a person, and gives the first thing that it says of a failure. */
+export async function runInWords(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<string> {
+  const child = spawn(process.execPath, [CLI_FILE, ...args], {
+    env: { ...withoutOwnSettings(process.env), ...environment },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  const said = (await text(child.stderr)).replaceAll(/\n {2}/g, ' ')
+  return said
+    .split('\n', 1)
+    .join('')
+    .replace(/^[^:：]*[:：]\s*/, '')
+}
