@@ -60,7 +60,7 @@ for (const subject of SUBJECTS.filter(({ name }) => name.includes(values.only)))
 const questions = runs.flatMap(questionsOf)
 for (const name of ['Redis', 'PostgreSQL'] as const) {
   if (!`notifications, ${name}`.includes(values.only)) continue
-  const form = values.short ? { count: 600, kills: 6 } : { count: 5000, kills: 20 }
+  const form = values.short ? { count: 300, kills: 4 } : { count: 5000, kills: 20 }
   const size = {
     count: Number(values.count ?? form.count),
     kills: Number(values.kills ?? form.kills),
