@@ -74,7 +74,7 @@ export const NOTIFICATION_MUTATIONS: readonly Mutation[] = [
   {
     name: 'a failed delivery keeps its lease',
     file: `${FOLDER}/handle-notifications.ts`,
-    text: '    await seen.release(key, claim.token).catch(() => {})\n',
+    text: '    await giveBack().catch(() => {})\n',
     replacement: '',
     guards: [HANDLER],
   },

@@ -355,6 +355,19 @@ test('a claim that cannot be given back changes nothing: the lease ends by itsel
   expect(errors.map(({ reason }) => reason)).toEqual(['notification.callback-failed'])
 })
 
+test('a store whose release throws at once hides nothing', async () => {
+  const seen: SeenStore = {
+    ...memorySeen(),
+    release() {
+      throw new Error('closed')
+    },
+  }
+  const onNotification = () => Promise.reject(new Error('x'))
+  const { acknowledge, errors } = receiver({ seen, onNotification })
+  expect(await acknowledge()).toEqual(refused)
+  expect(errors.map(({ reason }) => reason)).toEqual(['notification.callback-failed'])
+})
+
 const expecting = (record: ExpectedRecord | undefined) => receiver({ expect: async () => record })
 
 test.each(['49.9', '49.90', '49.90000000', '0049.9'])('a record of %s fits', async (money) => {
@@ -437,7 +450,7 @@ test('a binding has no amount: its record only has to exist', async () => {
   }
   const text = JSON.stringify(withSign(bind, gateway.pkcs8Pem))
   const answers: unknown[] = []
-  for (const record of [{ money: '0' }, undefined]) {
+  for (const record of [{ money: '0' }, { money: '' }, undefined]) {
     const handle = handleNotifications(
       {
         kind: 'bind',
@@ -451,7 +464,7 @@ test('a binding has no amount: its record only has to exist', async () => {
     const request = new Request('https://shop.example/notify', { method: 'POST', body: text })
     answers.push(await (await handle(request)).json())
   }
-  expect(answers).toEqual([DONE, refused])
+  expect(answers).toEqual([DONE, DONE, refused])
 })
 
 test('an onRefused that throws changes nothing', async () => {

@@ -143,13 +143,13 @@ async function requireRecord<K extends NotificationKind>(
   notification: NotificationOf<K>,
 ): Promise<void> {
   if (expect === undefined) return
+  const { money, currency } = definitionOf(kind)
   const record = await calling('expect', async () => {
     // Databases say null where untyped code passes it on.
     const found = (await expect(notification)) ?? undefined
-    if (found !== undefined) compareMoney(found.money, found.money)
+    if (found !== undefined && money !== undefined) compareMoney(found.money, found.money)
     return found
   })
-  const { money, currency } = definitionOf(kind)
   if (record === undefined) {
     throw badNotification('ERR_REPLY_MISMATCH', {
       reason: 'notification.no-record',
@@ -158,7 +158,8 @@ async function requireRecord<K extends NotificationKind>(
       hint: 'LianLian repeats it, in case it was faster than your own record. If it goes on, query the order.',
     })
   }
-  const received = money === undefined ? record.money : (notification[money] ?? '')
+  if (money === undefined) return
+  const received = notification[money] ?? ''
   if (!isMoney(received) || compareMoney(received, record.money) !== 0) {
     throw badNotification('ERR_REPLY_MISMATCH', {
       reason: 'notification.other-money',
@@ -194,8 +195,9 @@ async function deliver<K extends NotificationKind>(
     await requireRecord(handling, notification)
     await calling('onNotification', () => handling.onNotification(notification))
   } catch (error) {
+    const giveBack = async () => seen.release(key, claim.token)
     // A lease that cannot be given back ends by itself.
-    await seen.release(key, claim.token).catch(() => {})
+    await giveBack().catch(() => {})
     throw error
   }
   if (await calling('done', () => seen.done(key, claim.token))) return 'done'
