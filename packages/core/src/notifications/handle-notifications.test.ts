@@ -362,8 +362,10 @@ test('a store whose release throws at once hides nothing', async () => {
       throw new Error('closed')
     },
   }
-  const onNotification = () => Promise.reject(new Error('x'))
-  const { acknowledge, errors } = receiver({ seen, onNotification })
+  const { acknowledge, errors } = receiver({
+    seen,
+    onNotification: () => Promise.reject(new Error('x')),
+  })
   expect(await acknowledge()).toEqual(refused)
   expect(errors.map(({ reason }) => reason)).toEqual(['notification.callback-failed'])
 })
