@@ -9,17 +9,18 @@ const payments = createNotificationHandler({
   oidPartner: process.env['LLPAY_OID_PARTNER'] ?? '',
   gatewayPublicKey: process.env['LLPAY_GATEWAY_KEY'] ?? '',
   seen: postgresSeen(pool),
-  async expect({ no_order }) {
+  async expect({ no_order, dt_order }) {
     const { rows } = await pool.query<{ money: string }>(
-      'select money::text from orders where no_order = $1',
-      [no_order],
+      'select money::text from orders where no_order = $1 and dt_order = $2',
+      [no_order, dt_order],
     )
     return rows[0] // undefined: not acknowledged, and LianLian repeats
   },
-  async onNotification({ no_order, oid_paybill, money_order }) {
+  async onNotification({ no_order, oid_paybill, result_pay }) {
     await pool.query(
-      'insert into inbox (kind, no_order, oid_paybill, money) values ($1, $2, $3, $4)',
-      ['payment', no_order, oid_paybill, money_order],
+      `insert into inbox (kind, no_order, oid_paybill, result) values ('payment', $1, $2, $3)
+      on conflict do nothing`, // unique: kind, oid_paybill, result
+      [no_order, oid_paybill, result_pay],
     ) // a worker of yours reads the inbox: it ships, and sends the mail
   },
   onRefused: (error) => console.error(error.code, error.reason, error.message),

@@ -10,10 +10,18 @@ const payouts = toNodeListener(
     oidPartner: process.env['LLPAY_OID_PARTNER'] ?? '',
     gatewayPublicKey: process.env['LLPAY_GATEWAY_KEY'] ?? '',
     seen: postgresSeen(pool),
-    async onNotification({ no_order, oid_paybill, money_order, result_pay }) {
+    async expect({ no_order }) {
+      const { rows } = await pool.query<{ money: string }>(
+        'select money::text from payouts where no_order = $1',
+        [no_order],
+      )
+      return rows[0]
+    },
+    async onNotification({ no_order, oid_paybill, result_pay }) {
       await pool.query(
-        'insert into inbox (kind, no_order, oid_paybill, money, result) values ($1, $2, $3, $4, $5)',
-        ['payout', no_order, oid_paybill, money_order, result_pay],
+        `insert into inbox (kind, no_order, oid_paybill, result) values ('payout', $1, $2, $3)
+        on conflict do nothing`, // unique: kind, oid_paybill, result
+        [no_order, oid_paybill, result_pay],
       )
     },
     onRefused: (error) => console.error(error.code, error.reason, error.message),

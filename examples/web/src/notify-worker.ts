@@ -17,7 +17,7 @@ const refundsFor = ({ DB, REFUNDS, ...env }: Bindings): NotificationHandler =>
     gatewayPublicKey: env.LLPAY_GATEWAY_KEY,
     seen: d1Seen(DB),
     async onNotification({ no_refund, oid_refundno, sta_refund }) {
-      await REFUNDS.send({ no_refund, oid_refundno, sta_refund }) // the queue is durable
+      await REFUNDS.send({ no_refund, oid_refundno, sta_refund }) // its consumer ignores repeats
     },
     onRefused: (error) => console.error(error.code, error.reason, error.message),
   }))

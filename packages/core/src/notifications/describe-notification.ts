@@ -65,6 +65,8 @@ export const NOTIFICATION_MEMBERS: Readonly<Record<string, LocalizedText>> = {
   },
   money_foreign_refund: { en: 'the amount in the foreign currency', zh: '外币退款金额' },
   rate: { en: 'the exchange rate', zh: '汇率' },
+  rate_id: { en: "LianLian's number of the exchange rate", zh: '连连支付的汇率编号' },
+  exchange_bankcode: { en: 'the code of the bank that exchanged it', zh: '结售汇银行编码' },
   result_sign: {
     en: 'the result; only `SUCCESS` is final',
     zh: '结果；终态只有 `SUCCESS`',

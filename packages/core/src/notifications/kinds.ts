@@ -46,7 +46,29 @@ const order = {
 
 /** The product that a payment was made with, for instance 2 express debit, 3 express credit, D verified. */
 const payType = {
-  known: ['2', '3', 'P', 'D', 'M', 'F', 'N', 'G', '27', '1', '8', '9', 'I', 'L', 'Y', 'W', 'V'],
+  known: [
+    '2',
+    '3',
+    'P',
+    'D',
+    'M',
+    'F',
+    'N',
+    'G',
+    '27',
+    '1',
+    '8',
+    '9',
+    'I',
+    'L',
+    'Y',
+    'W',
+    'V',
+    '20',
+    '23',
+    'U',
+    'O',
+  ],
 } as const
 
 /** The kinds of notifications by name. */
@@ -94,6 +116,10 @@ export const NOTIFICATIONS = {
       money_foreign_refund: { optional: true },
       /** The exchange rate. */
       rate: { optional: true },
+      /** LianLian's number of the exchange rate. */
+      rate_id: { optional: true },
+      /** The code of the bank that exchanged it. */
+      exchange_bankcode: { optional: true },
     },
     key: ['no_refund', 'oid_refundno', 'sta_refund'],
     oneOf: ['no_refund', 'oid_refundno'],
