@@ -121,6 +121,14 @@ describe('a list that the cards of a customer share', () => {
     )
   })
 
+  test('is not queried for a card that comes again alone', async () => {
+    const process = processorOf()
+    bound.delete('a')
+    await process(jobOf('a'))
+    await process(jobOf('a', { generation: '2' }))
+    expect(log).toEqual(['list a', 'list a'])
+  })
+
   test('is one for each customer, product and platform', async () => {
     const process = processorOf()
     await process(jobOf('a'))

@@ -33,6 +33,8 @@ interface SharedList {
 }
 
 interface Customer {
+  /** The card that was begun first: when it comes again, it has no other card before it. */
+  readonly first: string
   readonly inFlight: Set<string>
   /** By platform and product. */
   readonly lists: Map<string, SharedList>
@@ -70,16 +72,16 @@ export class CustomerLists {
    * Begins with a card, before anything about it is sent. Lists that were queried before say nothing
    * about it from here on.
    *
-   * @returns whether another card of the customer was begun before.
+   * @returns whether another card of the customer was begun first.
    */
   begin({ user_id, no_agree }: Card): boolean {
     const known = this.#customers.get(user_id)
-    const customer = known ?? { inFlight: new Set(), lists: new Map() }
+    const customer = known ?? { first: no_agree, inFlight: new Set(), lists: new Map() }
     if (known === undefined) this.#forgetOne()
     this.#customers.set(user_id, customer)
     customer.inFlight.add(no_agree)
     for (const { excluded } of customer.lists.values()) excluded.add(no_agree)
-    return known !== undefined
+    return customer.first !== no_agree
   }
 
   /** Ends a card that was begun. */
