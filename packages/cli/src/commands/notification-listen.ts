@@ -8,7 +8,6 @@ import { gatherSettings } from '../config/settings.ts'
 import { readSource } from '../config/sources.ts'
 import { readAnyKey } from '../keys/any-key.ts'
 import { isKind, KINDS, summarize, withoutSecrets } from '../notifications/summary.ts'
-import { chineseError } from '../output/chinese-error.ts'
 import { escapeText } from '../output/escape.ts'
 import { t } from '../output/language.ts'
 import type { Command, Invocation } from '../program/command.ts'
@@ -68,7 +67,7 @@ function timeOf(date: Date): string {
   return [date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':')
 }
 
-function print({ output }: Invocation, { kind, members, error }: Arrival): void {
+async function print({ output }: Invocation, { kind, members, error }: Arrival): Promise<void> {
   if (output.json) {
     const shown = members === undefined ? {} : { members: withoutSecrets(kind, members) }
     const problem = error === undefined ? {} : { error: error.toJSON() }
@@ -83,7 +82,10 @@ function print({ output }: Invocation, { kind, members, error }: Arrival): void 
   }
   const head = `${timeOf(new Date())} ${kind}`
   if (error !== undefined) {
-    const { message, hint } = output.language === 'zh' ? chineseError(error, null) : error
+    const { message, hint } =
+      output.language === 'zh'
+        ? (await import('../output/chinese-error.ts')).chineseError(error, null)
+        : error
     output.line(`${head} ${output.paint('bad', t('refused', '已拒绝'))} ${escapeText(message)}`)
     if (hint !== undefined) output.tell('faint', t('next', '下一步'), hint)
     return
@@ -128,7 +130,7 @@ async function receive(
     },
   })
   await toNodeListener(handle)(incoming, outgoing)
-  if (incoming.method === 'POST') print(invocation, arrival)
+  if (incoming.method === 'POST') await print(invocation, arrival)
 }
 
 /** Listens until the user interrupts, or nobody reads what is printed. */

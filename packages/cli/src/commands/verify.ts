@@ -13,7 +13,6 @@ import { PUBLISHED_KEY, readAnyKey } from '../keys/any-key.ts'
 import { decompress, digest } from '../messages/diagnose-ports.ts'
 import { MESSAGE, MESSAGE_FILE, printVerifyReport } from '../messages/verify-report.ts'
 import { isKind, KINDS } from '../notifications/summary.ts'
-import { chineseError } from '../output/chinese-error.ts'
 import { t } from '../output/language.ts'
 import type { Command, Invocation } from '../program/command.ts'
 import { errorText, invalidError, usageError } from '../program/errors.ts'
@@ -132,6 +131,7 @@ async function checkNotification(
     return report
   } catch (error) {
     if (!isLLPayError(error)) throw error
+    const { chineseError } = await import('../output/chinese-error.ts')
     const [en, zh] = [error, chineseError(error, null)].map(({ message: said, hint = '' }) =>
       `${said} ${hint}`.trim(),
     )

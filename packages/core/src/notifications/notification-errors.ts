@@ -16,6 +16,16 @@ export const unproven = (
   cause?: unknown,
 ): SignatureError => new SignatureError(code, text, { ...RECEIVED, cause })
 
+const DUPLICATE_MEMBER: ErrorText = {
+  reason: 'notification.duplicate-member',
+  message:
+    'The notification has a member twice, so two readers could see two different notifications.',
+}
+
+/** The error for a member that is there twice. */
+export const duplicateMember = (): ProtocolError =>
+  badNotification('ERR_REPLY_DUPLICATE_MEMBER', DUPLICATE_MEMBER)
+
 const RAW_HINT =
   'Pass the bytes of the body as they arrived: a body that was parsed and written again does not verify.'
 
@@ -32,11 +42,7 @@ const TEXTS: Readonly<Record<string, (params: TextParams) => ErrorText>> = {
     message: `The notification nests deeper than ${params['max']} levels.`,
     params,
   }),
-  'reply.duplicate-member': () => ({
-    reason: 'notification.duplicate-member',
-    message:
-      'The notification has a member twice, so two readers could see two different notifications.',
-  }),
+  'reply.duplicate-member': () => DUPLICATE_MEMBER,
   'reply.lone-surrogate': () => ({
     reason: 'notification.lone-surrogate',
     message: 'The notification contains half a character (a lone surrogate).',

@@ -13,7 +13,12 @@ import {
   verifyMembers,
 } from '../signing/verify.ts'
 import { definitionOf, kindShown, type NotificationKind, type NotificationOf } from './kinds.ts'
-import { asNotificationError, badNotification, unproven } from './notification-errors.ts'
+import {
+  asNotificationError,
+  badNotification,
+  duplicateMember,
+  unproven,
+} from './notification-errors.ts'
 
 /** The most bytes that a notification may have: 1 MiB. */
 export const MAX_NOTIFICATION_BYTES = 1_048_576
@@ -86,13 +91,7 @@ function readForm(text: string): JsonObject {
   for (const pair of text.split('&')) {
     const [name = '', ...rest] = pair.split('=')
     const key = formText(name)
-    if (members.has(key)) {
-      throw badNotification('ERR_REPLY_DUPLICATE_MEMBER', {
-        reason: 'notification.duplicate-member',
-        message:
-          'The notification has a member twice, so two readers could see two different notifications.',
-      })
-    }
+    if (members.has(key)) throw duplicateMember()
     members.set(key, { kind: 'string', value: formText(rest.join('=')) })
   }
   return { kind: 'object', members }
