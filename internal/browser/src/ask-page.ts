@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 
 /** Collects what is not as it should be, in words. */
 export class Findings {
@@ -10,6 +10,12 @@ export class Findings {
   equal(what: string, actual: unknown, expected: unknown): void {
     if (isDeepStrictEqual(actual, expected)) return
     this.problems.push(`${what}: ${JSON.stringify(actual)}, expected ${JSON.stringify(expected)}`)
+  }
+
+  /** Waits until a locator matches as many elements as it should, and notes where it has more. */
+  async counts(what: string, locator: Locator, expected: number): Promise<void> {
+    await locator.nth(expected - 1).waitFor({ state: 'attached' })
+    this.equal(what, await locator.count(), expected)
   }
 
   /** Notes a problem where something does not hold. */

@@ -52,7 +52,7 @@ export const ACTION_QUESTIONS: readonly PageQuestion[] = [
       await page.getByRole('tab', { name: 'Signature', exact: true }).click()
       await page.locator('.causes').filter({ hasText: 'sign_type' }).waitFor()
       await page.locator('tr.different').filter({ hasText: 'sign_type' }).waitFor()
-      found.equal('rows that differ', await page.locator('tr.different').count(), 1)
+      await found.counts('rows that differ', page.locator('tr.different'), 1)
       return [...found.problems, ...complaints]
     },
   },
@@ -76,7 +76,7 @@ export const ACTION_QUESTIONS: readonly PageQuestion[] = [
       await message.fill(JSON.stringify({ ...members, user_id: 'someone-else', sign }))
       await verify.click()
       await dialog.getByText('Not verified', { exact: true }).waitFor()
-      found.holds('no cause is named', (await dialog.locator('.causes li').count()) > 0)
+      await dialog.locator('.causes li').first().waitFor()
       await dialog.getByRole('combobox', { name: 'Verify with' }).selectOption('pasted')
       await dialog
         .getByRole('textbox', { name: 'Public key' })

@@ -13,14 +13,14 @@ export const KEYBOARD_QUESTIONS: readonly PageQuestion[] = [
       const { page, complaints } = opened
       await unbindByCli(sandbox)
       await page.getByRole('treeitem', { level: 2 }).nth(2).waitFor()
-      const position = () =>
-        page.getByRole('treeitem', { selected: true }).getAttribute('aria-posinset')
+      const reaches = (position: number) =>
+        page.locator(`[role=treeitem][aria-selected=true][aria-posinset="${position}"]`).waitFor()
       const { keyboard } = page
       await keyboard.press('j')
       await keyboard.press('j')
-      found.equal('after j j', await position(), '3')
+      await reaches(3)
       await keyboard.press('k')
-      found.equal('after k', await position(), '2')
+      await reaches(2)
       await keyboard.press('k')
       await keyboard.press('Enter')
       await page.getByRole('treeitem', { level: 2 }).first().waitFor({ state: 'detached' })
@@ -84,7 +84,7 @@ export const KEYBOARD_QUESTIONS: readonly PageQuestion[] = [
       await page.getByRole('button', { name: '主题：跟随系统' }).click()
       await page.reload()
       await page.getByRole('heading', { name: '调用' }).waitFor()
-      found.equal('theme', await page.locator('html').getAttribute('data-theme'), 'light')
+      await page.locator('html[data-theme=light]').waitFor()
       const kept = await page.evaluate(async () => [
         Object.keys(localStorage),
         Object.keys(sessionStorage),

@@ -82,11 +82,7 @@ export const LOOK_QUESTIONS: readonly PageQuestion[] = LOOKS.map((look) => ({
       await page.keyboard.press('Escape')
       await page.getByRole('dialog').waitFor({ state: 'detached' })
     }
-    found.equal(
-      'language',
-      await page.locator('html').getAttribute('lang'),
-      look.locale === 'en-US' ? 'en' : 'zh-CN',
-    )
+    await page.locator(`html[lang=${look.locale === 'en-US' ? 'en' : 'zh-CN'}]`).waitFor()
     found.equal('cards of the sandbox', sandbox.state.cards.isBound(CARD), false)
     return [...found.problems, ...complaints]
   },
