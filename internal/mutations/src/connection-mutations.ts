@@ -28,8 +28,8 @@ export const CONNECTION_MUTATIONS: readonly Mutation[] = [
   {
     name: 'every reply counts as naming its request',
     file: `${CORE}/api/define-api.ts`,
-    text: 'names.every((name) => echoes.has(name))',
-    replacement: 'echoes.size >= 0',
+    text: 'names.every(isEchoed)',
+    replacement: 'names.every(() => true)',
     guards: [core('api/names-request'), CONNECTIONS],
   },
   {

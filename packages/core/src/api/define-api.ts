@@ -111,11 +111,8 @@ export function defineApi<const A extends ApiDefinition>(api: A): ApiDefaults & 
  * None of the catalogue's endpoints does; a list repeats `user_id`, but not the `pay_type` that it lists.
  */
 export function namesRequest({ params, reply, unsignedFields }: Api): boolean {
-  const echoes = new Set(
-    Object.entries(reply).flatMap(([name, { optional }]) =>
-      optional === true || unsignedFields.includes(name) ? [] : [name],
-    ),
-  )
+  const isEchoed = (name: string) =>
+    Object.hasOwn(reply, name) && reply[name]?.optional !== true && !unsignedFields.includes(name)
   const names = Object.keys(params)
-  return names.length > 0 && names.every((name) => echoes.has(name))
+  return names.length > 0 && names.every(isEchoed)
 }

@@ -15,8 +15,11 @@ const invalid = (why: string) =>
 function parse(text: string): URL {
   if (/[\s\u0000-\u001f\u007f-\u009f]/.test(text))
     throw invalid('contains white space or a control character')
-  if (!URL.canParse(text)) throw invalid('is not an absolute URL')
-  return new URL(text)
+  try {
+    return new URL(text)
+  } catch {
+    throw invalid('is not an absolute URL')
+  }
 }
 
 /** Whether a parsed host is this machine, so that nobody can listen in on plain http. */

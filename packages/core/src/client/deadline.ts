@@ -7,6 +7,8 @@ export interface Deadline {
   readonly signal: AbortSignal
   /** The error for what ended the call; `undefined` while it may go on. */
   failure(delivered: Delivered): TransportError | undefined
+  /** Calls back when the call ends early, until the returned function is called. */
+  onEnd(callback: () => void): () => void
   /** Waits for a step that sends nothing, but no longer than the call may take. */
   cover<T>(step: Promise<T>): Promise<T>
   dispose(): void
@@ -45,7 +47,13 @@ export function startDeadline(
   const controller = new AbortController()
   const timer = new AbortController()
   let timedOut = false
-  const abort = () => controller.abort()
+  // Callbacks of our own cost a fraction of an event listener's.
+  const callbacks = new Set<() => void>()
+  const abort = () => {
+    controller.abort()
+    callbacks.forEach((call) => call())
+    callbacks.clear()
+  }
   const timeOut = () => {
     if (timer.signal.aborted) return
     timedOut = true
@@ -74,16 +82,20 @@ export function startDeadline(
           },
           { delivered },
         )
+  const onEnd = (callback: () => void) => {
+    if (signal.aborted) callback()
+    else callbacks.add(callback)
+    return () => void callbacks.delete(callback)
+  }
   const waitForEnd = () =>
     new Promise<never>((_, reject) => {
-      const stop = () => reject(ended('no'))
-      if (signal.aborted) stop()
-      signal.addEventListener('abort', stop, { once: true })
+      onEnd(() => reject(ended('no')))
     })
   let end: Promise<never> | undefined
   return {
     signal,
     failure: (delivered) => (signal.aborted ? ended(delivered) : undefined),
+    onEnd,
     cover: (step) => Promise.race([step, (end ??= waitForEnd())]),
     dispose() {
       // A reason saves making an error for it.

@@ -16,19 +16,22 @@ import { retryDelay } from './retry.ts'
 /** How long an aborted transport may take to report whether it sent anything. */
 const GRACE_MS = 250
 
-/** Rejects a while after the signal, for a transport that ignores it. */
+/** Rejects a while after the deadline's end, for a transport that ignores its signal. */
 function giveUpAfter(
-  signal: AbortSignal,
+  deadline: Deadline,
   clock: Clock,
 ): { promise: Promise<never>; dispose: () => void } {
-  const ended = new AbortController()
+  let dispose: (() => void) | undefined
   const promise = new Promise<never>((_, reject) => {
     const giveUp = () => reject(new Error('aborted'))
-    const wait = () => void sleepUntil(clock, GRACE_MS, ended.signal).then(giveUp, giveUp)
-    signal.addEventListener('abort', wait, { once: true, signal: ended.signal })
+    dispose = deadline.onEnd(() => {
+      const grace = new AbortController()
+      dispose = () => grace.abort(null)
+      void sleepUntil(clock, GRACE_MS, grace.signal).then(giveUp, giveUp)
+    })
   })
   promise.catch(() => undefined)
-  return { promise, dispose: () => ended.abort(null) }
+  return { promise, dispose: () => dispose?.() }
 }
 
 function toTransportError(error: unknown, deadline: Deadline): unknown {
@@ -61,7 +64,7 @@ async function send(
   const before = deadline.failure('no')
   if (before !== undefined) throw before
   const mayShareConnection = namesRequest(api)
-  const limit = giveUpAfter(deadline.signal, clock)
+  const limit = giveUpAfter(deadline, clock)
   try {
     return await Promise.race([
       transport({ url, method, headers, body, mayShareConnection }, deadline.signal),

@@ -157,6 +157,7 @@ export function requirePlainNames(names: Iterable<string>): void {
  */
 export function refuseAmbiguous(members: VerifiedMembers): void {
   for (const [name, value] of members) {
+    if (!value.includes('&')) continue
     for (const [, inner = ''] of value.matchAll(MEMBER_START)) {
       if (compareByteOrder(name, inner) < 0 || members.has(inner)) {
         throw new ProtocolError('ERR_REPLY_AMBIGUOUS', {

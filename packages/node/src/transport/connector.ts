@@ -11,6 +11,7 @@ const INTERIM = 'HTTP/1.1 1'
 const SWITCHING = 'HTTP/1.1 101'
 const HEAD_END = '\r\n\r\n'
 const MAX_HEAD_BYTES = 16_384
+const NO_BYTES = Buffer.alloc(0)
 
 /** The final response, or `undefined` while the bytes may still belong to an interim one. */
 function finalResponse(bytes: Buffer): Buffer | undefined {
@@ -38,13 +39,13 @@ function skipInterimReplies<S extends Socket>(socket: S): S {
   return Object.assign(socket, {
     write(...args: Parameters<Socket['write']>): boolean {
       // One request at a time: what comes behind the last write is the start of a response.
-      head = Buffer.alloc(0)
+      head = NO_BYTES
       return write(...args)
     },
     read(size?: number): unknown {
       const chunk: unknown = read(size)
       if (head === undefined || !Buffer.isBuffer(chunk)) return chunk
-      const received = Buffer.concat([head, chunk])
+      const received = head.length === 0 ? chunk : Buffer.concat([head, chunk])
       const response = finalResponse(received)
       head = response === undefined ? received : undefined
       return response ?? null

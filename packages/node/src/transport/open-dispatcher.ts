@@ -7,7 +7,7 @@ import type { ProxySettings } from '../network/read-proxy.ts'
 import type { TlsSettings } from '../network/read-tls.ts'
 
 /** Finds the connections for a request. */
-type DispatcherFor = (target: URL, mayShare: boolean) => Promise<Dispatcher>
+type DispatcherFor = (target: URL, mayShare: boolean) => Dispatcher
 
 /** A pool for each origin: one of kept-alive connections, and one whose connections serve one request. */
 async function openPools(connect: buildConnector.connector): Promise<DispatcherFor> {
@@ -16,7 +16,7 @@ async function openPools(connect: buildConnector.connector): Promise<DispatcherF
     import('./connector.ts'),
   ])
   const pools = { shared: new Map<string, Dispatcher>(), own: new Map<string, Dispatcher>() }
-  return async ({ origin }, mayShare) => {
+  return ({ origin }, mayShare) => {
     const chosen = mayShare ? pools.shared : pools.own
     const known = chosen.get(origin)
     if (known !== undefined) return known
@@ -67,7 +67,7 @@ async function adopt(dispatcher: DispatcherLike): Promise<DispatcherFor> {
     dispatch: (options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler) =>
       dispatcher.dispatch(options, handler),
   }).compose(checkSocket)
-  return async () => adopted
+  return () => adopted
 }
 
 /** Opens what is needed once; what failed, for want of file handles perhaps, is tried again. */
@@ -85,12 +85,15 @@ function once<T>(open: () => Promise<T>): () => Promise<T> {
  * dispatcher that the caller gave are the caller's. Opening connects to nothing: what fails here is the
  * code, never the network.
  */
-export function openDispatchers(network: Network): DispatcherFor {
+export function openDispatchers(
+  network: Network,
+): (target: URL, mayShare: boolean) => Promise<Dispatcher> {
   const { dispatcher, proxy, tls = {} } = network
   const direct = once(() => (dispatcher === undefined ? openDirect(tls) : adopt(dispatcher)))
   const proxied = once(() => (proxy === undefined ? direct() : openProxied(proxy, tls)))
   return async (target, mayShare) => {
     const open = proxy?.takes(target) === true ? proxied : direct
-    return loadPart('The transport', async () => (await open())(target, mayShare))
+    const find = await loadPart('The transport', open)
+    return find(target, mayShare)
   }
 }
