@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 import { CLI_FILE, vectorKey } from '@internal/vectors'
@@ -66,7 +67,10 @@ const load = (name: string, role: Contender['role']) =>
 
 const LOAD_CRYPTO = `const { createPrivateKey, sign } = require('node:crypto');`
 const SIGN_ONCE = `${LOAD_CRYPTO}sign('md5', Buffer.from('a'), createPrivateKey(process.env.LLPAY_PRIVATE_KEY))`
-const floor = (name: string, text: string) => contender(`node -e: ${name}`, 'peer', ['-e', text])
+const COMPILED = `${SIGN_ONCE};new (require('node:vm').Script)(require('node:fs').readFileSync(process.argv[1], 'utf8'))`
+const MAIN_FILE = join(dirname(CLI_FILE), 'main.js')
+const floor = (name: string, text: string) =>
+  contender(`node -e: ${name}`, 'peer', ['-e', text, MAIN_FILE])
 
 /** The start of the command line and of each package, against the start of Node.js itself. */
 export const benchStart: Bench = async function* ({ short }) {
@@ -86,7 +90,11 @@ export const benchStart: Bench = async function* ({ short }) {
       start('llpay unbind --dry-run', 'ours', [CLI_FILE, 'unbind', ...CARD, '--dry-run']),
       ...(short
         ? []
-        : [floor('node:crypto, loaded', LOAD_CRYPTO), floor('and one signature', SIGN_ONCE)]),
+        : [
+            floor('node:crypto, loaded', LOAD_CRYPTO),
+            floor('and one signature', SIGN_ONCE),
+            floor("and llpay's code compiled", COMPILED),
+          ]),
     ],
     rounds,
     FASTEST,
