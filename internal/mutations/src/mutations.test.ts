@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
+import { ROOT } from '@internal/testkit/repository'
 import { describe, expect, test } from 'vitest'
 
-import { ROOT } from '../../checks/src/repository.ts'
 import { changeSource, choose, never, remove, replace, unwrap } from './changes.ts'
 import { MUTATIONS } from './mutations.ts'
 import { call, element, member, operand, statement } from './places.ts'

@@ -1,8 +1,9 @@
 import { rmSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 
-import { report, type Question } from '../../checks/src/report.ts'
-import { ROOT } from '../../checks/src/repository.ts'
+import { report, type Question } from '@internal/testkit/report'
+import { ROOT } from '@internal/testkit/repository'
+
 import { applyMutation, copyRepository, runGuard } from './copy.ts'
 import type { Guard, Mutation } from './mutation.ts'
 import { MUTATIONS } from './mutations.ts'
