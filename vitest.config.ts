@@ -58,6 +58,7 @@ const PROJECTS = [
   'internal/campaigns',
   'apps/console',
   'internal/checks',
+  'internal/mutations',
   'bench',
   'examples/web',
 ]

@@ -1,13 +1,12 @@
 import { createPrivateKey, sign as nodeSign } from 'node:crypto'
 
+import { toIntegers, bigintSigner } from '@internal/sources/edge-bigint'
 import { vectorKey } from '@internal/vectors'
 import { parsePrivateKey } from '@llpay/core/keys'
 import { pow } from '@noble/curves/abstract/modular.js'
 import jsrsasign from 'jsrsasign'
 import forge from 'node-forge'
 
-import { toIntegers } from '../../../packages/edge/src/backend/bigint/arithmetic.ts'
-import { bigintSigner } from '../../../packages/edge/src/backend/bigint/bigint-backend.ts'
 import { cpuPerCall } from '../measure/cost.ts'
 import { interleave, type Contender } from '../measure/interleave.ts'
 import type { Bench } from '../measure/result.ts'

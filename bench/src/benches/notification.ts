@@ -1,6 +1,7 @@
 import { createPublicKey, verify } from 'node:crypto'
 
-import { plainCanonical, vectorKey, withSign } from '@internal/vectors'
+import { plainCanonical, withSign } from '@internal/testkit/signing'
+import { vectorKey } from '@internal/vectors'
 import {
   createNotificationHandler,
   createVerifier,

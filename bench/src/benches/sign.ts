@@ -1,6 +1,7 @@
 import { createPrivateKey, sign } from 'node:crypto'
 
-import { plainCanonical, vectorKey } from '@internal/vectors'
+import { plainCanonical } from '@internal/testkit/signing'
+import { vectorKey } from '@internal/vectors'
 import { prepareRequest } from '@llpay/core'
 import { unbind } from '@llpay/core/apis/card'
 import { createSigner } from '@llpay/node'

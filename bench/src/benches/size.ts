@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 
-import { unpackPackages } from '../../../internal/runtimes/src/packed.ts'
-import { bundleWorker, type Chunk } from '../../../internal/runtimes/src/size/bundle-worker.ts'
+import { unpackPackages } from '@internal/runtimes'
+import { bundleWorker, type Chunk } from '@internal/runtimes/bundle-worker'
+import { ROOT } from '@internal/testkit/repository'
+
 import { installedSize } from '../measure/installed-size.ts'
 import type { Bench, Group, Row } from '../measure/result.ts'
 import { partsOf } from '../measure/worker-parts.ts'
@@ -49,7 +51,7 @@ async function workerGroups(): Promise<Group[]> {
 
 /** What is published of one of our packages, in bytes: sources and tests of the repository are not. */
 function packedSize(name: string): number {
-  const folder = fileURLToPath(new URL(`../../../packages/${name.split('/')[1]}`, import.meta.url))
+  const folder = join(ROOT, 'packages', name.split('/')[1] ?? '')
   const out = execFileSync('npm', ['pack', '--dry-run', '--json', '--silent'], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'ignore'],

@@ -1,6 +1,7 @@
-import { bundleModule } from '../../../internal/runtimes/src/bench/bundle-module.ts'
-import { unpackPackages } from '../../../internal/runtimes/src/packed.ts'
-import { startWorkerd } from '../../../internal/runtimes/src/runners/start-workerd.ts'
+import { unpackPackages } from '@internal/runtimes'
+import { bundleModule } from '@internal/runtimes/bundle-module'
+import { startWorkerd } from '@internal/runtimes/workerd'
+
 import { FASTEST } from '../measure/fastest.ts'
 import { interleave } from '../measure/interleave.ts'
 import type { Group } from '../measure/result.ts'

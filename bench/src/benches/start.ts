@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-import { CLI_FILE, vectorKey } from '@internal/vectors'
+import { CLI_FILE } from '@internal/testkit/cli'
+import { vectorKey } from '@internal/vectors'
 
 import { FASTEST } from '../measure/fastest.ts'
 import { interleave, type Contender } from '../measure/interleave.ts'

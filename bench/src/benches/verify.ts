@@ -1,6 +1,7 @@
 import { createPublicKey, verify } from 'node:crypto'
 
-import { plainCanonical, vectorKey, withSign } from '@internal/vectors'
+import { plainCanonical, withSign } from '@internal/testkit/signing'
+import { vectorKey } from '@internal/vectors'
 import { prepareRequest, processReply } from '@llpay/core'
 import { unbind } from '@llpay/core/apis/card'
 import { createSigner, createVerifier } from '@llpay/node'

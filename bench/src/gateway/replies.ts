@@ -1,6 +1,7 @@
 import { createHash, createPrivateKey, randomUUID, sign } from 'node:crypto'
 
-import { vectorKey, withSign } from '@internal/vectors'
+import { withSign } from '@internal/testkit/signing'
+import { vectorKey } from '@internal/vectors'
 
 /** What the gateway replies to a path: made beforehand, so that replying costs it next to nothing. */
 export interface PreparedReply {

@@ -1,4 +1,4 @@
-import type { Chunk } from '../../../internal/runtimes/src/size/bundle-worker.ts'
+import type { Chunk } from '@internal/runtimes/bundle-worker'
 
 /** What the files of a Worker are for, by their paths; the first that fits. */
 const PARTS: readonly (readonly [part: string, pattern: RegExp])[] = [

@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto'
 
-import { plainCanonical, vectorKey } from '@internal/vectors'
+import { plainCanonical } from '@internal/testkit/signing'
+import { vectorKey } from '@internal/vectors'
 import { createClient } from '@llpay/node'
 import { AlipaySdk } from 'alipay-sdk'
 import { Stripe } from 'stripe'

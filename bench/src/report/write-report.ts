@@ -1,12 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
+
+import { ROOT } from '@internal/testkit/repository'
 
 import type { Group } from '../measure/result.ts'
 import { renderPlot } from './render-plot.ts'
 import { renderScalePlot, renderScaleTable, type Scale } from './render-scale.ts'
 import { renderTable } from './render-table.ts'
 
-const inDocs = (name: string) => fileURLToPath(new URL(`../../../docs/${name}`, import.meta.url))
+const inDocs = (name: string) => join(ROOT, 'docs', name)
 
 /** What was measured last, in the full form. */
 export const LAST = inDocs('performance/last.json')

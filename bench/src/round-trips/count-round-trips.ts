@@ -1,4 +1,5 @@
-import { plainSigner, plainVerifier, vectorKey } from '@internal/vectors'
+import { plainSigner, plainVerifier } from '@internal/testkit/signing'
+import { vectorKey } from '@internal/vectors'
 import { type Caller, ensureUnbound, isLLPayError, type SettleMode } from '@llpay/core'
 import { createCaller } from '@llpay/core/adapter'
 import { unbind } from '@llpay/core/apis/card'

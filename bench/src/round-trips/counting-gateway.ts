@@ -1,4 +1,6 @@
-import { vectorKey, virtualClock, withSign } from '@internal/vectors'
+import { virtualClock } from '@internal/testkit/clocks'
+import { withSign } from '@internal/testkit/signing'
+import { vectorKey } from '@internal/vectors'
 import type { CallerParts } from '@llpay/core'
 
 /** A bound card. */

@@ -3,11 +3,12 @@
 import { createServer } from 'node:http'
 import { text } from 'node:stream/consumers'
 
-import { listenLocally, withSign } from '@internal/vectors'
+import { listenLocally } from '@internal/testkit/local-server'
+import { merchantKeys, withSign } from '@internal/testkit/signing'
 
-import { keys, USER_ID } from './merchant.ts'
+import { USER_ID } from './merchant.ts'
 
-const pem = keys().gateway.pkcs8Pem
+const pem = merchantKeys().gateway.pkcs8Pem
 const signed = (members: Record<string, string>) =>
   withSign({ ret_code: '0000', sign_type: 'RSA', ...members }, pem)
 

@@ -4,10 +4,12 @@ import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 
-import { CLI_FILE } from '@internal/vectors'
+import { CLI_FILE } from '@internal/testkit/cli'
+import { OID_PARTNER } from '@internal/testkit/merchant'
+import { merchantKeys } from '@internal/testkit/signing'
 
 import { temporaryFolder } from '../measure/temporary-folder.ts'
-import { AT_ONCE, keys, OID_PARTNER } from './merchant.ts'
+import { AT_ONCE } from './merchant.ts'
 import { observe } from './observe.ts'
 import type { Point, ScaleRun } from './scale-run.ts'
 import { writeCards } from './write-cards.ts'
@@ -18,7 +20,7 @@ const MIB = 1024 ** 2
 const sizeOf = (file: string) => (existsSync(file) ? statSync(file).size : 0)
 
 function start(folder: string, baseUrl: string) {
-  const { merchant, gateway } = keys()
+  const { merchant, gateway } = merchantKeys()
   const flags = ['--rate', 'none', '--concurrency', String(AT_ONCE)]
   const results = ['--results', join(folder, 'results')]
   const args = ['card', 'unbind-many', join(folder, 'cards.csv'), ...flags, ...results]

@@ -2,17 +2,22 @@ import { randomBytes } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 
+import {
+  openInput,
+  readRows,
+  openLedger,
+  type Ledger,
+  Pacer,
+  noResults,
+  openResults,
+  runJobs,
+  startTally,
+} from '@internal/sources/cli-bulk'
+import { OID_PARTNER } from '@internal/testkit/merchant'
 import { createUnbindProcessor } from '@llpay/core/bulk'
 
-import { openInput } from '../../../packages/cli/src/bulk/input/open-input.ts'
-import { readRows } from '../../../packages/cli/src/bulk/input/read-rows.ts'
-import { openLedger, type Ledger } from '../../../packages/cli/src/bulk/ledger/ledger.ts'
-import { Pacer } from '../../../packages/cli/src/bulk/run/pace.ts'
-import { noResults, openResults } from '../../../packages/cli/src/bulk/run/results.ts'
-import { runJobs } from '../../../packages/cli/src/bulk/run/run-jobs.ts'
-import { startTally } from '../../../packages/cli/src/bulk/run/tally.ts'
 import { createMerchant } from './create-merchant.ts'
-import { AT_ONCE, OID_PARTNER } from './merchant.ts'
+import { AT_ONCE } from './merchant.ts'
 
 const TRIES = 5
 

@@ -1,4 +1,4 @@
-import { runCli, type CliRun } from '@internal/vectors'
+import { runCli, type CliRun } from '@internal/testkit/cli'
 import { startSandbox, type StartedSandbox, type StartSandboxOptions } from '@llpay/sandbox/node'
 import type { Browser } from 'playwright-core'
 

@@ -1,5 +1,6 @@
 // Drives the sandbox's console in Chromium. Without Chromium, what needs it is reported as skipped.
-import { report, type Question } from '../../checks/src/report.ts'
+import { report, type Question } from '@internal/testkit/report'
+
 import type { PageQuestion } from './context.ts'
 import { hasChromium, launch } from './open-browser.ts'
 import { ACTION_QUESTIONS } from './questions/actions.ts'

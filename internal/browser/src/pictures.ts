@@ -1,21 +1,23 @@
 // Makes the pictures of the README from the running page and command line: `npm run pictures`.
 import { writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
+
+import { ROOT } from '@internal/testkit/repository'
 
 import { launch } from './open-browser.ts'
 import { recordTerminal } from './pictures/record-terminal.ts'
 import { takeScreenshots } from './pictures/take-screenshots.ts'
 
-const FOLDER = fileURLToPath(new URL('../../../docs/console/', import.meta.url))
+const FOLDER = join(ROOT, 'docs/console')
 
 /** The port that the pictures show. */
 const PORT = 8090
 
-writeFileSync(`${FOLDER}terminal.svg`, await recordTerminal())
+writeFileSync(join(FOLDER, 'terminal.svg'), await recordTerminal())
 const browser = await launch()
 try {
   for (const [name, bytes] of await takeScreenshots(browser, PORT)) {
-    writeFileSync(FOLDER + name, bytes)
+    writeFileSync(join(FOLDER, name), bytes)
   }
 } finally {
   await browser.close()

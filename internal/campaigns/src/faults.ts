@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 
-import { report, type Question } from '../../checks/src/report.ts'
+import { report, type Question } from '@internal/testkit/report'
+
 import { CHANGE_FAULTS, LIST_FAULTS, REFUSED } from './faults/cases.ts'
 import { printTable } from './faults/print-table.ts'
 import { RULES } from './faults/rules.ts'

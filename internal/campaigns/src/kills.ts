@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 
-import { report, type Question, type Skipped } from '../../checks/src/report.ts'
+import { report, type Question, type Skipped } from '@internal/testkit/report'
+
 import { runReceiver } from './kills/notifications/run-receiver.ts'
 import { printKills, FAULTS } from './kills/print-kills.ts'
 import { runKills, type Finding, type KillRun } from './kills/run-kills.ts'

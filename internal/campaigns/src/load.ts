@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 
-import { report } from '../../checks/src/report.ts'
+import { report } from '@internal/testkit/report'
+
 import { runLoad } from './load/run-load.ts'
 
 // Usage: node --expose-gc --max-semi-space-size=8 load.ts [--seconds 60] [--callers 64]

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
 
+import { report } from '@internal/testkit/report'
 import * as fc from 'fast-check'
 
-import { report } from '../../checks/src/report.ts'
 import { BrokenHistory, type Subject } from './simulation/subject.ts'
 import { SUBJECTS } from './simulation/subjects.ts'
 

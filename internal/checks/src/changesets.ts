@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 
-import { report } from './report.ts'
-import { askGit, ROOT } from './repository.ts'
+import { report } from '@internal/testkit/report'
+import { askGit, ROOT } from '@internal/testkit/repository'
 
 /** Asks changesets itself whether what changed since the main branch has a changeset. */
 export function changesetStatus(): string[] {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-import { askGit, ROOT } from './repository.ts'
+import { askGit, ROOT } from '@internal/testkit/repository'
 
 const NOTE = join(ROOT, 'node_modules/.cache/llpay-tree.txt')
 

@@ -2,10 +2,11 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
+import { report } from '@internal/testkit/report'
+import { ROOT } from '@internal/testkit/repository'
+
 import { compileExamples, type Example } from './examples/compile-examples.ts'
 import { temporaryFolder } from './pack/tarball.ts'
-import { report } from './report.ts'
-import { ROOT } from './repository.ts'
 
 const EXAMPLE = /^ \* @example\n((?: \*.*\n)*?) \*(?:\/| @)/gm
 

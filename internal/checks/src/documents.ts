@@ -1,3 +1,5 @@
+import { report, type Question } from '@internal/testkit/report'
+
 // Does what the documents say: compiles their TypeScript, runs their commands, compares their editions.
 // Usage: documents.ts [FILE...], all documents by default.
 import { findDocuments, findExampleFiles, translationOf } from './documents/find-documents.ts'
@@ -7,7 +9,6 @@ import { NOT_RUN, runDocument, shellStatements } from './documents/run-document.
 import { runReadmeExample, isVitestFile, runVitest } from './documents/run-examples.ts'
 import { compileExamples } from './examples/compile-examples.ts'
 import { temporaryFolder } from './pack/tarball.ts'
-import { report, type Question } from './report.ts'
 
 const asked = process.argv.slice(2)
 const all = findDocuments()

@@ -1,8 +1,8 @@
+import { report, type Question } from '@internal/testkit/report'
+import { publicPackages, type Manifest, type Package } from '@internal/testkit/repository'
 import { satisfies } from 'semver'
 
 import { runtimeDependencies } from './engines/runtime-dependencies.ts'
-import { report, type Question } from './report.ts'
-import { publicPackages, type Manifest, type Package } from './repository.ts'
 
 /** The oldest Node that the published packages promise to run on. */
 const FLOOR = '20.19.0'

@@ -2,10 +2,9 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+import { ROOT } from '@internal/testkit/repository'
 import ts from 'typescript-js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-
-import { ROOT } from './repository.ts'
 
 // What an editor shows to a user of the built packages: TypeScript 7 has no API for that, and reads the
 // same declarations.

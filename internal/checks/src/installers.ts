@@ -4,10 +4,10 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { bunBinary } from '@internal/runtimes'
+import { report } from '@internal/testkit/report'
+import { ROOT } from '@internal/testkit/repository'
 
 import { runTool, temporaryFolder } from './pack/tarball.ts'
-import { report } from './report.ts'
-import { ROOT } from './repository.ts'
 
 const NPX = ['npx', '--yes', '--prefer-offline'] as const
 const YARN = [...NPX, '@yarnpkg/cli-dist@4.9.2'] as const

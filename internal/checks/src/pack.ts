@@ -1,3 +1,6 @@
+import { report, type Question } from '@internal/testkit/report'
+import { publicPackages, ROOT, type Manifest } from '@internal/testkit/repository'
+
 import {
   packPackage,
   readTarball,
@@ -5,8 +8,6 @@ import {
   TARBALL_RULES,
   temporaryFolder,
 } from './pack/tarball.ts'
-import { report, type Question } from './report.ts'
-import { publicPackages, ROOT, type Manifest } from './repository.ts'
 
 const TOOLS: Readonly<Record<string, (tarball: string) => readonly [string, ...string[]]>> = {
   publint: (tarball) => ['publint', tarball, '--strict'],

@@ -1,7 +1,7 @@
 import { existsSync, globSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-import { ROOT } from './repository.ts'
+import { ROOT } from '@internal/testkit/repository'
 
 // tsc leaves the outputs of deleted sources behind, and a package would publish them.
 for (const state of globSync('packages/*/*/.tsbuildinfo', { cwd: ROOT })) {

@@ -4,9 +4,10 @@ import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
+import { report, type Question } from '@internal/testkit/report'
+import { askGit, ROOT } from '@internal/testkit/repository'
+
 import { temporaryFolder } from './pack/tarball.ts'
-import { report, type Question } from './report.ts'
-import { askGit, ROOT } from './repository.ts'
 
 const FOLDER = temporaryFolder('replay')
 const CLONE = join(FOLDER, 'llpay')

@@ -1,9 +1,10 @@
 import { delimiter, join } from 'node:path'
 import { parseArgs } from 'node:util'
 
+import { ROOT } from '@internal/testkit/repository'
+
 import { LONG_CHECKS, QUICK_CHECKS } from './gate/checks.ts'
 import { runGate } from './gate/run-gate.ts'
-import { ROOT } from './repository.ts'
 
 // Usage: run-checks.ts [--long] runs the checks of `npm test`, or the others; run-checks.ts NAME...
 // runs the named ones of both.

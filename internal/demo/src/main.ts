@@ -1,13 +1,15 @@
 // `npm start`: one card is unbound against a gateway on this machine, through the real command line,
 // and a reader sees each step.
-import { say } from './language.ts'
+import { CARD } from '@internal/testkit/merchant'
+import { startSandbox } from '@llpay/sandbox/node'
+
 import { runCli, runInWords } from './run-cli.ts'
-import { show, title } from './show.ts'
-import { startSandbox } from './start-sandbox.ts'
+import { say, show, title } from './show.ts'
 
-const CARD = ['--user-id', '1234567', '--no-agree', '2014031710002121', '--pay-type', 'D']
+const { user_id, no_agree, pay_type } = CARD
+const FLAGS = ['--user-id', user_id, '--no-agree', no_agree, '--pay-type', pay_type]
 
-const sandbox = await startSandbox()
+const sandbox = await startSandbox({ cards: [CARD] })
 try {
   title(
     say(
@@ -16,7 +18,10 @@ try {
     ),
   )
   show(say('listens on', '监听地址'), sandbox.url)
-  show(say('bound card', '已绑定的卡'), 'user_id 1234567, no_agree 2014031710002121, pay_type D')
+  show(
+    say('bound card', '已绑定的卡'),
+    `user_id ${user_id}, no_agree ${no_agree}, pay_type ${pay_type}`,
+  )
 
   title(
     say(
@@ -24,7 +29,7 @@ try {
       '2. 构造并签名的请求，尚未发送：llpay unbind --dry-run',
     ),
   )
-  const dry = await runCli(['unbind', '--dry-run', ...CARD], sandbox.environment)
+  const dry = await runCli(['unbind', '--dry-run', ...FLAGS], sandbox.env)
   const { sign, ...members } = JSON.parse(String(dry.answer['body']))
   show(say('members', '字段'), JSON.stringify(members))
   show(say('canonical string', '待签名串'), dry.answer['canonical'])
@@ -35,7 +40,7 @@ try {
   show(say('request', '请求'), `${String(dry.answer['method'])} ${String(dry.answer['url'])}`)
 
   title(say('3. Sent, replied, verified: llpay unbind', '3. 发送、收到应答、验签：llpay unbind'))
-  const first = await runCli(['unbind', ...CARD], sandbox.environment)
+  const first = await runCli(['unbind', ...FLAGS], sandbox.env)
   show(
     say('reply', '应答'),
     `${String(first.answer['ret_code'])} ${String(first.answer['ret_msg'])}`,
@@ -58,10 +63,10 @@ try {
       '4. 再来一次：协议已不存在，llpay 不会把它当作成功',
     ),
   )
-  const second = await runCli(['unbind', ...CARD], sandbox.environment)
+  const second = await runCli(['unbind', ...FLAGS], sandbox.env)
   const { error } = second.answer
   show(say('reply', '应答'), `${String(error?.['returnCode'])} ${String(error?.['returnMessage'])}`)
-  show(say('why', '原因'), await runInWords(['unbind', ...CARD], sandbox.environment))
+  show(say('why', '原因'), await runInWords(['unbind', ...FLAGS], sandbox.env))
   show(say('exit status', '退出码'), `${second.status}${say(' (refused)', '（被拒绝）')}`)
 
   const asExpected =
@@ -76,7 +81,7 @@ try {
   )
   process.exitCode = asExpected ? 0 : 1
 } finally {
-  await sandbox.stop()
+  await sandbox[Symbol.asyncDispose]()
 }
 console.log(
   say(

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { text } from 'node:stream/consumers'
 
-import { CLI_FILE } from './cli-file.ts'
+import { CLI_FILE } from '@internal/testkit/cli'
 
 /** The one JSON object that the command line prints. */
 export type Answer = Readonly<Record<string, unknown>> & {

@@ -1,15 +1,17 @@
+import type { Change } from './changes.ts'
+
 /** What must fail once a mutation is in: test files of a package, or a script of this repository. */
 export type Guard =
   | { readonly project: string; readonly files: readonly string[] }
   | { readonly script: readonly [string, ...string[]] }
 
-/** A change of one place in the sources that takes a protection away. */
+/** A change of the sources that takes a protection away. */
 export interface Mutation {
   readonly name: string
   readonly file: string
-  /** Stands in the file exactly once. */
-  readonly text: string
-  readonly replacement: string
+  /** The function, class, method or constant that has it: `Settlement.run`. */
+  readonly in: string
+  readonly change: Change | readonly Change[]
   /** Each of them must fail. */
   readonly guards: readonly Guard[]
 }

@@ -1,13 +1,12 @@
 import { rmSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 
-import { report, type Question } from '../../checks/src/report.ts'
-import { ROOT } from '../../checks/src/repository.ts'
-import { applyMutation } from './apply-mutation.ts'
-import { copyRepository } from './copy-repository.ts'
+import { report, type Question } from '@internal/testkit/report'
+import { ROOT } from '@internal/testkit/repository'
+
+import { applyMutation, copyRepository, runGuard } from './copy.ts'
 import type { Guard, Mutation } from './mutation.ts'
 import { MUTATIONS } from './mutations.ts'
-import { runGuard } from './run-guard.ts'
 
 // Usage: run.ts [--only TEXT] removes one protection after another in a copy of the sources, and
 // demands that the tests notice. --only takes the mutations whose name or file has TEXT in it.

@@ -1,4 +1,5 @@
-import { report, type Question, type Skipped } from '../../checks/src/report.ts'
+import { report, type Question, type Skipped } from '@internal/testkit/report'
+
 import { runContract } from './contract/run-contract.ts'
 import { bullmq } from './subjects/bullmq.ts'
 import { cloudflare } from './subjects/cloudflare.ts'

@@ -1,4 +1,5 @@
-import { report, type Question, type Skipped } from '../../checks/src/report.ts'
+import { report, type Question, type Skipped } from '@internal/testkit/report'
+
 import { runExample, RUNS } from './examples/run.ts'
 
 // Runs every example for queues as a user would, and looks at what it says of each card.

@@ -1,15 +1,16 @@
+// Says whether docs/reference is what the definitions make, and whether its OpenAPI document holds.
 import { createPublicKey, verify } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 
-import { plainCanonical, vectorKey } from '@internal/vectors'
-// Says whether docs/reference is what the definitions make, and whether its OpenAPI document holds.
+import { report } from '@internal/testkit/report'
+import { ROOT } from '@internal/testkit/repository'
+import { plainCanonical } from '@internal/testkit/signing'
+import { vectorKey } from '@internal/vectors'
 import type { Api } from '@llpay/core'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 
-import { report } from '../../checks/src/report.ts'
 import { makeDocuments } from './documents.ts'
 import { type SignedSample, SAMPLE_KEYS, listApis, signSample } from './sign-sample.ts'
 
@@ -103,7 +104,7 @@ export function checkSignatures(api: Api, sample: SignedSample): string[] {
   ]
 }
 
-const FOLDER = fileURLToPath(new URL('../../../docs/reference/', import.meta.url))
+const FOLDER = join(ROOT, 'docs/reference')
 const AGAIN = 'Run npm run reference.'
 
 const documents = await makeDocuments()

@@ -1,7 +1,5 @@
-import { listEntries } from '../../../packages/cli/src/program/entries.ts'
-import { listOffered } from '../../../packages/cli/src/program/find-command.ts'
-import { findHelp } from '../../../packages/cli/src/program/help.ts'
-import { TOPICS } from '../../../packages/cli/src/program/topics.ts'
+import { listEntries, listOffered, findHelp, TOPICS } from '@internal/sources/cli-program'
+
 import { fenced, page } from './markdown.ts'
 import { WORDS } from './words.ts'
 

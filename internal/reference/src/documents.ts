@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 
+import { ROOT } from '@internal/testkit/repository'
 import { format } from 'oxfmt'
 
 import { cliPage } from './cli-page.ts'
@@ -15,7 +17,7 @@ import { LANGUAGES, pageName } from './words.ts'
 /** The files of the reference: their text by their name. */
 export type Documents = ReadonlyMap<string, string>
 
-const FORMAT = new URL('../../../.oxfmtrc.json', import.meta.url)
+const FORMAT = join(ROOT, '.oxfmtrc.json')
 
 /** Formats a file as the repository's formatter would. */
 async function formatted(name: string, text: string): Promise<[string, string]> {

@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 
+import { exitCodeOf } from '@internal/sources/cli-program'
+import { ROOT } from '@internal/testkit/repository'
 import {
   CallbackError,
   ConfigError,
@@ -14,7 +17,6 @@ import {
   type LLPayError,
 } from '@llpay/core'
 
-import { exitCodeOf } from '../../../packages/cli/src/program/exit-code.ts'
 import { mono, page, table } from './markdown.ts'
 import { type Text, otherLanguage, type Language, WORDS } from './words.ts'
 
@@ -48,7 +50,7 @@ export interface ErrorClass {
 /** The codes of a class, as its source declares them. */
 function codesOf(name: string): string[] {
   const file = name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase()
-  const source = new URL(`../../../packages/core/src/errors/${file}.ts`, import.meta.url)
+  const source = join(ROOT, 'packages/core/src/errors', `${file}.ts`)
   const codes = readFileSync(source, 'utf8').matchAll(/'(ERR_[A-Z_]+)'/g)
   return [...new Set(Array.from(codes, ([, code = '']) => code))]
 }

@@ -1,11 +1,12 @@
 // Writes the reference, and removes what no definition makes any more.
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+
+import { ROOT } from '@internal/testkit/repository'
 
 import { makeDocuments } from './documents.ts'
 
-const FOLDER = fileURLToPath(new URL('../../../docs/reference/', import.meta.url))
+const FOLDER = join(ROOT, 'docs/reference')
 
 const documents = await makeDocuments()
 mkdirSync(FOLDER, { recursive: true })

@@ -1,4 +1,5 @@
-import { plainSigner, vectorKey } from '@internal/vectors'
+import { plainSigner } from '@internal/testkit/signing'
+import { vectorKey } from '@internal/vectors'
 import { type Api, prepareRequest } from '@llpay/core'
 import { catalogue, signMembers } from '@llpay/core/adapter'
 import { SAMPLES, type Sample } from '@llpay/core/samples'

@@ -1,12 +1,13 @@
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 
+import { OID_PARTNER } from '@internal/testkit/merchant'
+import { ROOT } from '@internal/testkit/repository'
 import { vectorKey } from '@internal/vectors'
 import { build } from 'esbuild'
 
 import { resolvePacked } from './packed.ts'
 import { startWorkerd } from './runners/start-workerd.ts'
 import { expectEqual, type Case } from './suite/case.ts'
-import { OID_PARTNER } from './suite/merchant.ts'
 
 /** What the example needs to run. */
 export interface ExampleStage {
@@ -15,7 +16,7 @@ export interface ExampleStage {
   readonly gatewayUrl: string
 }
 
-const WORKER = fileURLToPath(new URL('../../../examples/worker/src/worker.ts', import.meta.url))
+const WORKER = join(ROOT, 'examples/worker/src/worker.ts')
 const TOKEN = 'a token for tests'
 const no_agree = '2014031710002121'
 

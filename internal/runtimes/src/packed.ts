@@ -3,9 +3,8 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
+import { ROOT } from '@internal/testkit/repository'
 import type { Plugin } from 'esbuild'
-
-import { ROOT } from './repository.ts'
 
 /** Lets esbuild take our packages from where they were unpacked, never from the workspace. */
 export function resolvePacked(folder: string): Plugin {

@@ -1,7 +1,7 @@
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto'
 
+import { closedUrl } from '@internal/testkit/local-server'
 import {
-  closedUrl,
   loadGatewayMessages,
   loadSigningVectors,
   loadWycheproof,

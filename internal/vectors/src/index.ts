@@ -1,30 +1,5 @@
 import { readFileSync } from 'node:fs'
 
-export { deferred, type Deferred } from './clocks.ts'
-export { fuzzRuns } from './fuzz-runs.ts'
-export {
-  bodyOf,
-  closedUrl,
-  listenLocally,
-  onResponseHeaders,
-  serve,
-  type Handler,
-  type LocalServer,
-} from './local-server.ts'
-export type { CliRun } from './cli-thread.ts'
-export { CLI_FILE, runCli, startCli, type StartedCli } from './run-cli.ts'
-export {
-  ProductGateway,
-  type GatewayKeys,
-  type ListBehaviour,
-  type ProductBehaviour,
-  type UnbindBehaviour,
-} from './product-gateway.ts'
-export { runInTerminal, type TerminalRun } from './run-in-terminal.ts'
-export { manualClock, type ManualClock } from './clocks.ts'
-export { virtualClock, type VirtualClock } from './clocks.ts'
-export { plainCanonical, plainSign, plainSigner, plainVerifier, withSign } from './node-signing.ts'
-
 /** A key of `signing.json` in every container. */
 export interface VectorKey {
   readonly id: string

@@ -2,14 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import {
-  bodyOf,
-  ProductGateway,
-  runCli,
-  serve,
-  vectorKey,
-  type ProductBehaviour,
-} from '@internal/vectors'
+import { runCli } from '@internal/testkit/cli'
+import { bodyOf, serve } from '@internal/testkit/local-server'
+import { ProductGateway, type ProductBehaviour } from '@internal/testkit/product-gateway'
+import { vectorKey } from '@internal/vectors'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 const keys = { own: vectorKey('k1024'), foreign: vectorKey('k3072') }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
-import { CLI_FILE, runCli, startCli, type StartedCli } from '@internal/vectors'
+import { CLI_FILE, runCli, startCli, type StartedCli } from '@internal/testkit/cli'
 import { SAMPLES } from '@llpay/core/samples'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 

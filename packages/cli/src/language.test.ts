@@ -1,4 +1,5 @@
-import { runCli, vectorKey } from '@internal/vectors'
+import { runCli } from '@internal/testkit/cli'
+import { vectorKey } from '@internal/vectors'
 import { expect, test } from 'vitest'
 
 import { chooseLanguage, inLanguage, type Text } from './output/language.ts'

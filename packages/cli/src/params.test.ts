@@ -2,7 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { bodyOf, plainCanonical, runCli, serve, vectorKey, withSign } from '@internal/vectors'
+import { runCli } from '@internal/testkit/cli'
+import { bodyOf, serve } from '@internal/testkit/local-server'
+import { plainCanonical, withSign } from '@internal/testkit/signing'
+import { vectorKey } from '@internal/vectors'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 const merchant = vectorKey('k2048')

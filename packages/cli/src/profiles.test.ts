@@ -3,7 +3,10 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { bodyOf, runCli, runInTerminal, serve, vectorKey, withSign } from '@internal/vectors'
+import { runCli, runInTerminal } from '@internal/testkit/cli'
+import { bodyOf, serve } from '@internal/testkit/local-server'
+import { withSign } from '@internal/testkit/signing'
+import { vectorKey } from '@internal/vectors'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 
 const merchant = vectorKey('k2048')

@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
-import { CLI_FILE, runCli, startCli, type StartedCli } from '@internal/vectors'
+import { CLI_FILE, runCli, startCli, type StartedCli } from '@internal/testkit/cli'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 
 let folder = ''

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
-import { runCli, startCli, type StartedCli } from '@internal/vectors'
+import { runCli, startCli, type StartedCli } from '@internal/testkit/cli'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 
 interface Started extends StartedCli {

@@ -2,7 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { runCli, serve, vectorKey, withSign, type CliRun } from '@internal/vectors'
+import { runCli, type CliRun } from '@internal/testkit/cli'
+import { serve } from '@internal/testkit/local-server'
+import { withSign } from '@internal/testkit/signing'
+import { vectorKey } from '@internal/vectors'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 // What each output may show, as SECURITY.md has it. A canary stands for each secret.

@@ -3,7 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 
-import { CLI_FILE, loadSigningVectors } from '@internal/vectors'
+import { CLI_FILE } from '@internal/testkit/cli'
+import { loadSigningVectors } from '@internal/vectors'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 const [key] = loadSigningVectors().keys

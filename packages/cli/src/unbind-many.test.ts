@@ -14,15 +14,8 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { text as textOf } from 'node:stream/consumers'
 
-import {
-  bodyOf,
-  CLI_FILE,
-  runCli,
-  runInTerminal,
-  serve,
-  startCli,
-  type StartedCli,
-} from '@internal/vectors'
+import { CLI_FILE, runCli, runInTerminal, startCli, type StartedCli } from '@internal/testkit/cli'
+import { bodyOf, serve } from '@internal/testkit/local-server'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 
 // Everything here is a process: the command line, and the gateway it calls.

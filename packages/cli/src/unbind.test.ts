@@ -7,19 +7,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 
-import {
-  bodyOf,
-  CLI_FILE,
-  closedUrl,
-  loadSigningVectors,
-  plainCanonical,
-  runCli,
-  serve,
-  startCli,
-  withSign,
-  type CliRun,
-  type VectorKey,
-} from '@internal/vectors'
+import { CLI_FILE, runCli, startCli, type CliRun } from '@internal/testkit/cli'
+import { bodyOf, closedUrl, serve } from '@internal/testkit/local-server'
+import { plainCanonical, withSign } from '@internal/testkit/signing'
+import { loadSigningVectors, type VectorKey } from '@internal/vectors'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 const { keys } = loadSigningVectors()

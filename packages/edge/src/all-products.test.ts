@@ -1,4 +1,5 @@
-import { ProductGateway, vectorKey } from '@internal/vectors'
+import { ProductGateway } from '@internal/testkit/product-gateway'
+import { vectorKey } from '@internal/vectors'
 import { ensureUnbound, listAll, type Caller, type FetchInit } from '@llpay/core'
 import { describe, expect, test } from 'vitest'
 

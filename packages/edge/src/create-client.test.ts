@@ -1,6 +1,7 @@
 import { createPublicKey, generateKeyPairSync, verify, webcrypto } from 'node:crypto'
 
-import { plainCanonical, plainSigner, vectorKey, withSign } from '@internal/vectors'
+import { plainCanonical, plainSigner, withSign } from '@internal/testkit/signing'
+import { vectorKey } from '@internal/vectors'
 import type { FetchInit, HttpRequest } from '@llpay/core'
 import { unbind } from '@llpay/core/apis/card'
 import { afterEach, describe, expect, test, vi } from 'vitest'

@@ -1,6 +1,7 @@
 import { createHash, randomBytes, sign } from 'node:crypto'
 
-import { plainCanonical, vectorKey, withSign } from '@internal/vectors'
+import { plainCanonical, withSign } from '@internal/testkit/signing'
+import { vectorKey } from '@internal/vectors'
 import { diagnose, type HashName } from '@llpay/core/diagnose'
 import { parsePublicKey } from '@llpay/core/keys'
 import { expect, test } from 'vitest'

@@ -1,4 +1,5 @@
-import { closedUrl, vectorKey } from '@internal/vectors'
+import { closedUrl } from '@internal/testkit/local-server'
+import { vectorKey } from '@internal/vectors'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
 const PARTS = [

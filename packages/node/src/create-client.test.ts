@@ -1,7 +1,8 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { inspect } from 'node:util'
 
-import { plainSigner, plainVerifier, vectorKey } from '@internal/vectors'
+import { plainSigner, plainVerifier } from '@internal/testkit/signing'
+import { vectorKey } from '@internal/vectors'
 import { afterEach, expect, test, vi } from 'vitest'
 
 import { createClient } from './create-client.ts'

@@ -5,7 +5,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
-import { bodyOf, serve, vectorKey, withSign } from '@internal/vectors'
+import { bodyOf, serve } from '@internal/testkit/local-server'
+import { withSign } from '@internal/testkit/signing'
+import { vectorKey } from '@internal/vectors'
 import { expect, test } from 'vitest'
 
 const EXAMPLE = fileURLToPath(new URL('../../../examples/node/otel.ts', import.meta.url))

@@ -1,6 +1,8 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 
-import { serve, vectorKey, withSign } from '@internal/vectors'
+import { serve } from '@internal/testkit/local-server'
+import { withSign } from '@internal/testkit/signing'
+import { vectorKey } from '@internal/vectors'
 import type { ClientEvent } from '@llpay/core'
 import { expect, test } from 'vitest'
 

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto'
 
-import { plainSigner, plainVerifier, withSign } from '@internal/vectors'
+import { plainSigner, plainVerifier, withSign } from '@internal/testkit/signing'
 import type { Clock } from '@llpay/core'
 import { describe, expect, test } from 'vitest'
 

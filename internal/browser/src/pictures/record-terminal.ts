@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { runCli } from '@internal/vectors'
+import { runCli } from '@internal/testkit/cli'
 import { startSandbox } from '@llpay/sandbox/node'
 
 import { drawTerminal, type TypedCommand } from './draw-terminal.ts'

@@ -1,4 +1,4 @@
-import { plainCanonical, plainSign } from '@internal/vectors'
+import { plainCanonical, plainSign } from '@internal/testkit/signing'
 
 import { Findings, readClipboard } from '../ask-page.ts'
 import { CARD, startWithCard, unbindByCli, type PageQuestion } from '../context.ts'

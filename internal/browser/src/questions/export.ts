@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 
+import { ROOT } from '@internal/testkit/repository'
 import type { ScenarioText } from '@llpay/sandbox'
 import type { Page } from 'playwright-core'
 
@@ -12,7 +13,7 @@ import { CARD, startWithCard, unbindByCli, type PageQuestion } from '../context.
 import { openConsole } from '../open-browser.ts'
 
 const FOLDER = fileURLToPath(new URL('../../.cache/exported', import.meta.url))
-const VITEST = fileURLToPath(new URL('../../../../node_modules/vitest/vitest.mjs', import.meta.url))
+const VITEST = join(ROOT, 'node_modules/vitest/vitest.mjs')
 
 /** A safety net for a test that hangs; no outcome depends on how fast the machine is. */
 const CONFIG = 'export default { test: { testTimeout: 120_000 } }\n'

@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 
-import type { Question } from '../../../checks/src/report.ts'
+import type { Question } from '@internal/testkit/report'
+import { ROOT } from '@internal/testkit/repository'
+
 import type { PageQuestion } from '../context.ts'
 import { recordTerminal } from '../pictures/record-terminal.ts'
 import { takeScreenshots } from '../pictures/take-screenshots.ts'
 
-const FOLDER = new URL('../../../../docs/console/', import.meta.url)
+const FOLDER = join(ROOT, 'docs/console')
 const AGAIN = 'Run npm run pictures.'
 
 /** Width and height of a PNG, from its header. */
@@ -18,7 +21,7 @@ function sizeOf(png: Uint8Array): string {
 export const RECORDING_QUESTION: Question = {
   name: 'the recording of the README is what the commands print',
   ask: async () =>
-    readFileSync(new URL('terminal.svg', FOLDER), 'utf8') === (await recordTerminal())
+    readFileSync(join(FOLDER, 'terminal.svg'), 'utf8') === (await recordTerminal())
       ? []
       : [`docs/console/terminal.svg is old. ${AGAIN}`],
 }
@@ -29,7 +32,7 @@ export const SCREENSHOT_QUESTION: PageQuestion = {
   ask: async ({ browser }) => {
     const problems: string[] = []
     for (const [name, bytes] of await takeScreenshots(browser, 0)) {
-      const [made, kept] = [sizeOf(bytes), sizeOf(readFileSync(new URL(name, FOLDER)))]
+      const [made, kept] = [sizeOf(bytes), sizeOf(readFileSync(join(FOLDER, name)))]
       if (made !== kept) problems.push(`docs/console/${name} is ${kept}, not ${made}. ${AGAIN}`)
     }
     return problems

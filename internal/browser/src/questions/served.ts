@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib'
 
-import type { Question } from '../../../checks/src/report.ts'
+import type { Question } from '@internal/testkit/report'
+
 import { Findings } from '../ask-page.ts'
 import { startWithCard } from '../context.ts'
 

@@ -1,6 +1,7 @@
+import { OID_PARTNER } from '@internal/testkit/merchant'
+import { type Rows, draw, seeded, type Random } from '@internal/testkit/random'
+
 import type { Asked, CardPlan } from '../gateway/gateway.ts'
-import { OID_PARTNER } from '../merchant.ts'
-import { type Rows, draw, seeded, type Random } from '../prng.ts'
 
 /** What the gateway plays, or that nothing listens where the request goes. */
 interface Fault {

@@ -1,13 +1,14 @@
+import { undiciTransport } from '@internal/sources/node-transport'
+import { OID_PARTNER } from '@internal/testkit/merchant'
+import { merchantKeys } from '@internal/testkit/signing'
 import type { Transport } from '@llpay/core'
 import { createCoreClient } from '@llpay/core/adapter/client'
 import { createSigner, createVerifier } from '@llpay/node'
 
-import { undiciTransport } from '../../../../packages/node/src/transport/undici-transport.ts'
 import { fastClock, fastMs } from '../fast-clock.ts'
 import { CARD_HEADER, SERIAL_HEADER, type Asked, type CardTruth } from '../gateway/gateway.ts'
 import { startGateway } from '../gateway/start-gateway.ts'
 import { inParallel } from '../in-parallel.ts'
-import { keys, OID_PARTNER } from '../merchant.ts'
 import { type Case, drawCase } from './cases.ts'
 import { reportOfError, reportOfResult, type Reported } from './report-kind.ts'
 
@@ -81,7 +82,7 @@ export interface Campaign {
 const TIMEOUT_MS = 4_000
 
 async function callWith(send: Transport, url: string, settle: Mode) {
-  const { merchant, gateway } = keys()
+  const { merchant, gateway } = merchantKeys()
   const signer = await createSigner(merchant.pkcs8Pem, 'MD5withRSA')
   const verifiers = [await createVerifier(gateway.spkiPem, 'MD5withRSA')]
   return async (drawn: Case, trace: Trace): Promise<Reported> => {

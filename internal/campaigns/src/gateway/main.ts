@@ -2,21 +2,16 @@ import { createServer } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { setTimeout as delay } from 'node:timers/promises'
 
-import { listenLocally, plainSigner, plainVerifier } from '@internal/vectors'
-import { createSandbox } from '@llpay/sandbox'
+import { listenLocally } from '@internal/testkit/local-server'
+import { createTestSandbox } from '@internal/testkit/sandbox'
 
-import { keys, OID_PARTNER } from '../merchant.ts'
 import { Gateway, type Addresses, type CardPlan } from './gateway.ts'
 
 // Usage: main.ts [--keep-bound] serves a sandbox until standard input ends. With --keep-bound the
 // cards of customers whose number begins with "kept" are bound again before each request.
-const { merchant, gateway: own, stranger } = keys()
 /** How many requests came to each return code, by endpoint and code. */
 const codes: Record<string, number> = {}
-const sandbox = createSandbox({
-  gatewaySigner: plainSigner(own.pkcs8Pem),
-  otherSigner: plainSigner(stranger.pkcs8Pem),
-  partners: [{ oidPartner: OID_PARTNER, verifier: plainVerifier(merchant.spkiPem) }],
+const sandbox = createTestSandbox({
   onRequest({ api, ret_code }) {
     if (ret_code === null) return
     const key = `${api} ${ret_code}`

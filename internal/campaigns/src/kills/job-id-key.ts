@@ -1,6 +1,5 @@
+import { OID_PARTNER } from '@internal/testkit/merchant'
 import { createJobIds, type JobIds } from '@llpay/core/bulk'
-
-import { OID_PARTNER } from '../merchant.ts'
 
 /** The key of the job ids. */
 export const JOB_ID_KEY: Uint8Array = new Uint8Array(32).fill(7)

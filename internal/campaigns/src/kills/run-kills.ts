@@ -5,10 +5,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 
+import { seeded } from '@internal/testkit/random'
+
 import { drawCase, type Case } from '../faults/cases.ts'
 import type { CardTruth } from '../gateway/gateway.ts'
 import { startGateway, type RunningGateway } from '../gateway/start-gateway.ts'
-import { seeded } from '../prng.ts'
 import type { OpenSubject, Size, Stage, Subject, Told } from './subject.ts'
 
 /** A card with what was reported of it, and what is true. */

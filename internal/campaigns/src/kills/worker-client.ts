@@ -1,5 +1,8 @@
 import { appendFileSync } from 'node:fs'
 
+import { undiciTransport } from '@internal/sources/node-transport'
+import { OID_PARTNER } from '@internal/testkit/merchant'
+import { merchantKeys } from '@internal/testkit/signing'
 import { createCoreClient } from '@llpay/core/adapter/client'
 import {
   createUnbindProcessor,
@@ -9,9 +12,7 @@ import {
 } from '@llpay/core/bulk'
 import { createSigner, createVerifier } from '@llpay/node'
 
-import { undiciTransport } from '../../../../packages/node/src/transport/undici-transport.ts'
 import { fastClock, fastMs } from '../fast-clock.ts'
-import { keys, OID_PARTNER } from '../merchant.ts'
 import { JOB_ID_KEY } from './job-id-key.ts'
 
 const TIMEOUT_MS = 1_500
@@ -29,7 +30,7 @@ function goOn(verdict: JobOutcome): JobOutcome {
 
 /** The processor of a worker that is going to be killed. */
 export async function createWorkerProcessor(marks: SentMarks): Promise<UnbindProcessor> {
-  const { merchant, gateway } = keys()
+  const { merchant, gateway } = merchantKeys()
   const client = createCoreClient({
     oidPartner: OID_PARTNER,
     baseUrl: process.env['GATEWAY_URL'],

@@ -1,11 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
+import { OID_PARTNER } from '@internal/testkit/merchant'
+import { merchantKeys } from '@internal/testkit/signing'
 import type { Client } from '@llpay/core'
 import { createClient } from '@llpay/node'
 
 import { startGateway } from '../gateway/start-gateway.ts'
 import { inParallel } from '../in-parallel.ts'
-import { keys, OID_PARTNER } from '../merchant.ts'
 
 const MIB = 1_048_576
 
@@ -93,7 +94,7 @@ const TENTH = 0.1
 /** Calls a gateway in its own process, from many callers for a given time. */
 export async function runLoad(callers: number, seconds: number): Promise<Load> {
   await using gateway = await startGateway('--keep-bound')
-  const { merchant, gateway: own } = keys()
+  const { merchant, gateway: own } = merchantKeys()
   const client = createClient({
     oidPartner: OID_PARTNER,
     privateKey: merchant.pkcs8Pem,

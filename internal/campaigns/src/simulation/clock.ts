@@ -1,6 +1,5 @@
+import { draw, type Random, type Rows } from '@internal/testkit/random'
 import type { Scheduler } from 'fast-check'
-
-import { draw, type Random, type Rows } from '../prng.ts'
 
 /** A timer of the simulated machine, as `setTimeout` returns it. */
 class Timer {

@@ -1,7 +1,7 @@
+import type { Rows } from '@internal/testkit/random'
 import * as fc from 'fast-check'
 
 import { CHANGE_FAULTS, LIST_FAULTS } from '../faults/cases.ts'
-import type { Rows } from '../prng.ts'
 import { TWICE } from './gateway.ts'
 
 /** A card, what the merchant says of it, and what goes wrong with the requests about it. */

@@ -1,6 +1,6 @@
+import { seeded, type Random } from '@internal/testkit/random'
 import type { Scheduler } from 'fast-check'
 
-import { seeded, type Random } from '../prng.ts'
 import { Clock } from './clock.ts'
 
 /** A line of a history. */

@@ -1,9 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
+import type { Question } from '@internal/testkit/report'
+import { ROOT } from '@internal/testkit/repository'
+
 import { runTool } from '../pack/tarball.ts'
-import type { Question } from '../report.ts'
-import { ROOT } from '../repository.ts'
 import { entryNames, type Consumer } from './install-packed.ts'
 
 interface Setting {

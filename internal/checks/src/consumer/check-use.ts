@@ -1,51 +1,24 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { globSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
+
+import type { Question } from '@internal/testkit/report'
+import { readManifest } from '@internal/testkit/repository'
+import { startByCommand, type CommandSandbox } from '@internal/testkit/sandbox'
 
 import { runTool, type ToolResult } from '../pack/tarball.ts'
-import type { Question } from '../report.ts'
-import { readManifest } from '../repository.ts'
 import { readImports } from '../structure/source-file.ts'
 import { entryNames, readInstalled, type Consumer } from './install-packed.ts'
 
-/** A sandbox that listens. */
-export interface Sandbox {
-  /** What points a client at it. */
-  readonly environment: Readonly<Record<string, string>>
-  stop(): Promise<void>
-}
-
-interface Introduction {
-  readonly sandbox: { readonly environment: Readonly<Record<string, string>> }
-}
-
-/** Starts the sandbox of an installed command line, and waits until it tells where it listens. */
-async function startSandbox(
-  [file, ...args]: readonly [string, ...string[]],
+/** Starts the sandbox of an installed command line. */
+const startSandbox = (
+  command: readonly [string, ...string[]],
   cwd: string,
-): Promise<Sandbox> {
-  const child = spawn(
-    file,
-    [...args, 'sandbox', '--json', '--port', '0', '--card', '1234567:2014031710002121:D'],
-    {
-      cwd,
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
+): Promise<CommandSandbox> =>
+  startByCommand(
+    [...command, 'sandbox', '--json', '--port', '0', '--card', '1234567:2014031710002121:D'],
+    { cwd },
   )
-  const exited = once(child, 'exit')
-  const stop = async (): Promise<void> => {
-    child.kill('SIGTERM')
-    await exited
-  }
-  for await (const line of createInterface({ input: child.stdout })) {
-    const { sandbox }: Introduction = JSON.parse(line)
-    return { environment: sandbox.environment, stop }
-  }
-  throw new Error('The sandbox ended before it said where it listens.')
-}
 
 /** The package that an imported name lies in: `@llpay/core` for `@llpay/core/signing`. */
 function packageName(specifier: string): string {

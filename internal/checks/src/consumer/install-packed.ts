@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
+import { publicPackages, readManifest, ROOT } from '@internal/testkit/repository'
+
 import { packPackage, type Packed, runTool } from '../pack/tarball.ts'
-import { publicPackages, readManifest, ROOT } from '../repository.ts'
 
 /** A project that uses our packages the way a stranger's does. */
 export interface Consumer {

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { ROOT } from '../repository.ts'
+import { ROOT } from '@internal/testkit/repository'
 
 /** A document for users. */
 export interface UserDocument {

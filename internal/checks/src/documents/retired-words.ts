@@ -1,7 +1,8 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { ROOT } from '../repository.ts'
+import { ROOT } from '@internal/testkit/repository'
+
 import { findDocuments, type UserDocument } from './find-documents.ts'
 
 /** A wording that documents do not use, and what to write instead. */

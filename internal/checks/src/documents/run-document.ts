@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { delimiter, join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { text as textOf } from 'node:stream/consumers'
 
+import { ROOT } from '@internal/testkit/repository'
+import { startByCommand, type CommandSandbox } from '@internal/testkit/sandbox'
+
 import { temporaryFolder } from '../pack/tarball.ts'
-import { ROOT } from '../repository.ts'
 
 /** Commands of the documents that the check does not run, and why. */
 export const NOT_RUN: readonly { readonly command: RegExp; readonly why: string }[] = [
@@ -100,36 +100,12 @@ async function runInShell(command: string, { folder, env }: Place): Promise<Endi
   return { status: code, output: stdout + stderr }
 }
 
-/** A sandbox that a document started, or needs. */
-export interface RunningSandbox {
-  /** The variables that it tells its user to export. */
-  readonly environment: Readonly<Record<string, string>>
-  stop(): Promise<void>
-}
-
 /** Starts a sandbox by the line of a document, and waits until it listens. */
-export async function startSandbox(
-  command: string,
-  { folder, env }: Place,
-): Promise<RunningSandbox> {
+export function startSandbox(command: string, { folder, env }: Place): Promise<CommandSandbox> {
   const [line = ''] = command.split('#')
   // Documents are checked beside each other: the default port would be taken.
-  const child = spawn('bash', ['-c', `exec ${line.trim()} --port 0 --json`], {
-    cwd: folder,
-    env,
-    stdio: ['ignore', 'pipe', 'ignore'],
-  })
-  const closed = once(child, 'close')
-  const started = await Promise.race([once(createInterface(child.stdout), 'line'), closed])
-  const [first]: unknown[] = started
-  if (typeof first !== 'string') throw new Error(`${line} did not start`)
-  return {
-    environment: JSON.parse(first).sandbox.environment,
-    async stop() {
-      child.kill()
-      await closed
-    },
-  }
+  const script = `exec ${line.trim()} --port 0 --json`
+  return startByCommand(['bash', '-c', script], { cwd: folder, env })
 }
 
 /** A user's environment, with nothing of the real one that llpay would read. */
@@ -154,7 +130,7 @@ export async function runDocument(
   const place: Place = { folder, env: cleanEnvironment(folder) }
   const problems: string[] = []
   const skipped: string[] = []
-  const sandboxes: RunningSandbox[] = []
+  const sandboxes: CommandSandbox[] = []
   const start = async (command: string) => {
     await sandboxes.pop()?.stop()
     sandboxes.push(await startSandbox(command, place))

@@ -3,9 +3,10 @@ import { mkdirSync, symlinkSync, writeFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
+import { ROOT } from '@internal/testkit/repository'
+
 import type { Example } from '../examples/compile-examples.ts'
 import { runTool, temporaryFolder } from '../pack/tarball.ts'
-import { ROOT } from '../repository.ts'
 import { startSandbox } from './run-document.ts'
 
 /** Whether an example is a file of tests. */

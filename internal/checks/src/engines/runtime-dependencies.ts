@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-import { readManifest, type Manifest } from '../repository.ts'
+import { readManifest, type Manifest } from '@internal/testkit/repository'
 
 /** Finds an installed package the way Node does: in the nearest `node_modules` that has it. */
 function findInstalled(name: string, from: string): string {

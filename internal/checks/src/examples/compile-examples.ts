@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 
-import { publicPackages, ROOT } from '../repository.ts'
+import { publicPackages, ROOT } from '@internal/testkit/repository'
 
 /** A piece of code that a user would paste. */
 export interface Example {

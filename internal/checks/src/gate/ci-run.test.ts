@@ -3,9 +3,8 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 
+import { ROOT } from '@internal/testkit/repository'
 import { expect, onTestFinished, test } from 'vitest'
-
-import { ROOT } from '../repository.ts'
 
 const LIMIT_SECONDS = 600
 

@@ -1,6 +1,6 @@
+import type { Manifest } from '@internal/testkit/repository'
 import { expect, test } from 'vitest'
 
-import type { Manifest } from '../repository.ts'
 import { TARBALL_RULES } from './tarball.ts'
 
 const MANIFEST: Manifest = {

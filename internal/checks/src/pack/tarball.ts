@@ -3,9 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+import type { Package, Manifest } from '@internal/testkit/repository'
 import { list } from 'tar'
-
-import type { Package, Manifest } from '../repository.ts'
 
 const folders: string[] = []
 

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
 
-import { ROOT, type Package } from '../repository.ts'
+import { ROOT, type Package } from '@internal/testkit/repository'
+
 import { LONG_FILES } from './import-rules.ts'
 import type { SourceFile } from './source-file.ts'
 
@@ -88,7 +89,6 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'internal/checks/src/documents/retired-words.ts': 'it lists them',
   'internal/checks/src/documents/retired-words.test.ts': 'it tests that list',
   'internal/checks/src/structure/file-rules.ts': 'it lists them',
-  'internal/mutations/src/': 'it quotes code',
   'internal/campaigns/src/kills/print-kills.ts': 'columns of a table that others compare',
 }
 

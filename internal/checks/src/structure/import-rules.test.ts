@@ -3,7 +3,14 @@ import { expect, test } from 'vitest'
 import { IMPORT_RULES } from './import-rules.ts'
 
 function broken(path: string, to: string): string[] {
-  const from = { path: `packages/${path}`, text: '', lines: 1, test: false, imports: [to] }
+  const isPrivate = path.startsWith('internal/') || path.startsWith('bench/')
+  const from = {
+    path: isPrivate ? path : `packages/${path}`,
+    text: '',
+    lines: 1,
+    test: false,
+    imports: [to],
+  }
   return Object.values(IMPORT_RULES).flatMap((rule) => rule(from, to) ?? [])
 }
 
@@ -21,6 +28,9 @@ test.each([
   ['sandbox/src/node/start-sandbox.ts', '@llpay/node'],
   ['sandbox/src/node/key-folder.ts', 'node:fs'],
   ['sandbox/src/node/start-sandbox.ts', 'packages/sandbox/src/create-sandbox.ts'],
+  ['internal/queues/src/contract.ts', 'internal/queues/src/contract/cases.ts'],
+  ['internal/queues/src/contract.ts', '@internal/testkit/report'],
+  ['internal/sources/cli-bulk.ts', 'packages/cli/src/bulk/run/pace.ts'],
 ])('%s may import %s', (path, to) => {
   expect(broken(path, to)).toEqual([])
 })
@@ -46,6 +56,16 @@ test.each([
   ['edge/src/index.ts', '@llpay/sandbox', 'edge may not use sandbox'],
   ['node/src/x.ts', 'packages/core/src/errors/brand.ts', 'another package is imported by its name'],
   ['cli/src/main.ts', '@internal/vectors', 'internal is not published'],
+  [
+    'internal/queues/src/contract.ts',
+    'internal/testkit/src/report.ts',
+    'another package is imported by its name',
+  ],
+  [
+    'bench/src/scale/run-bulk.ts',
+    'packages/cli/src/bulk/run/pace.ts',
+    'internal/sources names what is used of its sources',
+  ],
 ])('%s may not import %s', (path, to, problem) => {
   expect(broken(path, to)).toEqual([problem])
 })

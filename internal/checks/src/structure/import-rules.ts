@@ -1,9 +1,9 @@
 import { isBuiltin } from 'node:module'
 import { relative } from 'node:path'
 
+import { ROOT } from '@internal/testkit/repository'
 import { parseCircular, parseDependencyTree } from 'dpdm'
 
-import { ROOT } from '../repository.ts'
 import type { SourceFile } from './source-file.ts'
 
 /** The folders of core, and the files at its root that are like one, with those that each may import. */
@@ -115,10 +115,28 @@ const coreArrows: ImportRule = ({ path }, to) => {
   return [...allowed, ...exceptions].includes(target) ? undefined : `${from} may not use ${target}`
 }
 
+/** The only private package that reaches into others: it says what is used of them beside their exports. */
+const SOURCES = 'internal/sources'
+
+/** The private package that a path lies in. */
+const privatePackageOf = (path: string): string | undefined =>
+  /^(?:internal\/[^/]+|bench)(?=\/)/.exec(path)?.[0]
+
+/** A private package leaves its folder by names alone. */
+function privateArrow(path: string, to: string): string | undefined {
+  const from = privatePackageOf(path)
+  const isPath = /^(?:(?:internal|packages|apps|examples)\/[^/]+|bench)\//.test(to)
+  if (from === undefined || from === SOURCES || !isPath || to.startsWith(`${from}/`))
+    return undefined
+  return to.startsWith('packages/')
+    ? `${SOURCES} names what is used of its sources`
+    : 'another package is imported by its name'
+}
+
 /** Packages form layers, and reach each other by name. */
 const packageArrows: ImportRule = ({ path }, to) => {
   const [from, target] = [packageOf(path), packageOf(to)]
-  if (from === undefined) return undefined
+  if (from === undefined) return privateArrow(path, to)
   if (to.startsWith('internal/') || to.startsWith('@internal/')) return 'internal is not published'
   if (target === undefined || from === target) return undefined
   if (to.startsWith('packages/')) return 'another package is imported by its name'
@@ -140,7 +158,7 @@ const noBarrels: ImportRule = ({ path }, to) => {
   return to.endsWith('/index.ts') && !fine ? 'import the leaf file' : undefined
 }
 
-/** What the imports of published sources must keep to. */
+/** What imports must keep to. */
 export const IMPORT_RULES: Readonly<Record<string, ImportRule>> = {
   'folders of core import along the arrows': coreArrows,
   'packages import along the arrows': packageArrows,

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 
-import { ROOT } from '../repository.ts'
+import { ROOT } from '@internal/testkit/repository'
 
 /** A TypeScript source with what its rules look at. */
 export interface SourceFile {
@@ -29,7 +29,9 @@ function readSource(path: string): SourceFile {
 
 /** Reads all sources of the packages, public and internal. */
 export function readSources(): SourceFile[] {
-  return globSync('{{packages,internal,apps}/*,bench}/src/**/*.{ts,tsx}', { cwd: ROOT })
+  return globSync('{{{packages,internal,apps}/*,bench}/src/**,internal/sources}/*.{ts,tsx}', {
+    cwd: ROOT,
+  })
     .toSorted()
     .map(readSource)
 }

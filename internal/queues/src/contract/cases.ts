@@ -1,8 +1,9 @@
+import { OID_PARTNER } from '@internal/testkit/merchant'
+import type { Question } from '@internal/testkit/report'
 import { createJobIds, type JobIds } from '@llpay/core/bulk'
 
-import type { Question } from '../../../checks/src/report.ts'
 import type { Gateway, Plays } from './gateway.ts'
-import { DELAY_MS, JOB_ID_KEY, MAX_TRIES, OID_PARTNER, PAY_TYPE } from './merchant.ts'
+import { DELAY_MS, JOB_ID_KEY, MAX_TRIES, PAY_TYPE } from './hurried.ts'
 import type { Added, Kept } from './subject.ts'
 
 /** How often a fault comes back when it comes back for ever. */

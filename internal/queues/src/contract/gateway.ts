@@ -1,16 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
-import {
-  bodyOf,
-  plainSigner,
-  plainVerifier,
-  serve,
-  vectorKey,
-  type LocalServer,
-} from '@internal/vectors'
-import { createSandbox } from '@llpay/sandbox'
+import { bodyOf, serve, type LocalServer } from '@internal/testkit/local-server'
+import { OID_PARTNER } from '@internal/testkit/merchant'
+import { createTestSandbox } from '@internal/testkit/sandbox'
 
-import { OID_PARTNER, PAY_TYPE } from './merchant.ts'
+import { PAY_TYPE } from './hurried.ts'
 
 /** What is played for a customer, request after request; `usual` afterwards. */
 export interface Plays {
@@ -33,9 +27,7 @@ export interface Gateway extends LocalServer {
 /** Serves a sandbox. */
 export async function startGateway(): Promise<Gateway> {
   const unbound = new Map<string, number>()
-  const sandbox = createSandbox({
-    gatewaySigner: plainSigner(vectorKey('k1024').pkcs8Pem),
-    partners: [{ oidPartner: OID_PARTNER, verifier: plainVerifier(vectorKey('k2048').spkiPem) }],
+  const sandbox = createTestSandbox({
     onRequest({ api, ret_code, members: { user_id = '' } }) {
       if (api !== 'card.unbind' || ret_code !== '0000') return
       unbound.set(user_id, (unbound.get(user_id) ?? 0) + 1)

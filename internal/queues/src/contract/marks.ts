@@ -1,6 +1,5 @@
+import type { Question } from '@internal/testkit/report'
 import type { SentMarks } from '@llpay/core/bulk'
-
-import type { Question } from '../../../checks/src/report.ts'
 
 /** How many jobs two workers fight for. */
 const FIGHTS = 40

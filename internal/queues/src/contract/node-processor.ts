@@ -1,15 +1,17 @@
-import { vectorKey } from '@internal/vectors'
+import { OID_PARTNER } from '@internal/testkit/merchant'
+import { merchantKeys } from '@internal/testkit/signing'
 import { createUnbindProcessor, type SentMarks, type UnbindProcessor } from '@llpay/core/bulk'
 import { createClient } from '@llpay/node'
 
-import { hurried, JOB_ID_KEY, OID_PARTNER } from './merchant.ts'
+import { hurried, JOB_ID_KEY } from './hurried.ts'
 
 /** The processor of the adapters on Node. */
 export function nodeProcessor(baseUrl: string, marks: SentMarks): UnbindProcessor {
+  const { merchant, gateway } = merchantKeys()
   const client = createClient({
     oidPartner: OID_PARTNER,
-    privateKey: vectorKey('k2048').pkcs8Pem,
-    gatewayPublicKey: vectorKey('k1024').spkiPem,
+    privateKey: merchant.pkcs8Pem,
+    gatewayPublicKey: gateway.spkiPem,
     baseUrl,
     retry: 0,
     timeoutMs: 60_000,

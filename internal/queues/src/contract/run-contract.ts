@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
-import type { Question } from '../../../checks/src/report.ts'
+import type { Question } from '@internal/testkit/report'
+
 import { addedOf, CASES, FORGED, idOf, questionOf, TWIN, UNTOUCHED, userOf } from './cases.ts'
 import { startGateway, type Gateway } from './gateway.ts'
 import { askMarks } from './marks.ts'

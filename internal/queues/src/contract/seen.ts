@@ -1,6 +1,5 @@
+import type { Question } from '@internal/testkit/report'
 import type { SeenStore } from '@llpay/core/notifications'
-
-import type { Question } from '../../../checks/src/report.ts'
 
 /** How many receivers fight for one notification. */
 const RECEIVERS = 20

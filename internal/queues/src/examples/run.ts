@@ -7,19 +7,19 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 
-import { startPostgres, startRedis, type Service } from '@internal/services'
-import { vectorKey } from '@internal/vectors'
+import { startWorkerd } from '@internal/runtimes/workerd'
+import { OID_PARTNER } from '@internal/testkit/merchant'
+import { ROOT } from '@internal/testkit/repository'
+import { startPostgres, startRedis, type Service } from '@internal/testkit/services'
+import { merchantKeys } from '@internal/testkit/signing'
+import { startSandbox } from '@llpay/sandbox/node'
 
-import { startSandbox } from '../../../demo/src/start-sandbox.ts'
-import { startWorkerd } from '../../../runtimes/src/runners/start-workerd.ts'
 import { startGateway } from '../contract/gateway.ts'
-import { OID_PARTNER } from '../contract/merchant.ts'
 import { bundle, queuePlatform } from '../workerd/platform.ts'
 
 /** Where the examples for queues lie. */
-const EXAMPLES: string = fileURLToPath(new URL('../../../../examples/queues', import.meta.url))
+const EXAMPLES: string = join(ROOT, 'examples/queues')
 
 /** The variables that point an example at what it works with. */
 export type Environment = Readonly<Record<string, string>>
@@ -47,24 +47,27 @@ function boundCards(): Card[] {
   return lines.slice(0, -1).map((line) => JSON.parse(line))
 }
 
-/** Runs `llpay sandbox`. */
+/** Starts a sandbox with its keys in files. */
 async function openSandbox(): Promise<OpenSandbox> {
-  const flags = boundCards().flatMap(({ user_id, no_agree, pay_type }) => [
-    '--card',
-    `${user_id}:${no_agree}:${pay_type}`,
-  ])
-  const { environment, stop } = await startSandbox(flags)
-  return { environment, [Symbol.asyncDispose]: stop }
+  const keys = await mkdtemp(join(tmpdir(), 'llpay-keys-'))
+  const sandbox = await startSandbox({ keys, cards: boundCards() })
+  return {
+    environment: sandbox.env,
+    async [Symbol.asyncDispose]() {
+      await sandbox[Symbol.asyncDispose]()
+      await rm(keys, { recursive: true })
+    },
+  }
 }
 
-/** Serves `@llpay/sandbox` with test keys: workerd does not sign with the marked ones of `llpay sandbox`. */
+/** Serves `@llpay/sandbox` with test keys: workerd does not sign with the marked ones that a sandbox generates. */
 async function openOwnSandbox(): Promise<OpenSandbox> {
   const gateway = await startGateway()
   for (const { user_id, no_agree } of boundCards()) gateway.bind(user_id, no_agree)
   const environment = {
     LLPAY_OID_PARTNER: OID_PARTNER,
-    LLPAY_PRIVATE_KEY: vectorKey('k2048').pkcs8Pem,
-    LLPAY_GATEWAY_KEY: vectorKey('k1024').spkiPem,
+    LLPAY_PRIVATE_KEY: merchantKeys().merchant.pkcs8Pem,
+    LLPAY_GATEWAY_KEY: merchantKeys().gateway.spkiPem,
     LLPAY_BASE_URL: gateway.url,
   }
   return { environment, [Symbol.asyncDispose]: () => gateway[Symbol.asyncDispose]() }

@@ -1,11 +1,11 @@
-import { startRedis } from '@internal/services'
+import { startRedis } from '@internal/testkit/services'
 import { createUnbindHandler, redisMarks, toBullJob } from '@llpay/node/bullmq'
 import { redisSeen } from '@llpay/node/notifications'
 import { Job, Queue, Worker } from 'bullmq'
 import { Redis } from 'ioredis'
 
+import { MAX_TRIES } from '../contract/hurried.ts'
 import { EARLIER_KEYS } from '../contract/marks.ts'
-import { MAX_TRIES } from '../contract/merchant.ts'
 import { nodeProcessor } from '../contract/node-processor.ts'
 import { type Subject, GOOD_JOB } from '../contract/subject.ts'
 

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
+import { startWorkerd } from '@internal/runtimes/workerd'
 import { vectorKey } from '@internal/vectors'
 import type { SentMarks } from '@llpay/core/bulk'
 import type { SeenStore } from '@llpay/core/notifications'
 
-import { startWorkerd } from '../../../runtimes/src/runners/start-workerd.ts'
 import type { Kept, Subject } from '../contract/subject.ts'
 import { bundle, queuePlatform } from '../workerd/platform.ts'
 

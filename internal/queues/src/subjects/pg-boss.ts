@@ -1,5 +1,5 @@
 import { PGlite } from '@electric-sql/pglite'
-import { startPostgres } from '@internal/services'
+import { startPostgres } from '@internal/testkit/services'
 import { createSeenTable, postgresSeen } from '@llpay/node/notifications'
 import {
   bossWorkOptions,
@@ -12,8 +12,8 @@ import {
 import { Pool } from 'pg'
 import { fromPglite, PgBoss } from 'pg-boss'
 
+import { MAX_TRIES } from '../contract/hurried.ts'
 import { EARLIER_TABLES } from '../contract/marks.ts'
-import { MAX_TRIES } from '../contract/merchant.ts'
 import { nodeProcessor } from '../contract/node-processor.ts'
 import { type OpenQueue, type Subject, GOOD_JOB } from '../contract/subject.ts'
 

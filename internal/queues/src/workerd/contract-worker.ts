@@ -1,3 +1,4 @@
+import { OID_PARTNER } from '@internal/testkit/merchant'
 import { createUnbindProcessor, type SentMarks } from '@llpay/core/bulk'
 import type { SeenStore } from '@llpay/core/notifications'
 import { createClient } from '@llpay/edge'
@@ -12,8 +13,8 @@ import {
   type QueueLike,
 } from '@llpay/edge/queues'
 
+import { hurried, JOB_ID_KEY, MAX_TRIES } from '../contract/hurried.ts'
 import { EARLIER_TABLES } from '../contract/marks.ts'
-import { hurried, JOB_ID_KEY, MAX_TRIES, OID_PARTNER } from '../contract/merchant.ts'
 import type { Kept } from '../contract/subject.ts'
 
 // The Worker of the contract suite: it sends to the queue what it is given, consumes it, and tells what

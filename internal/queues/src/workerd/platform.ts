@@ -1,8 +1,7 @@
 import { dirname } from 'node:path'
 
+import type { Platform } from '@internal/runtimes/workerd'
 import { build } from 'esbuild'
-
-import type { Platform } from '../../../runtimes/src/runners/start-workerd.ts'
 
 /**
  * Bundles a Worker with the built packages, as wrangler would.

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 
-import { vectorKey, withSign } from '@internal/vectors'
+import { withSign } from '@internal/testkit/signing'
+import { vectorKey } from '@internal/vectors'
 
 /** What happened in one play; the second part of its paths is its name. */
 interface Stage {

@@ -1,16 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
-import {
-  bodyOf,
-  plainSigner,
-  plainVerifier,
-  serve,
-  vectorKey,
-  type LocalServer,
-} from '@internal/vectors'
+import { bodyOf, serve, type LocalServer } from '@internal/testkit/local-server'
+import { OID_PARTNER } from '@internal/testkit/merchant'
+import { plainSigner, plainVerifier } from '@internal/testkit/signing'
+import { vectorKey } from '@internal/vectors'
 import { createSandbox, SandboxConnectionClosed, type Sandbox } from '@llpay/sandbox'
 
-import { OID_PARTNER } from '../suite/merchant.ts'
 import { openConnectionPlays } from './connection-plays.ts'
 
 type Reply = ServerResponse

@@ -1,8 +1,7 @@
+import { OID_PARTNER } from '@internal/testkit/merchant'
 import type { ClientConfig } from '@llpay/edge'
 
 import { keyOf } from './data.ts'
-
-export const OID_PARTNER = '201304121000001004'
 
 /** The card that the cases unbind. */
 export const CARD = { user_id: 'u-1', no_agree: '2014031710002121' }

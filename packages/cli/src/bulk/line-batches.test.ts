@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events'
 
-import { virtualClock } from '@internal/vectors'
+import { virtualClock } from '@internal/testkit/clocks'
 import { expect, test } from 'vitest'
 
 import { LineBatches } from './write-lines.ts'

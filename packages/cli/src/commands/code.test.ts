@@ -1,4 +1,5 @@
-import { loadReturnCodes, runCli, runInTerminal } from '@internal/vectors'
+import { runCli, runInTerminal } from '@internal/testkit/cli'
+import { loadReturnCodes } from '@internal/vectors'
 import { expect, test } from 'vitest'
 
 const CODES = loadReturnCodes().filter((row) => row['namespace'] === 'core')

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { CLI_FILE, runCli } from '@internal/vectors'
+import { CLI_FILE, runCli } from '@internal/testkit/cli'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 
 let folder = ''

@@ -4,15 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
-import {
-  loadGatewayMessages,
-  runCli,
-  serve,
-  startCli,
-  type StartedCli,
-  vectorKey,
-  withSign,
-} from '@internal/vectors'
+import { runCli, startCli, type StartedCli } from '@internal/testkit/cli'
+import { serve } from '@internal/testkit/local-server'
+import { withSign } from '@internal/testkit/signing'
+import { loadGatewayMessages, vectorKey } from '@internal/vectors'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 let folder = ''

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 
-import { loadGatewayMessages, plainCanonical, runCli, vectorKey, withSign } from '@internal/vectors'
+import { runCli } from '@internal/testkit/cli'
+import { plainCanonical, withSign } from '@internal/testkit/signing'
+import { loadGatewayMessages, vectorKey } from '@internal/vectors'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 // Every message here is signed by node:crypto, never by llpay.

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { runCli, vectorKey } from '@internal/vectors'
+import { runCli } from '@internal/testkit/cli'
+import { vectorKey } from '@internal/vectors'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 const PARTNER = '201304121000001004'

@@ -4,15 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-import {
-  closedUrl,
-  listenLocally,
-  loadPem,
-  runCli,
-  serve,
-  vectorKey,
-  withSign,
-} from '@internal/vectors'
+import { runCli } from '@internal/testkit/cli'
+import { closedUrl, listenLocally, serve } from '@internal/testkit/local-server'
+import { withSign } from '@internal/testkit/signing'
+import { loadPem, vectorKey } from '@internal/vectors'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 const merchant = vectorKey('k2048')

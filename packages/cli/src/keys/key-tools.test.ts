@@ -9,7 +9,8 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { loadPem, runCli } from '@internal/vectors'
+import { runCli } from '@internal/testkit/cli'
+import { loadPem } from '@internal/vectors'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 // The oracle is node:crypto: it makes every key here, and reads what llpay wrote.

@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { loadPem, runCli } from '@internal/vectors'
+import { runCli } from '@internal/testkit/cli'
+import { loadPem } from '@internal/vectors'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 const PASSPHRASE = 'canary-passphrase'

@@ -1,4 +1,4 @@
-import { runCli } from '@internal/vectors'
+import { runCli } from '@internal/testkit/cli'
 import { expect, test } from 'vitest'
 
 async function refuse(...args: string[]): Promise<string> {

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto'
 
-import { plainSigner, plainVerifier, withSign } from '@internal/vectors'
+import { plainSigner, plainVerifier, withSign } from '@internal/testkit/signing'
 import { describe, expect, test } from 'vitest'
 
 import type { Api } from '../api/define-api.ts'

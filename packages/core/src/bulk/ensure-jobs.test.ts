@@ -1,10 +1,7 @@
-import {
-  plainSigner,
-  ProductGateway,
-  vectorKey,
-  virtualClock,
-  type ProductBehaviour,
-} from '@internal/vectors'
+import { virtualClock } from '@internal/testkit/clocks'
+import { ProductGateway, type ProductBehaviour } from '@internal/testkit/product-gateway'
+import { plainSigner } from '@internal/testkit/signing'
+import { vectorKey } from '@internal/vectors'
 import { beforeAll, describe, expect, test } from 'vitest'
 
 import { createCaller } from '../client/create-caller.ts'

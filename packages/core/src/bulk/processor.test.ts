@@ -1,4 +1,6 @@
-import { plainSigner, plainVerifier, vectorKey, virtualClock, withSign } from '@internal/vectors'
+import { virtualClock } from '@internal/testkit/clocks'
+import { plainSigner, plainVerifier, withSign } from '@internal/testkit/signing'
+import { vectorKey } from '@internal/vectors'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 
 import type { CallerParts } from '../client/call-options.ts'

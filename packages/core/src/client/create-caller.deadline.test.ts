@@ -1,4 +1,6 @@
-import { plainSigner, plainVerifier, vectorKey, virtualClock, withSign } from '@internal/vectors'
+import { virtualClock } from '@internal/testkit/clocks'
+import { plainSigner, plainVerifier, withSign } from '@internal/testkit/signing'
+import { vectorKey } from '@internal/vectors'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 
 import { unbind } from '../apis/card/unbind.ts'

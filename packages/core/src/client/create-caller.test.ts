@@ -1,6 +1,7 @@
 import { EventEmitter, once } from 'node:events'
 
-import { plainSigner, plainVerifier, vectorKey, withSign } from '@internal/vectors'
+import { plainSigner, plainVerifier, withSign } from '@internal/testkit/signing'
+import { vectorKey } from '@internal/vectors'
 import { expect, test } from 'vitest'
 
 import { defineApi } from '../api/define-api.ts'

@@ -1,4 +1,5 @@
-import { plainSigner, plainVerifier, vectorKey, withSign } from '@internal/vectors'
+import { plainSigner, plainVerifier, withSign } from '@internal/testkit/signing'
+import { vectorKey } from '@internal/vectors'
 import { expect, test } from 'vitest'
 
 import * as catalogue from '../apis/catalogue.ts'

@@ -1,12 +1,7 @@
-import {
-  plainSigner,
-  plainVerifier,
-  ProductGateway,
-  vectorKey,
-  virtualClock,
-  withSign,
-  type ListBehaviour,
-} from '@internal/vectors'
+import { virtualClock } from '@internal/testkit/clocks'
+import { ProductGateway, type ListBehaviour } from '@internal/testkit/product-gateway'
+import { plainSigner, plainVerifier, withSign } from '@internal/testkit/signing'
+import { vectorKey } from '@internal/vectors'
 import { beforeAll, describe, expect, test } from 'vitest'
 
 import type { HttpRequest } from '../transport/port.ts'

@@ -1,6 +1,7 @@
 import { verify } from 'node:crypto'
 
-import { plainCanonical, plainSigner, vectorKey } from '@internal/vectors'
+import { plainCanonical, plainSigner } from '@internal/testkit/signing'
+import { vectorKey } from '@internal/vectors'
 import { describe, expect, test } from 'vitest'
 
 import { defineApi } from '../api/define-api.ts'

@@ -3,9 +3,9 @@ import {
   plainSign,
   plainSigner,
   plainVerifier,
-  vectorKey,
   withSign,
-} from '@internal/vectors'
+} from '@internal/testkit/signing'
+import { vectorKey } from '@internal/vectors'
 import { expect, test } from 'vitest'
 
 import { list } from '../apis/card/list.ts'

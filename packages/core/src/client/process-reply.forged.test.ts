@@ -1,4 +1,5 @@
-import { plainSign, plainSigner, plainVerifier, vectorKey, withSign } from '@internal/vectors'
+import { plainSign, plainSigner, plainVerifier, withSign } from '@internal/testkit/signing'
+import { vectorKey } from '@internal/vectors'
 import { expect, test } from 'vitest'
 
 import { unbind } from '../apis/card/unbind.ts'

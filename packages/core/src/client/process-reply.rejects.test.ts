@@ -1,4 +1,5 @@
-import { loadReturnCodes, plainSigner, plainVerifier, vectorKey, withSign } from '@internal/vectors'
+import { plainSigner, plainVerifier, withSign } from '@internal/testkit/signing'
+import { loadReturnCodes, vectorKey } from '@internal/vectors'
 import { describe, expect, test } from 'vitest'
 
 import { defineApi } from '../api/define-api.ts'

@@ -1,6 +1,8 @@
 import { inspect } from 'node:util'
 
-import { plainSigner, plainVerifier, vectorKey, virtualClock, withSign } from '@internal/vectors'
+import { virtualClock } from '@internal/testkit/clocks'
+import { plainSigner, plainVerifier, withSign } from '@internal/testkit/signing'
+import { vectorKey } from '@internal/vectors'
 import { beforeAll, expect, test } from 'vitest'
 
 import { unbind } from '../apis/card/unbind.ts'

@@ -1,6 +1,7 @@
 import { createHash, generateKeyPairSync, sign, verify as verifyBytes } from 'node:crypto'
 
-import { loadGatewayMessages, plainCanonical, vectorKey, withSign } from '@internal/vectors'
+import { plainCanonical, withSign } from '@internal/testkit/signing'
+import { loadGatewayMessages, vectorKey } from '@internal/vectors'
 import { describe, expect, test } from 'vitest'
 
 import { parsePublicKey } from '../keys/parse-key.ts'

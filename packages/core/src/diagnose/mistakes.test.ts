@@ -7,7 +7,8 @@ import {
   verify as verifyBytes,
 } from 'node:crypto'
 
-import { plainCanonical, vectorKey } from '@internal/vectors'
+import { plainCanonical } from '@internal/testkit/signing'
+import { vectorKey } from '@internal/vectors'
 import { describe, expect, test } from 'vitest'
 
 import { parsePublicKey } from '../keys/parse-key.ts'

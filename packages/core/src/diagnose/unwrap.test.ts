@@ -10,7 +10,8 @@ import {
   gzipSync,
 } from 'node:zlib'
 
-import { vectorKey, withSign } from '@internal/vectors'
+import { withSign } from '@internal/testkit/signing'
+import { vectorKey } from '@internal/vectors'
 import { describe, expect, test } from 'vitest'
 
 import { readReceived } from './diagnose.ts'

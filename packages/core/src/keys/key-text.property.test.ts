@@ -1,4 +1,5 @@
-import { fuzzRuns, loadSigningVectors } from '@internal/vectors'
+import { fuzzRuns } from '@internal/testkit/random'
+import { loadSigningVectors } from '@internal/vectors'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 

@@ -1,4 +1,6 @@
-import { deferred, manualClock, plainVerifier, vectorKey, withSign } from '@internal/vectors'
+import { deferred, manualClock } from '@internal/testkit/clocks'
+import { plainVerifier, withSign } from '@internal/testkit/signing'
+import { vectorKey } from '@internal/vectors'
 import { expect, test, vi } from 'vitest'
 
 import type { LLPayError } from '../errors/ll-pay-error.ts'

@@ -1,10 +1,5 @@
-import {
-  loadGatewayMessages,
-  plainSign,
-  plainVerifier,
-  vectorKey,
-  withSign,
-} from '@internal/vectors'
+import { plainSign, plainVerifier, withSign } from '@internal/testkit/signing'
+import { loadGatewayMessages, vectorKey } from '@internal/vectors'
 import { expect, test } from 'vitest'
 
 import { NOTIFICATIONS, type NotificationKind } from './kinds.ts'

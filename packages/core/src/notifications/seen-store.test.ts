@@ -1,4 +1,4 @@
-import { manualClock } from '@internal/vectors'
+import { manualClock } from '@internal/testkit/clocks'
 import { expect, test } from 'vitest'
 
 import { memorySeen } from './seen-store.ts'

@@ -1,4 +1,4 @@
-import { fuzzRuns } from '@internal/vectors'
+import { fuzzRuns } from '@internal/testkit/random'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 

@@ -1,4 +1,5 @@
-import { loadSigningVectors, plainSigner, vectorKey } from '@internal/vectors'
+import { plainSigner } from '@internal/testkit/signing'
+import { loadSigningVectors, vectorKey } from '@internal/vectors'
 import { expect, test } from 'vitest'
 
 import { SigningError } from '../errors/signing-error.ts'

@@ -1,10 +1,5 @@
-import {
-  loadGatewayMessages,
-  plainCanonical,
-  plainSign,
-  plainVerifier,
-  vectorKey,
-} from '@internal/vectors'
+import { plainCanonical, plainSign, plainVerifier } from '@internal/testkit/signing'
+import { loadGatewayMessages, vectorKey } from '@internal/vectors'
 import { expect, test } from 'vitest'
 
 import { readJsonObject } from '../json/read-json.ts'

@@ -1,4 +1,5 @@
-import { loadGatewayMessages, vectorKey, withSign } from '@internal/vectors'
+import { withSign } from '@internal/testkit/signing'
+import { loadGatewayMessages, vectorKey } from '@internal/vectors'
 import { expect, test } from 'vitest'
 
 import { createNotificationHandler, memorySeen, verifyNotification } from '../index.ts'

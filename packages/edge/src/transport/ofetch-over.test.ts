@@ -1,4 +1,6 @@
-import { serve, vectorKey, withSign } from '@internal/vectors'
+import { serve } from '@internal/testkit/local-server'
+import { withSign } from '@internal/testkit/signing'
+import { vectorKey } from '@internal/vectors'
 import type { FetchInit, HttpRequest } from '@llpay/core'
 import { afterEach, expect, test, vi } from 'vitest'
 

@@ -1,12 +1,7 @@
-import {
-  bodyOf,
-  closedUrl,
-  manualClock,
-  onResponseHeaders,
-  serve,
-  vectorKey,
-  withSign,
-} from '@internal/vectors'
+import { manualClock } from '@internal/testkit/clocks'
+import { bodyOf, closedUrl, onResponseHeaders, serve } from '@internal/testkit/local-server'
+import { withSign } from '@internal/testkit/signing'
+import { vectorKey } from '@internal/vectors'
 import { expect, onTestFinished, test } from 'vitest'
 
 import type { ClientConfig } from '../config.ts'

@@ -1,6 +1,9 @@
 import { request as send, type RequestListener } from 'node:http'
 
-import { deferred, serve as serveLocally, vectorKey, withSign } from '@internal/vectors'
+import { deferred } from '@internal/testkit/clocks'
+import { serve as serveLocally } from '@internal/testkit/local-server'
+import { withSign } from '@internal/testkit/signing'
+import { vectorKey } from '@internal/vectors'
 import { expect, onTestFinished, test } from 'vitest'
 
 import { createNotificationHandler, type LLPayError, memorySeen, toNodeListener } from '../index.ts'

@@ -2,14 +2,10 @@ import { EventEmitter, getEventListeners, once } from 'node:events'
 import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 
-import {
-  bodyOf,
-  manualClock,
-  serve,
-  vectorKey,
-  withSign,
-  type LocalServer,
-} from '@internal/vectors'
+import { manualClock } from '@internal/testkit/clocks'
+import { bodyOf, serve, type LocalServer } from '@internal/testkit/local-server'
+import { withSign } from '@internal/testkit/signing'
+import { vectorKey } from '@internal/vectors'
 import { defineApi, type Transport } from '@llpay/core'
 import { expect, test } from 'vitest'
 

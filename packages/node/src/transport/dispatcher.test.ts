@@ -2,8 +2,9 @@ import { once } from 'node:events'
 import { createServer, type ServerOptions } from 'node:https'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
-import { closedUrl, loadPem, listenLocally, loadTlsCertificate, serve } from '@internal/vectors'
-import { loadTlsSetup, serveTls } from '@internal/vectors/tls-gateway'
+import { closedUrl, listenLocally, serve } from '@internal/testkit/local-server'
+import { loadTlsSetup, serveTls } from '@internal/testkit/tls-gateway'
+import { loadPem, loadTlsCertificate } from '@internal/vectors'
 import {
   Agent,
   buildConnector,

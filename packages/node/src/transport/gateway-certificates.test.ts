@@ -1,8 +1,9 @@
 import { createServer, type ServerOptions } from 'node:https'
 import tls from 'node:tls'
 
-import { loadPem, listenLocally, loadTlsCertificate, serve } from '@internal/vectors'
-import { loadTlsSetup, serveTls } from '@internal/vectors/tls-gateway'
+import { listenLocally, serve } from '@internal/testkit/local-server'
+import { loadTlsSetup, serveTls } from '@internal/testkit/tls-gateway'
+import { loadPem, loadTlsCertificate } from '@internal/vectors'
 import { afterEach, expect, test, vi } from 'vitest'
 
 import type { TlsConfig } from '../config.ts'

@@ -1,4 +1,6 @@
-import { bodyOf, closedUrl, serve, vectorKey, withSign } from '@internal/vectors'
+import { bodyOf, closedUrl, serve } from '@internal/testkit/local-server'
+import { withSign } from '@internal/testkit/signing'
+import { vectorKey } from '@internal/vectors'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 
 import { createClient } from '../create-client.ts'

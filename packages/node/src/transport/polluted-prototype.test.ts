@@ -4,14 +4,9 @@ import { connect, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import tls from 'node:tls'
 
-import {
-  listenLocally,
-  loadPem,
-  loadTlsCertificate,
-  serve,
-  type LocalServer,
-} from '@internal/vectors'
-import { loadTlsSetup, serveTls } from '@internal/vectors/tls-gateway'
+import { listenLocally, serve, type LocalServer } from '@internal/testkit/local-server'
+import { loadTlsSetup, serveTls } from '@internal/testkit/tls-gateway'
+import { loadPem, loadTlsCertificate } from '@internal/vectors'
 import { Agent } from 'undici'
 import { beforeAll, expect, test } from 'vitest'
 

@@ -3,17 +3,16 @@ import { createServer, Server as TlsServer } from 'node:https'
 import { connect } from 'node:net'
 import type { Duplex } from 'node:stream'
 
+import { manualClock } from '@internal/testkit/clocks'
 import {
   bodyOf,
   closedUrl,
-  loadPem,
-  manualClock,
   listenLocally,
-  loadTlsCertificate,
   type Handler,
   type LocalServer,
-} from '@internal/vectors'
-import { loadTlsSetup } from '@internal/vectors/tls-gateway'
+} from '@internal/testkit/local-server'
+import { loadTlsSetup } from '@internal/testkit/tls-gateway'
+import { loadPem, loadTlsCertificate } from '@internal/vectors'
 import { afterEach, expect, test, vi } from 'vitest'
 
 import type { ClientConfig } from '../config.ts'

@@ -2,16 +2,10 @@ import type { ServerResponse } from 'node:http'
 import { createServer, type Socket } from 'node:net'
 import { gzipSync } from 'node:zlib'
 
-import {
-  closedUrl,
-  manualClock,
-  onResponseHeaders,
-  serve,
-  vectorKey,
-  withSign,
-  type Handler,
-  type ManualClock,
-} from '@internal/vectors'
+import { manualClock, type ManualClock } from '@internal/testkit/clocks'
+import { closedUrl, onResponseHeaders, serve, type Handler } from '@internal/testkit/local-server'
+import { withSign } from '@internal/testkit/signing'
+import { vectorKey } from '@internal/vectors'
 import { describe, expect, onTestFinished, test } from 'vitest'
 
 import { createClient } from '../create-client.ts'

@@ -3,14 +3,9 @@ import type { ServerResponse } from 'node:http'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 
-import {
-  bodyOf,
-  onResponseHeaders,
-  serve,
-  vectorKey,
-  withSign,
-  type Handler,
-} from '@internal/vectors'
+import { bodyOf, onResponseHeaders, serve, type Handler } from '@internal/testkit/local-server'
+import { withSign } from '@internal/testkit/signing'
+import { vectorKey } from '@internal/vectors'
 import { expect, onTestFinished, test } from 'vitest'
 
 import { createClient } from '../create-client.ts'

@@ -3,7 +3,8 @@ import { createServer, type ServerOptions } from 'node:https'
 import { connect, createServer as createTcpServer, type Socket } from 'node:net'
 import tls from 'node:tls'
 
-import { listenLocally, loadTlsCertificate, serve, type LocalServer } from '@internal/vectors'
+import { listenLocally, serve, type LocalServer } from '@internal/testkit/local-server'
+import { loadTlsCertificate } from '@internal/vectors'
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest'
 
 import { undiciTransport } from './undici-transport.ts'

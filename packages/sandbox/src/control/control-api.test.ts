@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 
-import { plainSigner, plainVerifier, withSign } from '@internal/vectors'
+import { plainSigner, plainVerifier, withSign } from '@internal/testkit/signing'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, test } from 'vitest'

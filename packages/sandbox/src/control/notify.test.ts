@@ -1,4 +1,5 @@
-import { plainSigner, plainVerifier, vectorKey } from '@internal/vectors'
+import { plainSigner, plainVerifier } from '@internal/testkit/signing'
+import { vectorKey } from '@internal/vectors'
 import { expect, test } from 'vitest'
 
 import { createSandbox } from '../create-sandbox.ts'

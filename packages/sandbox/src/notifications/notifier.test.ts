@@ -1,4 +1,6 @@
-import { manualClock, plainSigner, plainVerifier, vectorKey } from '@internal/vectors'
+import { manualClock } from '@internal/testkit/clocks'
+import { plainSigner, plainVerifier } from '@internal/testkit/signing'
+import { vectorKey } from '@internal/vectors'
 import { handleNotifications, memorySeen, type NotificationKind } from '@llpay/core/notifications'
 import { expect, test } from 'vitest'
 

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto'
 
-import { plainSigner, plainVerifier } from '@internal/vectors'
+import { plainSigner, plainVerifier } from '@internal/testkit/signing'
 import { isLLPayError } from '@llpay/core'
 import { fetchTransport } from '@llpay/core/adapter'
 import { createCoreClient } from '@llpay/core/adapter/client'

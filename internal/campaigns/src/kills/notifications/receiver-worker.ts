@@ -1,8 +1,9 @@
 import { createServer } from 'node:http'
 
+import { OID_PARTNER } from '@internal/testkit/merchant'
+import { merchantKeys } from '@internal/testkit/signing'
 import { createNotificationHandler, toNodeListener } from '@llpay/node'
 
-import { keys, OID_PARTNER } from '../../merchant.ts'
 import { openStore } from './stores.ts'
 
 // A receiver that is killed: it tidies nothing up. A lease ends only when the campaign says so, after the
@@ -13,7 +14,7 @@ const listener = toNodeListener(
   createNotificationHandler({
     kind: 'payment',
     oidPartner: OID_PARTNER,
-    gatewayPublicKey: keys().gateway.spkiPem,
+    gatewayPublicKey: merchantKeys().gateway.spkiPem,
     seen: store.seen,
     leaseMs: 1_000_000_000,
     onNotification: ({ no_order }) => store.store(no_order),

@@ -3,12 +3,12 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
-import { withSign } from '@internal/vectors'
+import { OID_PARTNER } from '@internal/testkit/merchant'
+import { type Random, seeded } from '@internal/testkit/random'
+import type { Question } from '@internal/testkit/report'
+import { merchantKeys, withSign } from '@internal/testkit/signing'
 
-import type { Question } from '../../../../checks/src/report.ts'
 import { inParallel } from '../../in-parallel.ts'
-import { keys, OID_PARTNER } from '../../merchant.ts'
-import { type Random, seeded } from '../../prng.ts'
 import { openStore, type ReceiverStore, startDatabase, type StoreName } from './stores.ts'
 
 /** How many notifications are sent, and how often their receiver is killed. */
@@ -38,7 +38,7 @@ interface Sent {
 }
 
 function draw(number: number, random: Random): Sent {
-  const { gateway, merchant } = keys()
+  const { gateway, merchant } = merchantKeys()
   const isForged = random() < FORGED_SHARE
   const no_order = `P${number}`
   const members = {

@@ -1,4 +1,4 @@
-import { startPostgres, startRedis } from '@internal/services'
+import { startPostgres, startRedis } from '@internal/testkit/services'
 import type { SeenStore } from '@llpay/core/notifications'
 import { createSeenTable, postgresSeen, redisSeen } from '@llpay/node/notifications'
 import { Redis } from 'ioredis'

@@ -1,4 +1,4 @@
-import { startRedis } from '@internal/services'
+import { startRedis } from '@internal/testkit/services'
 import { redisMarks, toBullJob } from '@llpay/node/bullmq'
 import { Queue } from 'bullmq'
 import { Redis } from 'ioredis'

@@ -1,4 +1,4 @@
-import { startPostgres } from '@internal/services'
+import { startPostgres } from '@internal/testkit/services'
 import { createMarksTable, postgresMarks, toBossJob } from '@llpay/node/pg-boss'
 import { Pool } from 'pg'
 import { PgBoss } from 'pg-boss'

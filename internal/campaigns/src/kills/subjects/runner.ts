@@ -2,11 +2,12 @@ import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { CLI_FILE, runCli } from '@internal/vectors'
+import { CLI_FILE, runCli } from '@internal/testkit/cli'
+import { OID_PARTNER } from '@internal/testkit/merchant'
+import { merchantKeys } from '@internal/testkit/signing'
 import type { UnbindJob } from '@llpay/core/bulk'
 
 import { RUN_FAULTS } from '../../faults/cases.ts'
-import { keys, OID_PARTNER } from '../../merchant.ts'
 import type { OpenSubject, Stage, Subject, Told } from '../subject.ts'
 
 const COLUMNS = ['user_id', 'no_agree', 'pay_type', 'platform'] as const
@@ -34,7 +35,7 @@ function readResults(file: string): Told[] {
 
 function open({ folder, gatewayUrl }: Stage): OpenSubject {
   const file = (name: string) => join(folder, name)
-  const { merchant, gateway } = keys()
+  const { merchant, gateway } = merchantKeys()
   const env = {
     LLPAY_OID_PARTNER: OID_PARTNER,
     LLPAY_PRIVATE_KEY: merchant.pkcs8Pem,

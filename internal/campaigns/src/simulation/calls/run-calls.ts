@@ -1,8 +1,8 @@
+import { OID_PARTNER } from '@internal/testkit/merchant'
 import { isLLPayError } from '@llpay/core'
 import { createCoreClient } from '@llpay/core/adapter/client'
 import * as fc from 'fast-check'
 
-import { OID_PARTNER } from '../../merchant.ts'
 import { withClock } from '../clock.ts'
 import { Gateway, GATEWAY_VERIFIER, MERCHANT_KEY } from '../gateway.ts'
 import { Network, type Connections, type Flight } from '../network.ts'

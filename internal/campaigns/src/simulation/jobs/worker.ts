@@ -1,3 +1,4 @@
+import { OID_PARTNER } from '@internal/testkit/merchant'
 import { createCaller } from '@llpay/core/adapter'
 import type {
   createUnbindProcessor,
@@ -6,7 +7,6 @@ import type {
   UnbindProcessor,
 } from '@llpay/core/bulk'
 
-import { OID_PARTNER } from '../../merchant.ts'
 import { GATEWAY_VERIFIER, MERCHANT_KEY } from '../gateway.ts'
 import type { Network } from '../network.ts'
 import { newActor, type Actor, type World } from '../world.ts'

@@ -1,7 +1,7 @@
+import { OID_PARTNER } from '@internal/testkit/merchant'
 import { handleNotifications, type NotificationHandler } from '@llpay/core/notifications'
 import type { Scheduler } from 'fast-check'
 
-import { OID_PARTNER } from '../../merchant.ts'
 import { withClock } from '../clock.ts'
 import { makeKey } from '../keys.ts'
 import type { Breach, Ended } from '../subject.ts'

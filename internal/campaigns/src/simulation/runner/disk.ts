@@ -1,5 +1,6 @@
-import type { Disk, DiskFile } from '../../../../../packages/cli/src/bulk/ledger/disk.ts'
-import type { Random } from '../../prng.ts'
+import type { Disk, DiskFile } from '@internal/sources/cli-bulk'
+import type { Random } from '@internal/testkit/random'
+
 import type { Actor, World } from '../world.ts'
 
 /** What goes wrong with one access that writes. */

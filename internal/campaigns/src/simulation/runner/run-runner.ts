@@ -1,8 +1,7 @@
+import type { ProcessMark, Tally } from '@internal/sources/cli-bulk'
 import type { UnbindJob } from '@llpay/core/bulk'
 import type * as fc from 'fast-check'
 
-import type { ProcessMark } from '../../../../../packages/cli/src/bulk/ledger/platform.ts'
-import type { Tally } from '../../../../../packages/cli/src/bulk/run/tally.ts'
 import { withClock } from '../clock.ts'
 import { Gateway } from '../gateway.ts'
 import { checkFlight, type Aftermath } from '../jobs/job-rules.ts'

@@ -1,14 +1,17 @@
+import {
+  type Row,
+  openLedger,
+  type Processes,
+  Pacer,
+  openResults,
+  runJobs,
+  startTally,
+  type Tally,
+} from '@internal/sources/cli-bulk'
+import { OID_PARTNER } from '@internal/testkit/merchant'
 import { createCaller } from '@llpay/core/adapter'
 import { createUnbindProcessor, type UnbindJob, type UnbindProcessor } from '@llpay/core/bulk'
 
-import type { Row } from '../../../../../packages/cli/src/bulk/input/open-input.ts'
-import { openLedger } from '../../../../../packages/cli/src/bulk/ledger/ledger.ts'
-import type { Processes } from '../../../../../packages/cli/src/bulk/ledger/platform.ts'
-import { Pacer } from '../../../../../packages/cli/src/bulk/run/pace.ts'
-import { openResults } from '../../../../../packages/cli/src/bulk/run/results.ts'
-import { runJobs } from '../../../../../packages/cli/src/bulk/run/run-jobs.ts'
-import { startTally, type Tally } from '../../../../../packages/cli/src/bulk/run/tally.ts'
-import { OID_PARTNER } from '../../merchant.ts'
 import { GATEWAY_VERIFIER, MERCHANT_KEY } from '../gateway.ts'
 import type { Reports } from '../jobs/reports.ts'
 import type { Network } from '../network.ts'

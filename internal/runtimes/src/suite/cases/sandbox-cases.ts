@@ -1,3 +1,4 @@
+import { OID_PARTNER } from '@internal/testkit/merchant'
 import { unbind } from '@llpay/core/apis/card'
 import { createClient, createSigner, createVerifier } from '@llpay/edge'
 import { createCaller } from '@llpay/edge/caller'
@@ -5,7 +6,7 @@ import { createSandbox, parseScenario } from '@llpay/sandbox'
 
 import { expectEqual, failureOf, type Case } from '../case.ts'
 import { keyOf } from '../data.ts'
-import { CARD, merchant, OID_PARTNER } from '../merchant.ts'
+import { CARD, merchant } from '../merchant.ts'
 
 const options = { allowBigIntSigning: true }
 

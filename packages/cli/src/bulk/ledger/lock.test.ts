@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { virtualClock } from '@internal/vectors'
+import { virtualClock } from '@internal/testkit/clocks'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
 import { realDisk, type Disk } from './disk.ts'

@@ -1,4 +1,4 @@
-import { virtualClock } from '@internal/vectors'
+import { virtualClock } from '@internal/testkit/clocks'
 import { type Clock, ConfigError } from '@llpay/core'
 import type { JobOutcome } from '@llpay/core/bulk'
 import { expect, test } from 'vitest'

@@ -1,13 +1,13 @@
+import { virtualClock } from '@internal/testkit/clocks'
 import {
-  fuzzRuns,
-  plainSigner,
   ProductGateway,
-  vectorKey,
-  virtualClock,
   type ListBehaviour,
   type ProductBehaviour,
   type UnbindBehaviour,
-} from '@internal/vectors'
+} from '@internal/testkit/product-gateway'
+import { fuzzRuns } from '@internal/testkit/random'
+import { plainSigner } from '@internal/testkit/signing'
+import { vectorKey } from '@internal/vectors'
 import * as fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 

@@ -1,4 +1,4 @@
-import { plainVerifier, withSign } from './node-signing.ts'
+import { plainVerifier, withSign } from './signing.ts'
 
 /** What the list of one product replies about an agreement. */
 export type ListBehaviour =

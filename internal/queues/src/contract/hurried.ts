@@ -1,7 +1,5 @@
 import type { UnbindProcessor, JobOutcome } from '@llpay/core/bulk'
 
-/** The merchant of the contract suite. */
-export const OID_PARTNER = '201304121000001004'
 /** The product of all of its cards. */
 export const PAY_TYPE = 'D'
 /** The key of the job ids. */

@@ -1,7 +1,11 @@
 import type { IncomingMessage } from 'node:http'
 import { createServer, type ServerOptions } from 'node:https'
 
-import { listenLocally, loadPem, vectorKey, withSign, type LocalServer } from './index.ts'
+import { loadPem, vectorKey } from '@internal/vectors'
+
+import { listenLocally, type LocalServer } from './local-server.ts'
+import { CARD, OID_PARTNER } from './merchant.ts'
+import { withSign } from './signing.ts'
 
 /** What tests of a gateway behind TLS have in common. */
 export function loadTlsSetup() {
@@ -18,10 +22,10 @@ export function loadTlsSetup() {
     client: { cert: loadPem('client'), key: loadPem('client-key') },
     /** The reply that confirms an unbind. */
     done: JSON.stringify(withSign({ ret_code: '0000', sign_type: 'RSA' }, gateway.pkcs8Pem)),
-    params: { user_id: '1234567', no_agree: '2014031710002121', pay_type: 'D' },
+    params: CARD,
     /** A merchant's configuration, for one attempt without settlement. */
     config: {
-      oidPartner: '201304121000001004',
+      oidPartner: OID_PARTNER,
       privateKey: vectorKey('k2048').pkcs8Pem,
       gatewayPublicKey: gateway.spkiPem,
       timeoutMs: 60_000,

@@ -1,5 +1,14 @@
 import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto'
 
+import { vectorKey } from '@internal/vectors'
+
+/** The keys of both sides, and one that belongs to neither. A merchant's is mostly longer than LianLian's. */
+export const merchantKeys = () => ({
+  merchant: vectorKey('k2048'),
+  gateway: vectorKey('k1024'),
+  stranger: vectorKey('k3072'),
+})
+
 /** The digest of each algorithm, as node:crypto names it. */
 const DIGESTS = { MD5withRSA: 'md5', SHA256withRSA: 'sha256' } as const
 

@@ -1,109 +1,119 @@
-import { CORE, core, node, type Mutation } from './mutation.ts'
+import { always, forget, narrow, never, remove, replace, widen } from '../changes.ts'
+import { CORE, core, node, type Mutation } from '../mutation.ts'
+import {
+  awaiting,
+  condition,
+  deciding,
+  element,
+  operand,
+  returned,
+  statement,
+  token,
+  value,
+} from '../places.ts'
 
 const HANDLER = core('notifications/handle-notifications')
 const READ = core('notifications/read-notification')
 const FOLDER = `${CORE}/notifications`
 
 /** What keeps a notification from being believed, lost, or delivered twice. */
-export const NOTIFICATION_MUTATIONS: readonly Mutation[] = [
+export const NOTIFICATIONS: readonly Mutation[] = [
   {
     name: 'a notification of another merchant is delivered',
     file: `${FOLDER}/read-notification.ts`,
-    text: "if (signed.get('oid_partner') !== oidPartner) {",
-    replacement: "if (signed.get('oid_partner') === undefined) {",
+    in: 'readMessage',
+    change: narrow(condition("'oid_partner'"), "!signed.has('oid_partner')"),
     guards: [READ],
   },
   {
     name: 'a notification of another kind is delivered',
     file: `${FOLDER}/read-notification.ts`,
-    text: '  if (fits[kind]) return\n',
-    replacement: '  if (kind in fits) return\n',
+    in: 'requireKind',
+    change: always('fits'),
     guards: [READ],
   },
   {
     name: 'a payment that did not succeed is delivered',
     file: `${FOLDER}/read-notification.ts`,
-    text: "const isPaid = result === 'SUCCESS'",
-    replacement: 'const isPaid = result !== undefined',
+    in: 'requireKind',
+    change: replace(value('isPaid'), 'result !== undefined'),
     guards: [READ],
   },
   {
     name: 'the signed text of a notification may be ambiguous',
     file: `${FOLDER}/read-notification.ts`,
-    text: '  refuseAmbiguous(signed)\n',
-    replacement: '',
+    in: 'verify',
+    change: remove(statement('refuseAmbiguous')),
     guards: [READ],
   },
   {
     name: 'an amount may be a number',
     file: `${FOLDER}/read-notification.ts`,
-    text: "return received === 'string' &&",
-    replacement: 'return',
+    in: 'isNotificationOf',
+    change: remove(operand("'string'")),
     guards: [READ],
   },
   {
     name: 'the result is not part of the key',
     file: `${FOLDER}/kinds.ts`,
-    text: "    key: ['oid_paybill', 'result_pay'],\n    number: 'no_order',\n    money: 'money_order',\n  },\n  bind: {",
-    replacement:
-      "    key: ['oid_paybill'],\n    number: 'no_order',\n    money: 'money_order',\n  },\n  bind: {",
+    in: 'NOTIFICATIONS.payout.key',
+    change: remove(element("'result_pay'")),
     guards: [READ],
   },
   {
     name: 'a notification is acknowledged before it is stored',
     file: `${FOLDER}/handle-notifications.ts`,
-    text: "await calling('onNotification', () =>",
-    replacement: "void calling('onNotification', () =>",
+    in: 'deliver',
+    change: forget(awaiting('onNotification')),
     guards: [HANDLER],
   },
   {
     name: 'a copy is delivered while the first is in work',
     file: `${FOLDER}/handle-notifications.ts`,
-    text: "if (claim.status !== 'new') return claim.status",
-    replacement:
-      "if (claim.status === 'done') return claim.status\n  if (claim.status !== 'new') return 'done'",
+    in: 'deliver',
+    change: replace(returned('claim'), "'done'"),
     guards: [HANDLER],
   },
   {
     name: 'a lost lease is acknowledged',
     file: `${FOLDER}/handle-notifications.ts`,
-    text: "if (await calling('done', () => seen.done(key, claim.token))) return 'done'",
-    replacement: "await calling('done', () => seen.done(key, claim.token))\n  return 'done'",
+    in: 'deliver',
+    change: widen(condition("'done'"), 'true'),
     guards: [HANDLER],
   },
   {
     name: 'a failed delivery keeps its lease',
     file: `${FOLDER}/handle-notifications.ts`,
-    text: '    await giveBack().catch(() => {})\n',
-    replacement: '',
+    in: 'deliver',
+    change: remove(statement('giveBack', 'await')),
     guards: [HANDLER],
   },
   {
     name: 'the amount is not compared',
     file: `${FOLDER}/handle-notifications.ts`,
-    text: 'compareMoney(received, record.money) !== 0',
-    replacement: 'record.money === received.slice(0, 0)',
+    in: 'requireRecord',
+    change: remove(operand('compareMoney')),
     guards: [HANDLER],
   },
   {
     name: 'the currency is not compared',
     file: `${FOLDER}/handle-notifications.ts`,
-    text: 'notification[currency] !== record.currency',
-    replacement: 'notification[currency] === undefined',
+    in: 'requireRecord',
+    change: never('currency'),
     guards: [HANDLER],
   },
   {
     name: 'what is late is acknowledged',
     file: `${FOLDER}/handle-notifications.ts`,
-    text: "(): Ending => 'late'",
-    replacement: "(): Ending => 'done'",
+    in: 'handleNotifications.late',
+    change: replace(token("'late'"), "'done'"),
     guards: [HANDLER],
   },
   {
     name: 'a body that a parser has read is called invalid JSON',
     file: 'packages/node/src/notifications/to-node-listener.ts',
-    text: 'if (isRead) await request.text()',
-    replacement: 'if (isRead) await Promise.resolve()',
+    in: 'toRequest',
+    change: replace(deciding('text'), 'false'),
     guards: [node('notifications/to-node-listener')],
   },
 ]

@@ -1,5 +1,5 @@
 // A thread that runs the built command line as often as it is asked: Node starts, and modules are
-// loaded, once. See run-cli.ts.
+// loaded, once. See cli.ts.
 import fs from 'node:fs'
 import { createRequire, syncBuiltinESMExports } from 'node:module'
 import tty from 'node:tty'

@@ -1,0 +1,10 @@
+// What is not published of the command line, for what simulates or measures a run of many cards.
+export { openInput, type Row } from '../../packages/cli/src/bulk/input/open-input.ts'
+export { readRows } from '../../packages/cli/src/bulk/input/read-rows.ts'
+export type { Disk, DiskFile } from '../../packages/cli/src/bulk/ledger/disk.ts'
+export { openLedger, type Ledger } from '../../packages/cli/src/bulk/ledger/ledger.ts'
+export type { Processes, ProcessMark } from '../../packages/cli/src/bulk/ledger/platform.ts'
+export { Pacer } from '../../packages/cli/src/bulk/run/pace.ts'
+export { noResults, openResults } from '../../packages/cli/src/bulk/run/results.ts'
+export { runJobs } from '../../packages/cli/src/bulk/run/run-jobs.ts'
+export { startTally, type Tally } from '../../packages/cli/src/bulk/run/tally.ts'
