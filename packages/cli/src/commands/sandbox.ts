@@ -9,6 +9,7 @@ import { escapeText } from '../output/escape.ts'
 import { t } from '../output/language.ts'
 import type { Command, Invocation } from '../program/command.ts'
 import { EXIT } from '../program/exit-code.ts'
+import { untilAborted } from '../program/interrupts.ts'
 import { CARD_ARGUMENT } from '../sandbox/cards.ts'
 import { DEFAULT_PORT } from '../sandbox/control-client.ts'
 import { openPage } from '../sandbox/open-page.ts'
@@ -77,13 +78,6 @@ async function openConsole({ env, output }: Invocation, url: string): Promise<vo
   )
 }
 
-async function untilAborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return
-  await new Promise((resolve) => {
-    signal.addEventListener('abort', resolve, { once: true })
-  })
-}
-
 async function start(invocation: Invocation, keys: string): Promise<StartedSandbox> {
   const { flags, output } = invocation
   const stateFile = flags.value('state')
@@ -96,7 +90,7 @@ async function start(invocation: Invocation, keys: string): Promise<StartedSandb
     cards: await gatherCards(invocation),
     strict: flags.has('strict'),
     ...(stateFile === undefined ? {} : { stateFile }),
-    onRequest: (entry) => output.talk('faint', escapeText(formatLogLine(entry))),
+    onRequest: (entry) => output.talk(escapeText(formatLogLine(entry)), 'faint'),
   })
 }
 

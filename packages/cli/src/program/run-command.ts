@@ -104,7 +104,7 @@ async function refuseGroup(group: readonly Entry[], output: Output): Promise<num
   )
   if (!output.json) {
     const { groupHelp } = await import('./help.ts')
-    output.talk('faint', `\n${(await groupHelp(group, output)).trimEnd()}`)
+    output.talk(`\n${(await groupHelp(group, output)).trimEnd()}`, 'faint')
   }
   return status
 }
