@@ -138,10 +138,11 @@ async function receive(
 async function serve(invocation: Invocation, receiver: Receiver, port: number): Promise<void> {
   const { output, signal } = invocation
   const left = new AbortController()
-  const server = createServer(async (incoming, outgoing) => {
+  const take = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     await receive(invocation, receiver, incoming, outgoing)
     if (output.isClosed) left.abort()
-  })
+  }
+  const server = createServer((incoming, outgoing) => void take(incoming, outgoing))
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, LOOPBACK, resolve)
