@@ -97,6 +97,7 @@ const bundles = [
       'run-call': 'build/call/run-call.js',
       'run-list-all': 'build/call/run-list-all.js',
       help: 'build/program/help.js',
+      'unknown-command': 'build/program/unknown-command.js',
       'chinese-error': 'build/output/chinese-error.js',
       ...Object.fromEntries(tools),
     },

@@ -198,8 +198,8 @@ const TEXTS = {
   code: { en: 'Code', zh: '错误码' },
   exit: { en: 'Exit', zh: '退出码' },
   exitNote: {
-    en: 'A `TransportError` exits with 5 where no byte was sent, with 6 where it may have been delivered, and with 130 where the user interrupted before anything was sent. `ERR_REPLY_NOT_JSON` of a change ends as `ERR_OUTCOME_UNKNOWN`. Exit 1 is a bug in llpay.',
-    zh: '`TransportError`：一个字节都未发出时退出码为 5，可能已送达时为 6，发送前被用户中断时为 130。变更类接口的 `ERR_REPLY_NOT_JSON` 以 `ERR_OUTCOME_UNKNOWN` 结束。退出码 1 表示 llpay 自身的缺陷。',
+    en: 'A `TransportError` exits with 5 where no byte was sent, with 6 where it may have been delivered, and with 130 where the user interrupted before anything was sent. `ERR_REPLY_NOT_JSON` of a change ends as `ERR_OUTCOME_UNKNOWN`. Exit 1 is a bug in llpay, or standard output that could not be written.',
+    zh: '`TransportError`：一个字节都未发出时退出码为 5，可能已送达时为 6，发送前被用户中断时为 130。变更类接口的 `ERR_REPLY_NOT_JSON` 以 `ERR_OUTCOME_UNKNOWN` 结束。退出码 1 表示 llpay 自身的缺陷，或无法写入标准输出。',
   },
 } as const satisfies Readonly<Record<string, Text>>
 

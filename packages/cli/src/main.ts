@@ -1,7 +1,7 @@
 import { chooseLanguage, LANGUAGES, t } from './output/language.ts'
-import { createOutput } from './output/output.ts'
+import { createOutput, type Output } from './output/output.ts'
 import { printError } from './output/print-error.ts'
-import { openStream } from './output/stream.ts'
+import { openStream, type Stream } from './output/stream.ts'
 import { usageError } from './program/errors.ts'
 import { EXIT } from './program/exit-code.ts'
 import { runCommand } from './program/run-command.ts'
@@ -21,6 +21,28 @@ function flagsOf(args: readonly string[]): readonly string[] {
   return end < 0 ? args : args.slice(0, end)
 }
 
+/** A status that tells a success where standard output could not be written is a false one. */
+function checkWritten(status: number, out: Stream, output: Output): number {
+  if (out.failure === undefined) return status
+  output.tell(
+    'bad',
+    t('error', '错误'),
+    t(
+      `Standard output cannot be written (${out.failure}), and is incomplete.`,
+      `无法写入标准输出（${out.failure}），内容不完整。`,
+    ),
+  )
+  output.tell(
+    'careful',
+    t('next', '下一步'),
+    t(
+      'Make room, or write to another place. What the command did stays done.',
+      '释放空间，或改写到别处。命令已执行的操作不会撤销。',
+    ),
+  )
+  return status === EXIT.done ? EXIT.bug : status
+}
+
 /**
  * Runs the command line and gives the exit status. With `--json`, every path prints exactly one
  * object on standard output.
@@ -28,6 +50,7 @@ function flagsOf(args: readonly string[]): readonly string[] {
 export async function main(given: readonly string[]): Promise<number> {
   const { args, language, isUnknown } = chooseLanguage(given, process.env)
   const flags = flagsOf(args)
+  const out = openStream(1)
   const output = createOutput(
     {
       json: flags.includes('--json'),
@@ -35,8 +58,16 @@ export async function main(given: readonly string[]): Promise<number> {
       color: !flags.includes('--no-color') && (process.env['NO_COLOR'] ?? '') === '',
       language,
     },
-    { out: openStream(1), err: openStream(2) },
+    { out, err: openStream(2) },
   )
+  return checkWritten(await dispatch(args, isUnknown, output), out, output)
+}
+
+async function dispatch(
+  args: readonly string[],
+  isUnknown: boolean,
+  output: Output,
+): Promise<number> {
   if (isUnknown) {
     const known = LANGUAGES.join(', ')
     const text = t(`--lang must be one of ${known}.`, `--lang 只能是 ${known} 之一。`)

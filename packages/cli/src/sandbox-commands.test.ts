@@ -133,6 +133,28 @@ test('a scenario is armed and disarmed, requests are shown, and a reset forgets 
   expect((await run(environment, 'health')).lines[1]).toBe('cards      1 bound')
 })
 
+test('the log is Chinese where the language is, and JSON stays English', async () => {
+  const started = startCli(['sandbox', '--port', '0', '--lang', 'zh'])
+  running.push(started)
+  const { stdout, stderr } = started.child
+  if (stdout === null || stderr === null) throw new Error('no output')
+  const lines = createInterface(stdout)
+  const log = once(createInterface(stderr), 'line')
+  const environment: Record<string, string> = {}
+  for await (const line of lines) {
+    const [, name, value] = /export (LLPAY_\w+)=(.*)/.exec(line) ?? []
+    if (name !== undefined && value !== undefined) environment[name] = value
+    if (line.includes('123456')) break
+  }
+  const wrong = ['--user-id', '1234567', '--no-agree', '2014031710002121', '--settle', 'never']
+  await runCli(['unbind', ...wrong], environment)
+  const LINE = '3003 没有该协议（绑定在 D 下；省略 pay_type 等于 2）'
+  expect(String(await log)).toContain(LINE)
+  expect((await run(environment, 'requests', '--lang', 'zh')).lines[0]).toContain(LINE)
+  const { object } = await runJson(environment, 'requests', '--lang', 'zh')
+  expect(JSON.stringify(object)).toContain('bound under D; pay_type omitted means 2')
+})
+
 test('requests --follow prints those that are there and those that come', async () => {
   const { environment } = await startSandbox('--card', 'u-1:1111:D')
   await unbind(environment, 'u-1', '1111')
@@ -285,7 +307,7 @@ describe('usage', () => {
     const unknown = await run({}, 'cards', 'zzz')
     expect([unknown.status, unknown.stderr]).toEqual([
       2,
-      expect.stringContaining('there are: sandbox cards list, sandbox cards bind'),
+      expect.stringContaining('It has sandbox cards list, sandbox cards bind'),
     ])
     const help = await run({}, 'cards', '--help')
     expect([help.status, help.lines.join('\n')]).toEqual([

@@ -137,6 +137,59 @@ describe('a file of cards', () => {
 const write = (...rows: string[]) =>
   writeFileSync(join(folder, 'cards.csv'), ['user_id,no_agree,pay_type', ...rows].join('\n'))
 
+describe('the exit of a run whose cards had their outcomes before', () => {
+  test.each([
+    ['refused', ['u0,2.01403E+15,D'], 'ERR_REJECTED'],
+    ['not bound', ['nobody,1111,D'], 'ERR_NOT_BOUND'],
+  ])('is 3 again where a card was %s', async (_, rows, code) => {
+    await startSandbox()
+    write(...rows, `u1,${agreement(1)},D`)
+    expect((await runCli(many(), env)).status).toBe(3)
+    const again = await runCli(many('--json', '--max-failures', '1'), env)
+    expect(again.status).toBe(3)
+    expect(JSON.parse(again.stdout)).toMatchObject({
+      ok: false,
+      error: { code },
+      summary: { earlier: 2, left: 0 },
+    })
+  })
+
+  test('is 6 where a run that was stopped left a card without any proof', async () => {
+    await startSandbox('--scenario', 'card.unbind=wrong-key')
+    write(`u1,${agreement(1)},D`)
+    expect((await runCli(many(), env)).status).toBe(4)
+    expect((await runCli(many(), env)).status).toBe(6)
+    expect((await runCli(many('--json'), env)).status).toBe(6)
+  })
+
+  test('is the same where nobody reads the results or what is said of them', async () => {
+    await startSandbox()
+    write('nobody,1111,D')
+    const statuses: unknown[] = []
+    for (const stream of ['stdout', 'stderr'] as const) {
+      for (let run = 0; run < 2; run += 1) {
+        const args = many('--again', 'not-bound')
+        const child = spawn(process.execPath, [CLI_FILE, ...args], { env, stdio: 'pipe' })
+        child[stream].destroy()
+        statuses.push((await once(child, 'close'))[0])
+      }
+    }
+    expect(statuses).toEqual([3, 3, 3, 3])
+  })
+})
+
+test('a file without cards is said to have none', async () => {
+  await startSandbox()
+  write()
+  const none = await runCli(many(), env)
+  expect(none.status).toBe(0)
+  expect(none.stderr).toContain('note: The file names no card.')
+  writeFileSync(join(folder, 'cards.csv'), '')
+  const empty = await runCli(many(), env)
+  expect(empty.status).toBe(2)
+  expect(empty.stderr).toContain('error: The file with the cards is empty.')
+})
+
 describe('cards that are not bound', () => {
   test('are exit 3, unless they are accepted; the results name the products', async () => {
     await startSandbox()

@@ -8,7 +8,8 @@ import { WireText } from '../parts/wire-text.tsx'
 import { resendNotification, shownNotification } from '../state/notifications.ts'
 import { notifications } from '../state/sandbox-state.ts'
 import type { NotificationDelivery, SandboxNotification } from '../wire/notification.ts'
-import { notificationWords, sayDeliveryError } from '../words/notification-words.ts'
+import { sayReason } from '../words/gateway-words.ts'
+import { notificationWords } from '../words/notification-words.ts'
 import { MemberJson } from './member-json.tsx'
 
 function DeliveryRow({ each }: { each: NotificationDelivery }) {
@@ -23,7 +24,7 @@ function DeliveryRow({ each }: { each: NotificationDelivery }) {
           {status === null ? texts.noResponse : `HTTP ${status}`}
         </span>
         <span class="faint">{duration(durationMs)}</span>
-        <span>{error === undefined ? texts.states.acknowledged : sayDeliveryError(error)}</span>
+        <span>{error === undefined ? texts.states.acknowledged : sayReason(error)}</span>
       </p>
       {reply !== null && reply !== '' && (
         <p class="delivery-reply mono">

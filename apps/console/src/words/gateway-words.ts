@@ -1,9 +1,10 @@
-import { language } from '../state/preferences.ts'
-import { reasonInChinese, scenarioInChinese } from './zh-gateway.ts'
+import { sandboxInChinese, scenarioInChinese } from '@llpay/sandbox/chinese'
 
-/** Why a check of the gateway failed, in the language of the page. */
+import { language } from '../state/preferences.ts'
+
+/** What the sandbox says of a check or a delivery, in the language of the page. */
 export const sayReason = (why: string): string =>
-  language.value === 'zh' ? reasonInChinese(why) : why
+  language.value === 'zh' ? sandboxInChinese(why) : why
 
 /** What a scenario does, in the language of the page. */
 export const sayScenario = (name: string, summary: string): string =>

@@ -1,8 +1,9 @@
 import { NOTIFICATIONS } from '@llpay/core/notifications'
 import { createSandbox, createTestClock, NOTIFICATION_FAULTS, type SendLike } from '@llpay/sandbox'
+import { sandboxInChinese } from '@llpay/sandbox/chinese'
 import { expect, test } from 'vitest'
 
-import { deliveryErrorInChinese, FAULTS, KINDS } from './notification-words.ts'
+import { FAULTS, KINDS } from './notification-words.ts'
 
 /** Why the sandbox holds a delivery to be unacknowledged. */
 async function errorOf(send: SendLike, clock = createTestClock()): Promise<string> {
@@ -49,7 +50,7 @@ test.each<[string, SendLike, string]>([
   ['a failure with a code', failing({ code: 'EPIPE' }), '未能投递（EPIPE）。'],
   ['an unknown failure', failing(undefined), '未能投递。'],
 ])('says in Chinese what the sandbox says of %s', async (_, send, expected) => {
-  expect(deliveryErrorInChinese(await errorOf(send))).toBe(expected)
+  expect(sandboxInChinese(await errorOf(send))).toBe(expected)
 })
 
 test('says in Chinese that no response came in time', async () => {
@@ -58,7 +59,7 @@ test('says in Chinese that no response came in time', async () => {
     queueMicrotask(() => clock.elapse(5_000))
     return new Promise(() => {})
   }
-  expect(deliveryErrorInChinese(await errorOf(silent, clock))).toBe('5 秒内没有响应。')
+  expect(sandboxInChinese(await errorOf(silent, clock))).toBe('5 秒内没有响应。')
 })
 
 test('offers every kind and every fault', () => {

@@ -138,28 +138,3 @@ const zh: NotificationWords = {
 
 /** The texts about notifications in the language of the page. */
 export const notificationWords = computed(() => (language.value === 'zh' ? zh : en))
-
-/** Why a delivery was not acknowledged, in Chinese; the sandbox itself says it in English. */
-const ERRORS: readonly (readonly [RegExp, string])[] = [
-  [/^HTTP status (\d+); only 200 acknowledges\.$/, 'HTTP 状态为 $1，只有 200 才算确认。'],
-  [/^The response is not JSON\.$/, '响应不是 JSON。'],
-  [/^The response has no ret_code, as text\.$/, '响应中没有文本形式的 ret_code。'],
-  [/^Its ret_code is not 0000\.$/, '响应的 ret_code 不是 0000。'],
-  [/^No response within (\d+) seconds\.$/, '$1 秒内没有响应。'],
-  [/^Nothing listens there \((\w+)\)\.$/, '该地址没有服务在监听（$1）。'],
-  [/^The host name is not known \((\w+)\)\.$/, '无法解析主机名（$1）。'],
-  [/^The connection was closed without a response \((\w+)\)\.$/, '连接被关闭，没有响应（$1）。'],
-  [/^The certificate is not trusted \((\w+)\)\.$/, '证书不受信任（$1）。'],
-  [/^fetch does not connect to this port\.$/, 'fetch 不连接此端口。'],
-  [/^It was not delivered(?: \((\w+)\))?\.$/, '未能投递（$1）。'],
-]
-
-/** Why a delivery was not acknowledged, in Chinese. */
-export function deliveryErrorInChinese(error: string): string {
-  const found = ERRORS.find(([pattern]) => pattern.test(error))
-  return found === undefined ? error : error.replace(found[0], found[1]).replace('（）', '')
-}
-
-/** The same in the language of the page. */
-export const sayDeliveryError = (error: string): string =>
-  language.value === 'zh' ? deliveryErrorInChinese(error) : error

@@ -5,14 +5,11 @@ import type { Client } from '@llpay/node'
 import type { CliConfig } from '../config/resolve-config.ts'
 import { ask, canAsk } from '../output/ask.ts'
 import { escapeText } from '../output/escape.ts'
-import { phrase, t, type Phrase, type Text } from '../output/language.ts'
-import { rows } from '../output/layout.ts'
+import { phrase, t, type Phrase } from '../output/language.ts'
+import type { Entry } from '../output/output.ts'
 import type { Invocation } from '../program/command.ts'
 
 type Config = Pick<CliConfig, 'baseUrl' | 'profile'>
-
-/** What a person must know before real cards are touched: its name, and what it is. */
-export type Fact = readonly [name: Text, text: Text]
 
 /** Whether real cards are at stake: a live profile, or calls that leave this machine without one. */
 export function isLive({ baseUrl, profile }: Config): boolean {
@@ -28,7 +25,7 @@ export const isToBeAsked = (config: Config, { flags, output }: Invocation): bool
 export function merchantRow({
   oidPartner,
   profile,
-}: Pick<CliConfig, 'oidPartner' | 'profile'>): Fact {
+}: Pick<CliConfig, 'oidPartner' | 'profile'>): Entry {
   const from =
     profile === undefined ? '' : t(` (profile ${profile.name})`, `（配置档 ${profile.name}）`)
   return [t('merchant', '商户号'), phrase((say) => oidPartner + say(from))]
@@ -42,31 +39,26 @@ export function describeGateway(config: Config): Phrase {
   return isLive(config) ? t(`${host} (live)`, `${host}（生产）`) : t(host, host)
 }
 
-function show(facts: readonly Fact[], { output }: Invocation): void {
-  const said = facts.map(([name, text]) => [output.say(name), output.say(text)] as const)
-  for (const line of rows(said)) process.stderr.write(`${line}\n`)
-}
-
 /** Shows at the terminal what is about to happen, and asks whether it should. */
 export async function confirm(
-  facts: readonly Fact[],
+  facts: readonly Entry[],
   question: Phrase,
   invocation: Invocation,
 ): Promise<boolean> {
-  show(facts, invocation)
   const { output, signal } = invocation
+  output.talkRows(facts)
   const answer = await ask(`${output.say(question)} [y/N] `, signal, { isGrave: true })
   return /^\s*(?:y(?:es)?|是)\s*$/i.test(answer ?? '')
 }
 
 /** Shows what is about to happen to many cards, and asks for their number: a `y` is typed too easily. */
 export async function confirmCount(
-  facts: readonly Fact[],
+  facts: readonly Entry[],
   count: number,
   invocation: Invocation,
 ): Promise<boolean> {
-  show(facts, invocation)
   const { output, signal } = invocation
+  output.talkRows(facts)
   const shown = count.toLocaleString('en-US')
   const question = t(
     `Only their holders can bind them again. Type ${shown} to unbind them: `,
@@ -122,7 +114,7 @@ export async function askAbout(
     'Unbind it? Only its holder can bind it again.',
     '确认解绑？解绑后只有持卡人能重新绑卡。',
   )
-  const facts: Fact[] = [merchantRow(config), [t('card', '卡'), card]]
+  const facts: Entry[] = [merchantRow(config), [t('card', '卡'), card]]
   const isWanted = await confirm(facts, question, invocation)
   if (!isWanted) tellStopped(invocation)
   return isWanted

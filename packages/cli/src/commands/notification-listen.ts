@@ -14,6 +14,7 @@ import type { Command, Invocation } from '../program/command.ts'
 import { errorText, invalidError } from '../program/errors.ts'
 import { EXIT } from '../program/exit-code.ts'
 import { PROFILE_FLAG } from '../program/flags.ts'
+import { untilAborted } from '../program/interrupts.ts'
 import { parsePort } from '../sandbox/sandbox-flags.ts'
 
 const LOOPBACK = '127.0.0.1'
@@ -136,9 +137,12 @@ async function receive(
 /** Listens until the user interrupts, or nobody reads what is printed. */
 async function serve(invocation: Invocation, receiver: Receiver, port: number): Promise<void> {
   const { output, signal } = invocation
-  const server = createServer((incoming, outgoing) => {
-    void receive(invocation, receiver, incoming, outgoing)
-  })
+  const left = new AbortController()
+  const take = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    await receive(invocation, receiver, incoming, outgoing)
+    if (output.isClosed) left.abort()
+  }
+  const server = createServer((incoming, outgoing) => void take(incoming, outgoing))
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, LOOPBACK, resolve)
@@ -160,10 +164,7 @@ async function serve(invocation: Invocation, receiver: Receiver, port: number): 
     for (const kind of KINDS) output.line(`  ${url}/${kind}`)
     output.line('')
   }
-  await new Promise<void>((resolve) => {
-    if (signal.aborted) resolve()
-    signal.addEventListener('abort', () => resolve(), { once: true })
-  })
+  await untilAborted(AbortSignal.any([signal, left.signal]))
   server.closeAllConnections()
   server.close()
 }

@@ -12,6 +12,7 @@ import type { Command, Invocation } from '../program/command.ts'
 import { usageError } from '../program/errors.ts'
 import { EXIT } from '../program/exit-code.ts'
 import { BASE_URL_FLAG, callControl } from '../sandbox/control-client.ts'
+import { sandboxText } from '../sandbox/sandbox-texts.ts'
 
 const FAULTS = Object.keys(NOTIFICATION_FAULTS)
 
@@ -96,28 +97,12 @@ function describe({ kind, members, deliveries, state }: SandboxNotification): Ph
   return t(`${what}: not acknowledged`, `${what}：未确认`)
 }
 
-/** Why a delivery was not acknowledged, in Chinese; the sandbox says it in English. */
-const REASONS: readonly (readonly [RegExp, string])[] = [
-  [/only 200 acknowledges/, '只有 HTTP 200 才算确认。'],
-  [/not JSON/, '响应不是 JSON。'],
-  [/no ret_code/, '响应中没有文本形式的 ret_code。'],
-  [/ret_code is not 0000/, 'ret_code 不是 0000。'],
-  [/No response within/, '5 秒内没有响应。'],
-]
-
-function whyNot({ error }: NotificationDelivery): Text {
-  if (error === undefined) return ''
-  const code = /\((\w+)\)/.exec(error)?.[1]
-  const zh = REASONS.find(([pattern]) => pattern.test(error))?.[1]
-  return t(error, zh ?? `未能送达${code === undefined ? '' : `（${code}）`}。`)
-}
-
 function describeDelivery(delivery: NotificationDelivery): readonly [name: Text, text: Text] {
-  const { status, reply, durationMs } = delivery
+  const { status, reply, error = '', durationMs } = delivery
   return [
     status === null ? t('no response', '无响应') : `HTTP ${status}`,
     phrase((say) =>
-      [escapeText(reply ?? ''), say(whyNot(delivery)), `${durationMs} ms`]
+      [escapeText(reply ?? ''), say(sandboxText(error)), `${durationMs} ms`]
         .filter((part) => part !== '')
         .join('  '),
     ),

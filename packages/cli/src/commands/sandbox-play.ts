@@ -7,7 +7,7 @@ import type { Command, Invocation } from '../program/command.ts'
 import { invalidError, usageError } from '../program/errors.ts'
 import { EXIT } from '../program/exit-code.ts'
 import { BASE_URL_FLAG, callControl } from '../sandbox/control-client.ts'
-import { SCENARIO_ROWS } from '../sandbox/scenario-texts.ts'
+import { SCENARIO_ROWS } from '../sandbox/sandbox-texts.ts'
 
 const OFF = 'off'
 

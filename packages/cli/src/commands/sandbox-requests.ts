@@ -1,11 +1,11 @@
-import { formatLogLine, type JournalEntry } from '@llpay/sandbox'
+import type { JournalEntry } from '@llpay/sandbox'
 
-import { escapeText } from '../output/escape.ts'
 import { t } from '../output/language.ts'
 import type { Command, Invocation } from '../program/command.ts'
 import { usageError } from '../program/errors.ts'
 import { EXIT } from '../program/exit-code.ts'
 import { BASE_URL_FLAG, callControl, followEvents } from '../sandbox/control-client.ts'
+import { logLine } from '../sandbox/sandbox-texts.ts'
 
 function afterOf({ flags }: Invocation): number {
   const text = flags.value('after') ?? '0'
@@ -21,7 +21,7 @@ async function follow(invocation: Invocation): Promise<number> {
   for await (const data of followEvents(invocation, afterOf(invocation))) {
     const entry: JournalEntry = JSON.parse(data)
     if (output.json) output.object(entry)
-    else output.line(escapeText(formatLogLine(entry)))
+    else output.line(logLine(entry))
     if (output.isClosed) break
   }
   return EXIT.done
@@ -54,7 +54,7 @@ export const sandboxRequests: Command = {
     const path = `requests?after=${afterOf(invocation)}`
     const found = await callControl<{ requests: readonly JournalEntry[] }>(invocation, { path })
     if (output.json) output.object({ ok: true, ...found })
-    else for (const entry of found.requests) output.line(escapeText(formatLogLine(entry)))
+    else for (const entry of found.requests) output.line(logLine(entry))
     return EXIT.done
   },
 }

@@ -2,18 +2,19 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { formatLogLine, SANDBOX_SMS_CODE, scenarioNames, type SandboxCard } from '@llpay/sandbox'
+import { SANDBOX_SMS_CODE, scenarioNames, type SandboxCard } from '@llpay/sandbox'
 import { startSandbox, type StartedSandbox } from '@llpay/sandbox/node'
 
 import { escapeText } from '../output/escape.ts'
 import { t } from '../output/language.ts'
 import type { Command, Invocation } from '../program/command.ts'
 import { EXIT } from '../program/exit-code.ts'
+import { untilAborted } from '../program/interrupts.ts'
 import { CARD_ARGUMENT } from '../sandbox/cards.ts'
 import { DEFAULT_PORT } from '../sandbox/control-client.ts'
 import { openPage } from '../sandbox/open-page.ts'
 import { gatherCards, parseMerchant, parsePlay, parsePort } from '../sandbox/sandbox-flags.ts'
-import { SCENARIO_ROWS } from '../sandbox/scenario-texts.ts'
+import { logLine, SCENARIO_ROWS } from '../sandbox/sandbox-texts.ts'
 
 const LOOPBACK = '127.0.0.1'
 const OID_PARTNER = '201304121000001004'
@@ -77,13 +78,6 @@ async function openConsole({ env, output }: Invocation, url: string): Promise<vo
   )
 }
 
-async function untilAborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return
-  await new Promise((resolve) => {
-    signal.addEventListener('abort', resolve, { once: true })
-  })
-}
-
 async function start(invocation: Invocation, keys: string): Promise<StartedSandbox> {
   const { flags, output } = invocation
   const stateFile = flags.value('state')
@@ -96,7 +90,7 @@ async function start(invocation: Invocation, keys: string): Promise<StartedSandb
     cards: await gatherCards(invocation),
     strict: flags.has('strict'),
     ...(stateFile === undefined ? {} : { stateFile }),
-    onRequest: (entry) => output.talk('faint', escapeText(formatLogLine(entry))),
+    onRequest: (entry) => output.talk(logLine(entry), 'faint'),
   })
 }
 

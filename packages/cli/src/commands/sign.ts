@@ -16,7 +16,6 @@ import { readPrivateSource, refuseStdinTwice, type Source } from '../config/sour
 import { decompress, digest } from '../messages/diagnose-ports.ts'
 import { canonicalRows, MESSAGE, MESSAGE_FILE } from '../messages/verify-report.ts'
 import { t } from '../output/language.ts'
-import { rows } from '../output/layout.ts'
 import type { Command, Invocation } from '../program/command.ts'
 import { errorText, invalidError } from '../program/errors.ts'
 import { EXIT } from '../program/exit-code.ts'
@@ -81,9 +80,7 @@ async function run(invocation: Invocation): Promise<number> {
     return EXIT.done
   }
   if (flags.has('explain')) {
-    const steps = canonicalRows(traceCanonical(received, [], digest))
-    const said = steps.map(([name, text]) => [output.say(name), output.say(text)] as const)
-    for (const line of rows(said)) output.talk('faint', line)
+    output.talkRows(canonicalRows(traceCanonical(received, [], digest)), 'faint')
   }
   for (const note of notes) output.tell('careful', t('note', '提示'), note)
   output.line(JSON.stringify(message))

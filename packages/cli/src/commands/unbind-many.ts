@@ -29,10 +29,10 @@ import {
   isToBeAsked,
   merchantRow,
   tellStopped,
-  type Fact,
 } from '../call/confirm.ts'
 import { resolveConfig, type CliConfig } from '../config/resolve-config.ts'
 import { t } from '../output/language.ts'
+import type { Entry } from '../output/output.ts'
 import type { Command, Invocation } from '../program/command.ts'
 import { EXIT } from '../program/exit-code.ts'
 import { CALL_FLAGS, PAY_TYPES_FLAG } from '../program/flags.ts'
@@ -47,9 +47,9 @@ function factsOf(
   file: string,
   { flags }: Invocation,
   check?: FileCheck,
-): Fact[] {
+): Entry[] {
   const rate = flags.value('rate') ?? RATE
-  const facts: Fact[] = [merchantRow(config), [t('gateway', '网关'), describeGateway(config)]]
+  const facts: Entry[] = [merchantRow(config), [t('gateway', '网关'), describeGateway(config)]]
   if (check === undefined)
     return [
       ...facts,

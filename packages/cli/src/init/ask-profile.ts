@@ -44,7 +44,7 @@ function newPair(file: string, { output }: Invocation): string {
       `${pair.privateKeyFile} 与 ${pair.publicKeyFile}。请把下面的公钥上传到连连支付商户站：`,
     ),
   )
-  output.talk('faint', pair.upload)
+  output.talk(pair.upload)
   return file
 }
 

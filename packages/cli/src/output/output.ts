@@ -10,6 +10,9 @@ export type Meaning = 'good' | 'bad' | 'careful' | 'faint'
 
 const STYLES = { good: 'green', bad: 'red', careful: 'yellow', faint: 'dim' } as const
 
+/** A name, and what belongs to it. */
+export type Entry = readonly [name: Text, text: Text]
+
 /** Where a command prints: data to standard output, talk to standard error. */
 export interface Output {
   readonly json: boolean
@@ -19,7 +22,9 @@ export interface Output {
   readonly language: Language
   /** How many columns a line of standard output may take: 80 to 120. */
   readonly width: number
-  /** Whether the reader of standard output has left. */
+  /** The same of standard error. */
+  readonly talkWidth: number
+  /** Whether nothing more can be written to standard output. */
   readonly isClosed: boolean
   /** Whether an object was printed. */
   readonly hasObject: boolean
@@ -30,11 +35,13 @@ export interface Output {
   /** Prints a line of data. */
   line(text: Text): void
   /** Prints names and what belongs to them in two columns. */
-  rows(entries: readonly (readonly [name: Text, text: Text])[]): void
+  rows(entries: readonly Entry[]): void
   /** Tells the user something, wrapped where the terminal ends. */
   tell(meaning: Meaning, label: Text, text: Text): void
   /** Prints a line of talk as it is. */
-  talk(meaning: Meaning, line: string): void
+  talk(line: Text, meaning?: Meaning): void
+  /** Prints names and what belongs to them as talk. */
+  talkRows(entries: readonly Entry[], meaning?: Meaning): void
   /** Colours text for standard output. */
   paint(meaning: Meaning, text: Text): string
 }
@@ -62,6 +69,13 @@ export function createOutput(
       ? styleText(STYLES[meaning], say(text), { validateStream: false })
       : say(text)
   const paintError = painter(err)
+  const lay = (entries: readonly Entry[], { width }: Stream) =>
+    rows(
+      entries.map(([name, text]) => [say(name), say(text)]),
+      width,
+    )
+  const talk = (line: Text, meaning?: Meaning) =>
+    err.write(`${meaning === undefined ? say(line) : paintError(meaning, line)}\n`)
   let hasObject = false
   return {
     json,
@@ -70,6 +84,9 @@ export function createOutput(
     language,
     get width() {
       return out.width
+    },
+    get talkWidth() {
+      return err.width
     },
     get isClosed() {
       return out.isClosed
@@ -85,10 +102,12 @@ export function createOutput(
     },
     line: (text) => out.write(`${say(text)}\n`),
     rows(entries) {
-      const said = entries.map(([name, text]) => [say(name), say(text)] as const)
-      for (const line of rows(said, out.width)) out.write(`${line}\n`)
+      for (const line of lay(entries, out)) out.write(`${line}\n`)
     },
-    talk: (meaning, line) => err.write(`${paintError(meaning, line)}\n`),
+    talk,
+    talkRows(entries, meaning) {
+      for (const line of lay(entries, err)) talk(line, meaning)
+    },
     tell(meaning, label, text) {
       const head = say(label)
       const lines = beside(HANG, `${head}${COLON[language]}${say(text)}`, err.width).join('\n')

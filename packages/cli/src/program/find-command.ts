@@ -38,28 +38,12 @@ export const listOffered = (entries: readonly Entry[]) =>
 
 /** Everything that a command line may begin with: commands, their aliases, groups and `help`. */
 export function listBeginnings(entries: readonly Entry[]): string[] {
-  const offered = listOffered(entries)
-  const names = offered.flatMap(({ words, alias }) =>
+  const names = listOffered(entries).flatMap(({ words, alias }) =>
     alias === undefined ? [words] : [words, alias],
   )
-  const groups = names.filter((name) => name.includes(' ')).map((name) => name.split(' ')[0] ?? '')
+  const groups = names.flatMap((name) => {
+    const words = name.split(' ')
+    return words.slice(1).map((_, index) => words.slice(0, index + 1).join(' '))
+  })
   return [...new Set([...names, ...groups, 'help'])]
-}
-
-/**
- * The one command that has the words that were typed as its last ones, whole or as a part between
- * dashes: `unbind-many` is `card unbind-many`, `card bin` is `card query-bin`.
- */
-export function findByWord(names: readonly string[], given: readonly string[]): string | undefined {
-  const flag = given.findIndex((word) => word.startsWith('-'))
-  const [first = '', second] = flag < 0 ? given : given.slice(0, flag)
-  const group = names.includes(first) && second !== undefined ? first : undefined
-  const wanted = group === undefined ? first : second
-  const offered = names.filter((name) =>
-    group === undefined ? name !== first : name.startsWith(`${group} `),
-  )
-  const whole = offered.filter((name) => name.split(' ').at(-1) === wanted)
-  const part = offered.filter((name) => name.split(/[ -]/).at(-1) === wanted)
-  const [only, ...more] = whole.length > 0 ? whole : part
-  return more.length > 0 ? undefined : only
 }

@@ -2,7 +2,7 @@ import { phrase, t, type Text } from '../output/language.ts'
 import { beside, breakLines, columns, widthOf } from '../output/layout.ts'
 import type { Output } from '../output/output.ts'
 import { isParagraph, type Block, type Command, type Entry, type Example } from './command.ts'
-import { findCommand, findGroup, findSubgroup, listOffered } from './find-command.ts'
+import { findCommand, findGroup, listOffered } from './find-command.ts'
 import { COMMON_FLAGS, type Flag, type Positional } from './flags.ts'
 import { TOPICS } from './topics.ts'
 
@@ -227,7 +227,7 @@ function topicHelp(page: Page, [topic = '', ...more]: readonly string[]): string
 }
 
 /**
- * Finds the help that words ask for.
+ * Finds the help that words ask for; `undefined` where one of them is unknown.
  *
  * @param isTopic whether `llpay help` asks, where a topic comes before a command of the same name.
  */
@@ -239,15 +239,14 @@ export async function findHelp(
   if (words.length === 0) return programHelp(entries, page)
   const topic = topicHelp(page, words)
   if (isTopic && topic !== undefined) return topic
+  const group = findGroup(entries, words)
   const found = findCommand(entries, words)
-  if (found !== undefined) {
-    const group = findSubgroup(entries, words, found)
-    if (group.length > 0) return groupHelp(group, page)
-    const { entry } = found
-    const below = findGroup(entries, entry.words.split(' '))
-    return commandHelp(entry, await entry.load(), { page, below })
-  }
-  const group = findGroup(entries, words.slice(0, 2))
-  const wider = group.length > 0 ? group : findGroup(entries, words.slice(0, 1))
-  return wider.length > 0 ? groupHelp(wider, page) : topic
+  const isWhole = found?.length === words.length
+  if (group.length > 0 && !isWhole) return groupHelp(group, page)
+  if (found === undefined) return topic
+  const { entry, length } = found
+  const command = await entry.load()
+  const below = findGroup(entries, words.slice(0, length))
+  const isStray = isTopic || (below.length > 0 && command.args === undefined)
+  return isStray && !isWhole ? undefined : commandHelp(entry, command, { page, below })
 }

@@ -23,6 +23,15 @@ test.each([
   [['bin', '--card-no', 'x'], 'llpay card query-bin?'],
   [['inspect', 'merchant.pem'], 'llpay key inspect?'],
   [['unbind', '--user-di', 'x'], '--user-id'],
+  [['crad', 'unbind'], 'llpay card unbind?'],
+  [['sandbox', 'card'], 'llpay sandbox cards?'],
+  [['sandbox', 'cards', 'lst'], 'llpay sandbox cards list?'],
+  [['cards', 'bind', 'x'], 'llpay sandbox cards bind?'],
+  [['list', '--all'], 'llpay card list or llpay sandbox cards list?'],
+  [['card', 'unbnid', '--help'], 'llpay card unbind?'],
+  [['help', 'sandbx'], 'llpay help sandbox?'],
+  [['help', 'card', 'lst'], 'llpay help card list?'],
+  [['help', 'sandbox', 'card'], 'llpay help sandbox cards?'],
 ])('%j was probably something else', async (args, meant) => {
   expect(await refuse(...args)).toContain(`mean ${meant}`)
 })
@@ -51,9 +60,40 @@ test.each(['card', 'key', 'sandbox cards', 'notification'])(
   },
 )
 
-test('an unknown command of a group names those there are', async () => {
-  expect(await refuse('key', 'zzz')).toMatch(/key new, key inspect, key convert, key match/)
-  expect(await refuse('key', '--zzz')).toMatch(/key new, key inspect, key convert, key match/)
+test('an unknown command of a group names those there are, once', async () => {
+  expect(await refuse('key', 'zzz')).toBe(
+    'llpay key has no such command. It has key new, key inspect, key convert, key match.',
+  )
+  expect(await refuse('key', '--zzz')).toBe(
+    'llpay key needs a command. It has key new, key inspect, key convert, key match.',
+  )
+  const { stderr } = await runCli(['sandbox', 'cards', 'zzz', '--lang', 'zh'])
+  expect(stderr).toBe(
+    [
+      '错误：llpay sandbox cards 没有这个命令。',
+      '下一步：可用的有：sandbox cards list、sandbox cards bind、sandbox cards',
+      '  unbind、sandbox cards import。',
+      '代码：ERR_CONFIG_USAGE',
+      '',
+    ].join('\n'),
+  )
+})
+
+test('help for a word that is neither a command nor a topic says so', async () => {
+  expect(await refuse('help', 'zzz')).toBe(
+    'There is no such command or topic. See llpay --help for all commands and topics.',
+  )
+  expect((await runCli(['help', 'zzz', '--lang', 'zh'])).stderr).toContain('没有这个命令或主题。')
+})
+
+test('a value in front of --help is not taken for a command', async () => {
+  for (const args of [
+    ['sandbox', '--port', '1'],
+    ['unbind', '123'],
+    ['sandbox', 'cards', 'list', 'x'],
+  ]) {
+    expect((await runCli([...args, '--help'])).status).toBe(0)
+  }
 })
 
 test('scripts call what nobody is offered', async () => {

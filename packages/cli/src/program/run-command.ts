@@ -1,21 +1,11 @@
 import { isLLPayError } from '@llpay/core'
-import { findNearest } from '@llpay/core/adapter'
 
-import { t, type Phrase } from '../output/language.ts'
 import type { Output } from '../output/output.ts'
 import { printBug, printError, printInterrupted } from '../output/print-error.ts'
 import type { Entry } from './command.ts'
 import { listEntries } from './entries.ts'
-import { usageError } from './errors.ts'
 import { EXIT, exitCodeOf } from './exit-code.ts'
-import {
-  findByWord,
-  findCommand,
-  findGroup,
-  findSubgroup,
-  listBeginnings,
-  listOffered,
-} from './find-command.ts'
+import { findCommand, findGroup, findSubgroup, listOffered, type Found } from './find-command.ts'
 import { COMMON_FLAGS } from './flags.ts'
 import { watchInterrupts } from './interrupts.ts'
 import { parseFlags } from './parse-flags.ts'
@@ -28,14 +18,20 @@ function isHelp(args: readonly string[]): boolean {
   return (end < 0 ? args : args.slice(0, end)).some((arg) => HELP_FLAGS.includes(arg))
 }
 
+interface HelpOptions {
+  readonly output: Output
+  /** Whether `llpay help` asks, where a topic comes before a command of the same name. */
+  readonly isTopic: boolean
+}
+
 async function printHelp(
   entries: readonly Entry[],
   words: readonly string[],
-  { output, isTopic }: { readonly output: Output; readonly isTopic: boolean },
+  { output, isTopic }: HelpOptions,
 ): Promise<number> {
   const { findHelp } = await import('./help.ts')
   const text = await findHelp(entries, words, { output, isTopic })
-  if (text === undefined) return refuse(entries, words, output)
+  if (text === undefined) return refuse(entries, words, { output, isTopic })
   if (output.json) output.object({ ok: true, help: text })
   else output.line(text.trimEnd())
   return EXIT.done
@@ -69,14 +65,6 @@ async function run(
   }
 }
 
-async function refuseUsage(
-  output: Output,
-  ...[reason, text, hint]: [reason: string, text: Phrase, hint: Phrase]
-): Promise<number> {
-  await printError(output, null, usageError(reason, text, hint))
-  return EXIT.usage
-}
-
 /** Whether an argument is a switch that every command takes. */
 const isSwitch = (arg: string) =>
   COMMON_FLAGS.some(({ name, value }) => value === undefined && arg === `--${name}`)
@@ -90,50 +78,33 @@ async function printGroup(group: readonly Entry[], output: Output): Promise<numb
   return EXIT.done
 }
 
-/** Names the commands of a group when the one that was given is unknown. */
-async function refuseGroup(group: readonly Entry[], output: Output): Promise<number> {
-  const names = group.map(({ words }) => words)
-  const status = await refuseUsage(
-    output,
-    'usage.unknown-subcommand',
-    t(
-      `There is no such command; there are: ${names.join(', ')}.`,
-      `没有这个命令；可用的有：${names.join('、')}。`,
-    ),
-    t('Name one of its commands, below.', '请选用下列命令之一。'),
-  )
-  if (!output.json) {
-    const { groupHelp } = await import('./help.ts')
-    output.talk('faint', `\n${(await groupHelp(group, output)).trimEnd()}`)
-  }
-  return status
+/** The words in front of the first flag. */
+function namesIn(words: readonly string[]): readonly string[] {
+  const flag = words.findIndex((word) => word.startsWith('-'))
+  return flag < 0 ? words : words.slice(0, flag)
 }
 
-/** Says that there is no such command, and which one may have been meant. */
-function refuse(
+/** Says that there is no such command. */
+async function refuse(
   entries: readonly Entry[],
   words: readonly string[],
-  output: Output,
+  { output, isTopic }: HelpOptions,
 ): Promise<number> {
-  const [first = '', second] = words
-  const group = listOffered(findGroup(entries, [first]))
-  const names = listBeginnings(entries)
-  const known = names.filter((each) => each !== first)
-  const nearest =
-    findByWord(names, words) ??
-    (second === undefined ? undefined : findNearest(`${first} ${second}`, known)) ??
-    (group.length > 0 ? undefined : findNearest(first, known))
-  if (group.length > 0 && words.slice(1).every(isSwitch)) return printGroup(group, output)
-  if (nearest === undefined && group.length > 0) return refuseGroup(group, output)
-  const hint = t('See llpay --help for all commands.', '全部命令见 llpay --help。')
-  return refuseUsage(
-    output,
-    'usage.unknown-command',
-    t('There is no such command.', '没有这个命令。'),
-    nearest === undefined
-      ? hint
-      : t(`Did you mean llpay ${nearest}? ${hint.en}`, `是否要用 llpay ${nearest}？${hint.zh}`),
-  )
+  const { unknownCommand } = await import('./unknown-command.ts')
+  await printError(output, null, unknownCommand(entries, namesIn(words), isTopic))
+  return EXIT.usage
+}
+
+/** Whether a word that no command has follows one that is a group, too, and takes no argument. */
+async function isUnknownBelow(
+  entries: readonly Entry[],
+  { entry, length }: Found,
+  words: readonly string[],
+): Promise<boolean> {
+  const next = words[length]
+  if (next === undefined || next.startsWith('-')) return false
+  if (findGroup(entries, entry.words.split(' ')).length === 0) return false
+  return (await entry.load()).args === undefined
 }
 
 /**
@@ -151,15 +122,18 @@ export async function runCommand(
   const isTopic = first === 'help'
   const words = isTopic ? rest : args
   if (isTopic || first === undefined || isHelp(leading) || isHelp(args)) {
-    const named = words.filter((word) => !word.startsWith('-'))
-    return printHelp(entries, named, { output, isTopic })
+    return printHelp(entries, namesIn(words), { output, isTopic })
   }
   const found = findCommand(entries, words)
-  if (found === undefined) return refuse(entries, words, output)
-  const group = listOffered(findSubgroup(entries, words, found))
-  if (group.length > 0) {
-    const isWhole = words.slice(found.length + 1).every(isSwitch)
-    return isWhole ? printGroup(group, output) : refuseGroup(group, output)
+  const group = listOffered(
+    found === undefined
+      ? findGroup(entries, words.slice(0, 1))
+      : findSubgroup(entries, words, found),
+  )
+  const length = (found?.length ?? 0) + 1
+  if (group.length > 0 && words.slice(length).every(isSwitch)) return printGroup(group, output)
+  if (found === undefined || group.length > 0 || (await isUnknownBelow(entries, found, words))) {
+    return refuse(entries, words, { output, isTopic })
   }
   const own = [...leading, ...words.slice(found.length)]
   return run(found.entry, own, { entries, output })

@@ -15,7 +15,13 @@ export const TOPICS: Readonly<Record<string, Topic>> = {
     blocks: [
       [
         ['0', t('done and proven', '已完成，且有证据')],
-        ['1', t('a bug in llpay', 'llpay 的缺陷')],
+        [
+          '1',
+          t(
+            'a bug in llpay, or standard output cannot be written; what was done stays done',
+            'llpay 的缺陷，或无法写入标准输出；已执行的操作不会撤销',
+          ),
+        ],
         [
           '2',
           t(

@@ -6,6 +6,7 @@ import { t } from '../output/language.ts'
 import type { Invocation } from '../program/command.ts'
 import { errorText, invalidError } from '../program/errors.ts'
 import type { Flag } from '../program/flags.ts'
+import { sandboxText } from './sandbox-texts.ts'
 
 /** The port of a sandbox that is started without `--port`. */
 export const DEFAULT_PORT = 8090
@@ -74,15 +75,6 @@ const notSandbox = (status: string) =>
     t('Check --base-url and LLPAY_BASE_URL.', '请检查 --base-url 与 LLPAY_BASE_URL。'),
   )
 
-/** What a sandbox refuses with, in Chinese; what depends on a value is checked before it is asked. */
-const REFUSALS: Readonly<Record<string, string>> = {
-  'No such card is bound: compare user_id, no_agree and pay_type.':
-    '没有绑定这张卡：请核对 user_id、no_agree 与 pay_type。',
-  'No such scenario is armed.': '没有启用这个场景。',
-  'The body is larger than 1 MiB. Send less.': '内容超过 1 MiB，请减少。',
-  'The control API has no such path.': '该沙箱没有这项功能：请升级沙箱。',
-}
-
 interface ControlProblem {
   readonly error?: { readonly message?: string }
 }
@@ -101,7 +93,7 @@ async function problemOf(response: Response): Promise<ConfigError> {
     ? notSandbox(` (HTTP ${response.status})`)
     : invalidError(
         'sandbox.refused',
-        t(`The sandbox refused: ${message}`, `沙箱拒绝：${REFUSALS[message] ?? message}`),
+        t(`The sandbox refused: ${message}`, `沙箱拒绝：${sandboxText(message).zh}`),
       )
 }
 

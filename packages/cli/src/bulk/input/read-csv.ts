@@ -9,7 +9,10 @@ import type { Row } from './open-input.ts'
 
 const REQUIRED = ['user_id', 'no_agree']
 const KNOWN = [...REQUIRED, 'pay_type', 'platform', 'generation', 'ref']
-const ALL = t(`The columns are ${KNOWN.join(', ')}.`, `可用的列：${KNOWN.join('、')}。`)
+const ALL = t(
+  `Its first line names the columns: ${KNOWN.join(', ')}.`,
+  `首行为列名：${KNOWN.join('、')}。`,
+)
 
 const refuse = (reason: string, text: Phrase, hint: Phrase): never => {
   throw invalidError(reason, text, hint)
@@ -28,7 +31,7 @@ function checkHeader(given: readonly string[]): string[] {
     refuse(
       'bulk.csv-columns-missing',
       t(
-        `The first line of the CSV file must name its columns, separated by commas; ${missing.join(' and ')} is missing.`,
+        `The first line of the CSV file must name its columns, separated by commas; ${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing.`,
         `CSV 文件的第一行必须是以逗号分隔的列名，缺少 ${missing.join('、')}。`,
       ),
       ALL,
@@ -125,5 +128,7 @@ export async function* readCsv(text: AsyncIterable<string>): AsyncGenerator<Row>
     source.destroy()
   }
   if (broken !== undefined) throw translate(broken)
-  if (names === undefined) checkHeader([])
+  if (names === undefined) {
+    refuse('bulk.csv-empty', t('The file with the cards is empty.', '卡文件是空的。'), ALL)
+  }
 }

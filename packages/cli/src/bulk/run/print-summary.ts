@@ -1,6 +1,6 @@
 import { t, type Phrase, type Text } from '../../output/language.ts'
-import { rows, padTo, widthOf, beside } from '../../output/layout.ts'
-import type { Output } from '../../output/output.ts'
+import { padTo, widthOf, beside } from '../../output/layout.ts'
+import type { Entry, Output } from '../../output/output.ts'
 import { phrasesOf } from '../../program/errors.ts'
 import { EXIT } from '../../program/exit-code.ts'
 import { OUTCOMES, type Outcome } from '../ledger/records.ts'
@@ -13,6 +13,11 @@ const MAX_FAILURES = t(
   'The run was stopped: --max-failures reached.',
   '已达到 --max-failures，运行已停止。',
 )
+
+const NO_CARDS = t('The file names no card.', '文件中没有卡。')
+
+const isEmpty = ({ rows, stop, failure }: Tally) =>
+  rows === 0 && stop === undefined && failure === undefined
 
 /** What a run was about, apart from its outcomes. */
 export interface RunFacts {
@@ -78,12 +83,12 @@ function outcomeTable(tally: Tally, output: Output): string[] {
   return lines.flatMap(([name = '', count = '', next = '']) => {
     const blanks = ' '.repeat(counts - widthOf(count))
     const head = padTo(name, names) + GAP + blanks + count + GAP
-    const [first = '', ...rest] = beside(widthOf(head), next, output.width)
+    const [first = '', ...rest] = beside(widthOf(head), next, output.talkWidth)
     return [(head + first).trimEnd(), ...rest]
   })
 }
 
-function factRows(tally: Tally, { ledger, results, seconds }: RunFacts): [Text, Text][] {
+function factRows(tally: Tally, { ledger, results, seconds }: RunFacts): Entry[] {
   const earlier = countAll(tally.earlier)
   const { duplicates } = tally
   const optional: readonly (readonly [Text, Text | undefined])[] = [
@@ -109,9 +114,7 @@ function factRows(tally: Tally, { ledger, results, seconds }: RunFacts): [Text, 
     [t('results', '结果文件'), results],
     [t('ledger', '台账'), ledger],
   ]
-  return optional.flatMap(([name, text]): [Text, Text][] =>
-    text === undefined ? [] : [[name, text]],
-  )
+  return optional.flatMap(([name, text]): Entry[] => (text === undefined ? [] : [[name, text]]))
 }
 
 function summaryObject(tally: Tally, { ledger, seconds }: RunFacts): Record<string, unknown> {
@@ -196,12 +199,9 @@ export function printSummary(
     printObject(tally, facts, ending, output)
     return status
   }
-  const said = factRows(tally, facts).map(
-    ([name, text]) => [output.say(name), output.say(text)] as const,
-  )
-  for (const line of [...outcomeTable(tally, output), '', ...rows(said, output.width)]) {
-    process.stderr.write(`${line}\n`)
-  }
+  for (const line of [...outcomeTable(tally, output), '']) output.talk(line)
+  output.talkRows(factRows(tally, facts))
+  if (isEmpty(tally)) output.tell('careful', t('note', '提示'), NO_CARDS)
   if (tally.stop === 'max-failures') output.tell('careful', t('stopped', '已停止'), MAX_FAILURES)
   for (const { message, hint } of problemsOf(tally, ending)) {
     output.tell('bad', t('error', '错误'), message)

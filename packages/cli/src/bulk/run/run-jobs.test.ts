@@ -37,6 +37,8 @@ interface Play {
   readonly record?: (line: number) => void
   readonly tell?: (line: number) => void
   readonly signal?: AbortSignal
+  /** How many cards the file was counted to hold. */
+  readonly total?: number
 }
 
 /** Runs jobs on a virtual clock, one after the other, with a ledger in memory. */
@@ -46,9 +48,11 @@ async function run({
   record,
   tell,
   signal = new AbortController().signal,
+  total,
 }: Play) {
   const clock: Clock = virtualClock()
   const tally = startTally()
+  tally.total = total
   const known = new Map<string, OutcomeRecord['outcome'] | 'sent'>()
   const told: OutcomeRecord[] = []
   const ledger: Ledger = {
@@ -210,4 +214,18 @@ test('a run that is interrupted does not wait for rows that are still to come', 
   })
   expect(told).toHaveLength(1)
   expect(endingOf(tally, false)).toMatchObject({ status: 130 })
+})
+
+test('an interrupt while the last card of a counted file is in flight has stopped nothing', async () => {
+  const interrupt = new AbortController()
+  const { tally } = await run({
+    total: 3,
+    signal: interrupt.signal,
+    async process(line) {
+      if (line === 4) interrupt.abort()
+      return UNBOUND
+    },
+  })
+  expect(tally).toMatchObject({ stop: undefined, left: 0, outcomes: { unbound: 3 } })
+  expect(endingOf(tally, false)).toBe(undefined)
 })

@@ -9,7 +9,7 @@ import type { Ledger } from '../ledger/ledger.ts'
 import type { Outcome, OutcomeRecord } from '../ledger/records.ts'
 import { Breaker, type Pacer, WaitingRoom } from './pace.ts'
 import type { Results } from './results.ts'
-import { failures, noteStop, type StopReason, type Tally } from './tally.ts'
+import { countNotStarted, failures, noteStop, type StopReason, type Tally } from './tally.ts'
 import { toTask, type Task } from './task.ts'
 
 /** The most jobs that may wait for another try; then no new ones are started. */
@@ -69,7 +69,7 @@ class Run {
     for (const task of this.#waiting.empty()) this.#leave(task)
     tally.waiting = 0
     // An interrupt while the last cards were in flight has stopped nothing.
-    const isWhole = this.#isExhausted && tally.left === 0
+    const isWhole = tally.left === 0 && (this.#isExhausted || countNotStarted(tally) === 0)
     if (isWhole && (tally.stop === 'interrupted' || tally.stop === 'reader-left')) {
       tally.stop = undefined
     }

@@ -1,24 +1,6 @@
-/** What each scenario does, in Chinese; the sandbox itself says it in English. */
-const SCENARIOS: Readonly<Record<string, string>> = {
-  normal: '像网关一样应答',
-  'close-before': '什么都不执行，直接关闭连接',
-  'close-after': '执行请求，然后关闭连接',
-  slow: '执行请求，N 毫秒后应答（slow:3000）',
-  late: 'N 毫秒后才执行请求并应答（late:3000）',
-  tampered: '签名之后改动应答',
-  unsigned: '不签名，成功时也不签',
-  'wrong-key': '用非网关的密钥签名',
-  'other-user': '应答中写另一个用户',
-  code: '不执行，返回指定的返回码（code:9999、code:4000:signed、code:4000:forged）',
-  status: '不执行，返回指定的 HTTP 状态（status:503）',
-  'status-after': '执行请求，然后返回指定的 HTTP 状态（status-after:502）',
-  html: '执行请求，然后返回 HTML 页面',
-  truncated: '执行请求，只发送半个应答',
-  duplicate: '执行请求，应答中 ret_code 出现两次',
-}
-
-/** Why a check failed, in Chinese. */
-const REASONS: readonly (readonly [RegExp, string])[] = [
+/** What the sandbox says in English, and the same in Chinese. */
+const TEXTS: readonly (readonly [RegExp, string])[] = [
+  // Why a check refused a request.
   [/^not valid JSON$/, '不是合法的 JSON'],
   [/^a member twice$/, '有字段重复出现'],
   [/^not a JSON object of well-formed text$/, '不是 JSON 对象，或含有不成形的字符'],
@@ -65,14 +47,29 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
   [/^unknown card prefix$/, '未知的卡号前缀'],
   [/^no such token for this customer$/, '此用户没有这个 token'],
   [/^the code of every SMS is (\S+)$/, '所有短信的验证码都是 $1'],
+  // What the control API refuses.
+  [
+    /^No such card is bound: compare user_id, no_agree and pay_type\.$/,
+    '没有绑定这张卡：请核对 user_id、no_agree 与 pay_type。',
+  ],
+  [/^No such scenario is armed\.$/, '没有启用这个场景。'],
+  [/^The control API has no such path\.$/, '该沙箱没有这项功能：请升级沙箱。'],
+  // Why a delivery was not acknowledged.
+  [/^HTTP status (\d+); only 200 acknowledges\.$/, 'HTTP 状态为 $1，只有 200 才算确认。'],
+  [/^The response is not JSON\.$/, '响应不是 JSON。'],
+  [/^The response has no ret_code, as text\.$/, '响应中没有文本形式的 ret_code。'],
+  [/^Its ret_code is not 0000\.$/, '响应的 ret_code 不是 0000。'],
+  [/^No response within (\d+) seconds\.$/, '$1 秒内没有响应。'],
+  [/^Nothing listens there \((\w+)\)\.$/, '该地址没有服务在监听（$1）。'],
+  [/^The host name is not known \((\w+)\)\.$/, '无法解析主机名（$1）。'],
+  [/^The connection was closed without a response \((\w+)\)\.$/, '连接被关闭，没有响应（$1）。'],
+  [/^The certificate is not trusted \((\w+)\)\.$/, '证书不受信任（$1）。'],
+  [/^fetch does not connect to this port\.$/, 'fetch 不连接此端口。'],
+  [/^It was not delivered(?: \((\w+)\))?\.$/, '未能投递（$1）。'],
 ]
 
-/** Says in Chinese what a scenario does; as it is where the page does not know it. */
-export const scenarioInChinese = (name: string, summary: string): string =>
-  Object.hasOwn(SCENARIOS, name) ? (SCENARIOS[name] ?? summary) : summary
-
-/** Says in Chinese why a check failed; as it is where the page does not know the reason. */
-export function reasonInChinese(why: string): string {
-  const found = REASONS.find(([pattern]) => pattern.test(why))
-  return found === undefined ? why : why.replace(found[0], found[1])
+/** Says in Chinese what the sandbox said in English; as it is where it is unknown. */
+export function sandboxInChinese(text: string): string {
+  const found = TEXTS.find(([pattern]) => pattern.test(text))
+  return found === undefined ? text : text.replace(found[0], found[1]).replace('（）', '')
 }

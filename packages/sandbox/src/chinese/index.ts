@@ -1,0 +1,8 @@
+/**
+ * What the sandbox says, in Chinese: the sandbox and its HTTP API themselves speak English.
+ *
+ * @module @llpay/sandbox/chinese
+ */
+export { formatLogLineInChinese } from './log-line.ts'
+export { scenarioInChinese } from './scenarios.ts'
+export { sandboxInChinese } from './texts.ts'
