@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 
-import { CLI_FILE, vectorKey } from '@internal/vectors'
+import { CLI_FILE } from '@internal/testkit/cli'
+import { vectorKey } from '@internal/vectors'
 import { describe, expect, test } from 'vitest'
 
 // What a command line does whose output goes nowhere.
