@@ -1,20 +1,17 @@
 import { useState } from 'preact/hooks'
 
 import { Dialog } from '../parts/dialog.tsx'
-import { Icon } from '../parts/icon.tsx'
+import { type MemberDraft, MemberDrafts } from '../parts/member-drafts.tsx'
 import { replay } from '../state/actions.ts'
 import { attempt } from '../state/attempt.ts'
 import type { JournalEntry } from '../wire/journal-entry.ts'
 import { words } from '../words/words.ts'
 
-interface Draft {
-  readonly key: number
-  readonly name: string
-  readonly value: string
-}
-
 /** What differs: new texts, and `null` for a member that was removed. */
-function changesOf(entry: JournalEntry, drafts: readonly Draft[]): Record<string, string | null> {
+function changesOf(
+  entry: JournalEntry,
+  drafts: readonly MemberDraft[],
+): Record<string, string | null> {
   const kept = drafts.filter(({ name }) => name !== '')
   const removed = Object.keys(entry.members)
     .filter((name) => name !== 'sign' && !kept.some((draft) => draft.name === name))
@@ -28,13 +25,11 @@ function changesOf(entry: JournalEntry, drafts: readonly Draft[]): Record<string
 /** Changes the members of a request, and sends it signed with the merchant's key. */
 export function EditDialog({ entry, onClose }: { entry: JournalEntry; onClose: () => void }) {
   const { edit, cancel } = words.value
-  const [drafts, setDrafts] = useState<readonly Draft[]>(() =>
+  const [drafts, setDrafts] = useState<readonly MemberDraft[]>(() =>
     Object.entries(entry.members)
       .filter(([name]) => name !== 'sign')
       .map(([name, value], key) => ({ key, name, value })),
   )
-  const change = (key: number, part: Partial<Draft>) =>
-    setDrafts(drafts.map((draft) => (draft.key === key ? { ...draft, ...part } : draft)))
   const send = async (): Promise<void> => {
     if (await attempt(() => replay(entry.id, changesOf(entry, drafts)))) onClose()
   }
@@ -48,46 +43,7 @@ export function EditDialog({ entry, onClose }: { entry: JournalEntry; onClose: (
         }}
       >
         <p class="faint">{edit.hint}</p>
-        <div class="drafts">
-          {drafts.map(({ key, name, value }) => (
-            <div key={key} class="draft">
-              <input
-                aria-label={edit.name}
-                class="mono"
-                value={name}
-                spellcheck={false}
-                onInput={(event) => change(key, { name: event.currentTarget.value })}
-              />
-              <textarea
-                aria-label={`${edit.value} ${name}`}
-                class="mono"
-                rows={1}
-                value={value}
-                spellcheck={false}
-                onInput={(event) => change(key, { value: event.currentTarget.value })}
-              />
-              <button
-                type="button"
-                class="button quiet icon-only"
-                aria-label={edit.remove(name)}
-                onClick={() => setDrafts(drafts.filter((draft) => draft.key !== key))}
-              >
-                <Icon name="trash" />
-              </button>
-            </div>
-          ))}
-        </div>
-        <button
-          type="button"
-          class="button quiet start"
-          onClick={() => {
-            const key = Math.max(0, ...drafts.map((draft) => draft.key)) + 1
-            setDrafts([...drafts, { key, name: '', value: '' }])
-          }}
-        >
-          <Icon name="plus" />
-          {edit.add}
-        </button>
+        <MemberDrafts drafts={drafts} onChange={setDrafts} />
         <footer class="dialog-foot">
           <button type="button" class="button" onClick={onClose}>
             {cancel}

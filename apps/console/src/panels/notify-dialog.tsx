@@ -2,84 +2,20 @@ import { NOTIFICATIONS, type NotificationKind } from '@llpay/core/notifications'
 import { useState } from 'preact/hooks'
 
 import { Dialog } from '../parts/dialog.tsx'
-import { Icon } from '../parts/icon.tsx'
+import { type MemberDraft, MemberDrafts } from '../parts/member-drafts.tsx'
 import { sendNotification } from '../state/notifications.ts'
 import { notifications } from '../state/sandbox-state.ts'
 import type { NotificationFault } from '../wire/notification.ts'
 import { FAULTS, KINDS, notificationWords } from '../words/notification-words.ts'
 import { words } from '../words/words.ts'
 
-interface Draft {
-  readonly key: number
-  readonly name: string
-  readonly value: string
-}
-
 /** The members to send; one without a value is left out. */
-const membersOf = (drafts: readonly Draft[]) =>
+const membersOf = (drafts: readonly MemberDraft[]) =>
   Object.fromEntries(
     drafts
       .filter(({ name }) => name !== '')
       .map(({ name, value }): [string, string | null] => [name, value === '' ? null : value]),
   )
-
-function MemberDrafts(props: {
-  kind: NotificationKind
-  drafts: readonly Draft[]
-  onChange: (drafts: readonly Draft[]) => void
-}) {
-  const { kind, drafts, onChange } = props
-  const { edit } = words.value
-  const change = (key: number, part: Partial<Draft>) =>
-    onChange(drafts.map((draft) => (draft.key === key ? { ...draft, ...part } : draft)))
-  return (
-    <div class="drafts">
-      <datalist id="member-names">
-        {Object.keys(NOTIFICATIONS[kind].fields).map((name) => (
-          <option key={name} value={name} />
-        ))}
-      </datalist>
-      {drafts.map(({ key, name, value }) => (
-        <div key={key} class="draft">
-          <input
-            aria-label={edit.name}
-            class="mono"
-            list="member-names"
-            value={name}
-            spellcheck={false}
-            onInput={(event) => change(key, { name: event.currentTarget.value })}
-          />
-          <input
-            aria-label={`${edit.value} ${name}`}
-            class="mono"
-            value={value}
-            spellcheck={false}
-            onInput={(event) => change(key, { value: event.currentTarget.value })}
-          />
-          <button
-            type="button"
-            class="button quiet icon-only"
-            aria-label={edit.remove(name)}
-            onClick={() => onChange(drafts.filter((draft) => draft.key !== key))}
-          >
-            <Icon name="trash" />
-          </button>
-        </div>
-      ))}
-      <button
-        type="button"
-        class="button quiet start"
-        onClick={() => {
-          const key = Math.max(0, ...drafts.map((draft) => draft.key)) + 1
-          onChange([...drafts, { key, name: '', value: '' }])
-        }}
-      >
-        <Icon name="plus" />
-        {edit.add}
-      </button>
-    </div>
-  )
-}
 
 /** Sends a notification, with what goes wrong if that is wanted. */
 export function NotifyDialog({ onClose }: { onClose: () => void }) {
@@ -89,7 +25,7 @@ export function NotifyDialog({ onClose }: { onClose: () => void }) {
   const [url, setUrl] = useState(() => notifications.value.at(-1)?.url ?? '')
   const [fault, setFault] = useState<NotificationFault | undefined>(undefined)
   const [repeat, setRepeat] = useState(true)
-  const [drafts, setDrafts] = useState<readonly Draft[]>([])
+  const [drafts, setDrafts] = useState<readonly MemberDraft[]>([])
   const [problem, setProblem] = useState('')
   const [isBusy, setBusy] = useState(false)
   const send = async (): Promise<void> => {
@@ -168,7 +104,11 @@ export function NotifyDialog({ onClose }: { onClose: () => void }) {
         <fieldset class="plain stack">
           <legend>{texts.form.members}</legend>
           <p class="faint">{texts.form.membersHint}</p>
-          <MemberDrafts kind={kind} drafts={drafts} onChange={setDrafts} />
+          <MemberDrafts
+            names={Object.keys(NOTIFICATIONS[kind].fields)}
+            drafts={drafts}
+            onChange={setDrafts}
+          />
         </fieldset>
         <label class="check-line">
           <input

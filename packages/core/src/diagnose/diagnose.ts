@@ -7,7 +7,7 @@ import { toHex } from './bytes.ts'
 import { type CanonicalSteps, traceCanonical } from './canonical-steps.ts'
 import type { Cause } from './cause.ts'
 import { decompressNatively } from './decode-message.ts'
-import { type Evidence, explainBlock, explainKey, explainText } from './explain.ts'
+import { type DiagnosisInput, explainBlock, explainKey, explainText } from './explain.ts'
 import type { Search } from './find-text.ts'
 import { lintMessage, listRefusals } from './lint-message.ts'
 import type { Decompress, DiagnoseKey, Digest, HashName, OtherKey } from './ports.ts'
@@ -173,8 +173,8 @@ function describeBlock(block: SignedBlock): Pick<SignatureFacts, 'hash' | 'diges
 }
 
 /** Opens the signature with the key that made it, or explains why no key does. */
-function openSignature(evidence: Evidence, canonical: string, digest: Digest): Opened {
-  const { received, keys, others } = evidence
+function openSignature(input: DiagnosisInput, canonical: string, digest: Digest): Opened {
+  const { received, keys, others } = input
   const { signature: read, wrong, isAbsent = false } = readSign(received)
   const miswritten = wrong === undefined ? [] : [wrong]
   if (read === undefined) {
@@ -193,7 +193,7 @@ function openSignature(evidence: Evidence, canonical: string, digest: Digest): O
   if (ours === undefined) {
     const pss =
       other === undefined && keys.some(({ key }) => isPss(key, canonical, signature, digest))
-    causes.push(...explainKey(signature, evidence, other, pss))
+    causes.push(...explainKey(signature, input, other, pss))
   }
   const madeBy = ours ?? other
   const block = madeBy && recoverBlock(madeBy.key, signature)
@@ -242,7 +242,7 @@ export async function diagnose(
   const unsigned = options.unsignedFields ?? listApis().flatMap((api) => api.unsignedFields)
   const unwrapped = await unwrap(message, decompress)
   const received = toReceived(message, unwrapped)
-  const evidence: Evidence = {
+  const input: DiagnosisInput = {
     received,
     keys,
     others,
@@ -259,8 +259,8 @@ export async function diagnose(
     isKnownReply: options.isReply === true,
   })
   const steps = traceCanonical(received, unsigned, digest)
-  const { facts, causes: ofSignature, block } = openSignature(evidence, steps.canonical, digest)
-  const text = block && (await explainText(block, evidence, search))
+  const { facts, causes: ofSignature, block } = openSignature(input, steps.canonical, digest)
+  const text = block && (await explainText(block, input, search))
   const found = [...ofSignature, ...(text?.causes ?? []), ...listRefusals(received, unsigned)]
   const causes = error === undefined ? [] : found.length > 0 ? found : [causeOfError(error)]
   const notes = [...received.wrappers, ...lintMessage(received, known)]

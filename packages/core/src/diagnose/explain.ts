@@ -8,7 +8,7 @@ import type { ReceivedMember, ReceivedMessage } from './received.ts'
 import type { SignedBlock } from './signed-block.ts'
 
 /** The input of a diagnosis. */
-export interface Evidence {
+export interface DiagnosisInput {
   readonly received: ReceivedMessage
   readonly keys: readonly DiagnoseKey[]
   readonly others: readonly OtherKey[]
@@ -123,7 +123,7 @@ const stopped = (steps: number): Cause =>
 /** What was signed instead of the message, as far as it can be found. */
 export async function explainText(
   block: SignedBlock,
-  { received, unsigned, truth }: Evidence,
+  { received, unsigned, truth }: DiagnosisInput,
   search: Search,
 ): Promise<{ readonly causes: readonly Cause[]; readonly found: FoundText | undefined }> {
   const { members } = received
@@ -184,7 +184,7 @@ const PSS = cause(
 /** Which key made a signature that none of the given ones made. */
 export function explainKey(
   signature: Uint8Array,
-  { keys, others }: Evidence,
+  { keys, others }: DiagnosisInput,
   madeBy: OtherKey | undefined,
   isPss: boolean,
 ): Cause[] {

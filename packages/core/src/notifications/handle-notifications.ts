@@ -72,16 +72,16 @@ export interface HandlerContext {
 export type NotificationHandler = (request: Request, context?: HandlerContext) => Promise<Response>
 
 /** What becomes of a request: `done` is acknowledged, everything else is repeated by LianLian. */
-type Ending = 'done' | 'busy' | 'refused' | 'late'
+type NotificationEnd = 'done' | 'busy' | 'refused' | 'late'
 
-const RESPONSES: Readonly<Record<Ending, { ret_code: string; ret_msg: string }>> = {
+const RESPONSES: Readonly<Record<NotificationEnd, { ret_code: string; ret_msg: string }>> = {
   done: { ret_code: '0000', ret_msg: 'ok' },
   busy: { ret_code: '9999', ret_msg: 'in work' },
   refused: { ret_code: '9999', ret_msg: 'refused' },
   late: { ret_code: '9999', ret_msg: 'not done yet' },
 }
 
-const respond = (ending: Ending) =>
+const respond = (ending: NotificationEnd) =>
   new Response(JSON.stringify(RESPONSES[ending]), {
     headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
   })
@@ -186,7 +186,7 @@ async function requireRecord<K extends NotificationKind>(
 async function deliver<K extends NotificationKind>(
   handling: NotificationHandling<K>,
   notification: NotificationOf<K>,
-): Promise<Ending> {
+): Promise<NotificationEnd> {
   const { kind, seen, leaseMs = 110_000 } = handling
   const key = keyOf(kind, notification)
   const claim = await calling('claim', () => seen.claim(key, leaseMs))
@@ -217,13 +217,13 @@ export function handleNotifications<K extends NotificationKind>(
   /** Reports; what it throws, now or later, must not change the response. */
   const observe = async (error: LLPayError): Promise<void> => handling.onRefused?.(error)
 
-  async function refuse(thrown: unknown): Promise<Ending> {
+  async function refuse(thrown: unknown): Promise<NotificationEnd> {
     const error = isLLPayError(thrown) ? thrown : failed(FAILED.other, thrown)
     await observe(error).catch(() => {})
     return 'refused'
   }
 
-  async function handle(request: Request): Promise<Ending> {
+  async function handle(request: Request): Promise<NotificationEnd> {
     try {
       const { body, isForm } = await readBody(request, handling.form === true)
       const expected = {
@@ -246,7 +246,7 @@ export function handleNotifications<K extends NotificationKind>(
     const work = handle(request)
     context?.waitUntil(work)
     const timer = new AbortController()
-    const late = clock.sleep(deadlineMs, timer.signal).then((): Ending => 'late')
+    const late = clock.sleep(deadlineMs, timer.signal).then((): NotificationEnd => 'late')
     const ending = await Promise.race([work, late])
     timer.abort()
     return respond(ending)
