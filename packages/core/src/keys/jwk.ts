@@ -39,7 +39,12 @@ function readNumber(jwk: RsaJwk, name: keyof RsaJwk): Uint8Array {
   return start < 0 ? Uint8Array.of(0) : decoded.subarray(start)
 }
 
-function requireRsaJwk(jwk: RsaJwk): void {
+/**
+ * Checks that a JWK is an RSA key.
+ *
+ * @throws {KeyError} `ERR_KEY_UNSUPPORTED`.
+ */
+export function requireRsaJwk(jwk: RsaJwk): void {
   if (jwk.kty === 'RSA') return
   throw new KeyError('ERR_KEY_UNSUPPORTED', {
     reason: 'key.jwk-not-rsa',
@@ -66,7 +71,6 @@ export function requireJwk(source: object): void {
 
 /** Reads the public half of a JWK. */
 export function readPublicJwk(jwk: RsaJwk): RsaPublicNumbers {
-  requireRsaJwk(jwk)
   return { modulus: readNumber(jwk, 'n'), exponent: readNumber(jwk, 'e') }
 }
 

@@ -9,7 +9,14 @@ import {
   readPkcs1Public,
 } from './containers.ts'
 import { damaged, type DerElement, readSequence, requireRsa } from './der.ts'
-import { readJwkText, readPrivateJwk, readPublicJwk, requireJwk, type RsaJwk } from './jwk.ts'
+import {
+  readJwkText,
+  readPrivateJwk,
+  readPublicJwk,
+  requireJwk,
+  requireRsaJwk,
+  type RsaJwk,
+} from './jwk.ts'
 import { encrypted, readKeyBytes } from './pem.ts'
 import {
   RsaPrivateKey,
@@ -75,6 +82,7 @@ function notPrivate(container: Container): KeyError {
 }
 
 function fromPrivateJwk(jwk: RsaJwk): RsaPrivateNumbers {
+  requireRsaJwk(jwk)
   if (jwk.d === undefined) throw notPrivate('spki')
   return readPrivateJwk(jwk)
 }
@@ -147,6 +155,7 @@ function notPublic(container: Container): KeyError {
 }
 
 function fromPublicJwk(jwk: RsaJwk): RsaPublicNumbers {
+  requireRsaJwk(jwk)
   if (jwk.d !== undefined) throw notPublic('pkcs8')
   return readPublicJwk(jwk)
 }

@@ -1,5 +1,6 @@
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto'
 import { inspect } from 'node:util'
+import { gzipSync } from 'node:zlib'
 
 import { loadPem, vectorKey } from '@internal/vectors'
 import { describe, expect, test } from 'vitest'
@@ -149,6 +150,30 @@ describe('is named', () => {
     ['DER read as UTF-8 and saved', Buffer.from(der.toString('utf8')), /binary.*as bytes/],
     ['hexadecimal', der.toString('hex'), /hexadecimal.*xxd/],
     ['URL-encoded', encodeURIComponent(pem), /URL-encoded/],
+    ['a variable in braces', '${LLPAY_PRIVATE_KEY}', /placeholder/],
+    ['a variable', '$LLPAY_PRIVATE_KEY', /placeholder/],
+    ['a variable of Windows', '%LLPAY_PRIVATE_KEY%', /placeholder/],
+    ['a template of Helm', '{{ .Values.privateKey }}', /placeholder/],
+    ['a template of a workflow', '${{ secrets.PRIVATE_KEY }}', /placeholder/],
+    ['angle brackets', '<your private key>', /placeholder/],
+    ['words of a sample', 'YOUR_PRIVATE_KEY', /placeholder/],
+    ['a masked secret', '********', /placeholder/],
+    ['an ARN', 'arn:aws:secretsmanager:eu-west-1:1:secret:llpay', /reference to a secret/],
+    ['a path of a vault', 'vault:secret/data/llpay#key', /reference to a secret/],
+    ['a path of Google', 'projects/1/secrets/llpay/versions/1', /reference to a secret/],
+    ['a URL as text', 'https://example.com/private.pem', /reference to a secret/],
+    ['the text undefined', 'undefined', /value is missing/],
+    ['an object as text', String({ key: pem }), /value is missing/],
+    ['a web page', '<!DOCTYPE html><html><body></body></html>', /web page/],
+    ['zero bytes', new Uint8Array(1_200), /zero bytes/],
+    ['gzip', gzipSync(pem), /gzip.*gunzip/],
+    ['a ZIP archive', hex('504b0304 14000000'), /ZIP.*unzip/],
+    ['commas for line ends', lineEnds(','), /such as a comma/],
+    ['bars for line ends', lineEnds('|'), /such as a comma/],
+    ['<br> for line ends', lineEnds('<br>'), /such as a comma/],
+    ['no BEGIN line', pem.replace(/^-----BEGIN.*\n/, ''), /BEGIN line .* missing/],
+    ['a key pair', { publicKey: spkiPem, privateKey: pem }, /member "privateKey"/],
+    ['a pair of KeyObjects', generateKeyPairSync('rsa', { modulusLength: 1024 }), /"privateKey"/],
     ['a line that sets a variable', `LLPAY_PRIVATE_KEY=${base64}`, /sets a variable/],
   ])('%s', (_, source, words) => {
     const error = causeOf(parsePrivateKey, source, 'private')
@@ -179,6 +204,19 @@ describe('is named', () => {
       code: 'ERR_KEY_UNSUPPORTED',
       message: expect.stringContaining(`of the kind ${kind}`),
     })
+  })
+
+  test.each([
+    ['an EC key', { kty: 'EC', crv: 'P-256', x: 'AA', y: 'AA' }],
+    ['a private EC key', { kty: 'EC', crv: 'P-256', x: 'AA', y: 'AA', d: 'AA' }],
+    ['a symmetric key', { kty: 'oct', k: 'AA' }],
+    ['Ed25519', { kty: 'OKP', crv: 'Ed25519', x: 'AA', d: 'AA' }],
+  ])('a JWK of another kind: %s', (_, other) => {
+    for (const source of [other, JSON.stringify(other)]) {
+      const expected = { code: 'ERR_KEY_UNSUPPORTED', reason: 'key.jwk-not-rsa' }
+      expect(causeOf(parsePrivateKey, source, 'private')).toMatchObject(expected)
+      expect(causeOf(parsePublicKey, source, 'public')).toMatchObject(expected)
+    }
   })
 
   test('two keys that would fit and none is guessed', () => {

@@ -17,10 +17,14 @@ const RARE: Formats = [
   [/BEGIN EC (?:PARAMETERS|PRIVATE KEY)-/, 'EC key'],
   [/BEGIN (?:DSA|DH|X9\.42 DH) /, 'DSA or Diffie-Hellman key'],
   [/^0000000[12]000000/, 'Bouncy Castle keystore (BKS)'],
+  [/^1f8b08/, 'gzip data'],
+  [/^504b0304/, 'ZIP archive'],
   [/^(?:fffe|feff|2d00|002d|4d00|004d)/, 'UTF-16 text'],
 ]
 
 const CODES: Readonly<Record<string, KeyErrorCode>> = {
+  'gzip data': 'ERR_KEY_INVALID',
+  'ZIP archive': 'ERR_KEY_INVALID',
   'UTF-16 text': 'ERR_KEY_INVALID',
   'EC key': 'ERR_KEY_WRONG_KIND',
 }
@@ -116,6 +120,18 @@ const FIXES: Readonly<
     'Bouncy Castle 密钥库（BKS）',
     'Export the key from it as PKCS#8.',
     '从中导出 PKCS#8 格式的密钥。',
+  ],
+  'gzip data': [
+    'a file that is compressed with gzip',
+    'gzip 压缩的文件',
+    'Decompress it: gunzip -c FILE > COPY',
+    '解压：gunzip -c FILE > COPY',
+  ],
+  'ZIP archive': [
+    'a ZIP archive',
+    'ZIP 压缩包',
+    'Unpack it, and give the file with the key: unzip FILE',
+    '解包，给出其中的密钥文件：unzip FILE',
   ],
   'UTF-16 text': [
     'text in UTF-16',

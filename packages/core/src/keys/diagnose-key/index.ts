@@ -62,7 +62,7 @@ export function diagnoseKey(source: unknown, error: unknown, use?: KeyUse): unkn
   if (!isLLPayError(error) || error.name !== 'KeyError') return error
   const given = viewBytes(source)
   if (typeof given !== 'string' && !(given instanceof Uint8Array)) {
-    const says = explainValue(given)
+    const says = explainValue(given, use)
     return says === undefined || EXACT.includes(error.code)
       ? error
       : new KeyError(typeof given === 'object' ? 'ERR_KEY_UNSUPPORTED' : 'ERR_KEY_INVALID', says)

@@ -1,23 +1,8 @@
 import { bilingual } from '../../errors/bilingual.ts'
 import type { ErrorText } from '../../errors/ll-pay-error.ts'
 import { nameCharacter } from '../../text.ts'
-import type { KeyUse } from '../pem.ts'
+import { type Cause, FILE_NAME, type KeyText, NEVER_A_KEY, when } from './never-a-key.ts'
 import { explainJson } from './wrong-value.ts'
-
-/** The text of a key that cannot be read. */
-interface KeyInput {
-  readonly text: string
-  /** What the key is needed for, if that is known. */
-  readonly use: KeyUse | undefined
-}
-
-/** What explains a text; `undefined` if it is something else. */
-type Cause = (text: string, input: KeyInput) => ErrorText | undefined
-
-const when =
-  (pattern: RegExp, says: ErrorText): Cause =>
-  (text) =>
-    pattern.test(text) ? says : undefined
 
 // White space, line ends and a byte order mark at the start are read; these are not, or break the header.
 const INVISIBLE =
@@ -40,32 +25,9 @@ function nameInvisible(text: string): ErrorText | undefined {
   )
 }
 
-const isFileName = (text: string) =>
-  text.length < 1024 &&
-  !/[\r\n]/.test(text) &&
-  ((text.length < 100 && /^[\w.@-]+(?:[\\/][\w.@-]+)+$/.test(text)) ||
-    /^["']?(?:file:|~|\$|%\w+%|\.{0,2}[\\/]|[A-Za-z]:[\\/])/.test(text) ||
-    /\.(?:pem|key|pub|der|p8|pk8|p12|pfx|jks|crt|cer|cert|txt|json|xml|env)["']?$/i.test(text))
-
-function nameFile(text: string, { use }: KeyInput): ErrorText | undefined {
-  if (!isFileName(text.trim())) return undefined
-  const names = { private: 'LLPAY_PRIVATE_KEY_FILE', public: 'LLPAY_GATEWAY_KEY_FILE' }
-  const [en, zh] =
-    use === undefined
-      ? [`${names.private} or ${names.public}`, `${names.private} 或 ${names.public}`]
-      : [names[use], names[use]]
-  return bilingual(
-    'key.file-name',
-    [
-      'This is the name of a file, not a key.',
-      `Read the file and give its contents; for the command line, use ${en} instead of the variable for the key itself.`,
-    ],
-    ['这是文件名，不是密钥。', `读取文件，给出其内容；命令行请改用 ${zh}。`],
-  )
-}
-
 /** Causes in the order in which they are tried. */
 const CAUSES: readonly Cause[] = [
+  ...NEVER_A_KEY,
   when(
     /^\uFEFF?0[\s\S]{0,3}[\u0080-\uFFFF]/,
     bilingual(
@@ -155,6 +117,17 @@ const CAUSES: readonly Cause[] = [
     ),
   ),
   when(
+    /-----BEGIN [A-Z0-9 ]+-----\s*(?:<br\s*\/?>|&#(?:10|x0?a);|[,;|_~^$*.:#])/i,
+    bilingual(
+      'key.line-ends-other',
+      [
+        'The line ends of the key are written as another mark, such as a comma or <br>.',
+        String.raw`Write them as \n, or use real line ends.`,
+      ],
+      ['密钥的换行变成了其他符号，例如逗号或 <br>。', String.raw`写成 \n，或使用真正的换行。`],
+    ),
+  ),
+  when(
     /^[0-9a-f\s:]{60,}$/i,
     bilingual(
       'key.hexadecimal',
@@ -173,7 +146,18 @@ const CAUSES: readonly Cause[] = [
       ['这是给变量赋值的一行。', '只给出 = 后面的值。'],
     ),
   ),
-  nameFile,
+  FILE_NAME,
+  when(
+    /^(?![\s\S]*-----BEGIN )[\s\S]*-----END /,
+    bilingual(
+      'key.begin-missing',
+      [
+        'The BEGIN line of the key is missing.',
+        'Copy it whole, from the first dash to the last, or give only the base64 between the lines.',
+      ],
+      ['密钥缺少 BEGIN 行。', '从第一个短横到最后一个完整复制，或只给出两行之间的 base64。'],
+    ),
+  ),
   when(
     /^\s*MI[A-Za-z0-9+/=_\-\s]{60,}$/,
     bilingual(
@@ -191,9 +175,9 @@ const CAUSES: readonly Cause[] = [
 ]
 
 /** What was done to the text of a key that cannot be read, and how to undo it. */
-export function explainMangled(input: KeyInput): ErrorText | undefined {
+export function explainMangled(key: KeyText): ErrorText | undefined {
   for (const cause of CAUSES) {
-    const says = cause(input.text, input)
+    const says = cause(key.text, key)
     if (says !== undefined) return says
   }
   return undefined

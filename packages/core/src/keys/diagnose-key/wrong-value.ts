@@ -1,5 +1,9 @@
 import { bilingual } from '../../errors/bilingual.ts'
 import type { ErrorText } from '../../errors/ll-pay-error.ts'
+import type { KeyUse } from '../pem.ts'
+import type { KeyText } from './never-a-key.ts'
+
+const tagOf = (value: object) => Object.prototype.toString.call(value).slice(8, -1)
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null
@@ -11,20 +15,37 @@ const KEY_TEXT =
 const PLAIN_NAME = /^[\w.$-]{1,64}$/
 const DEPTH = 4
 
-/** The path to the member that holds a key. */
-function findKey(value: unknown, depth = DEPTH): string | undefined {
-  if (!isObject(value) || depth === 0) return undefined
-  for (const [name, member] of Object.entries(value)) {
+function isKey(member: unknown): boolean {
+  if (typeof member === 'string') return KEY_TEXT.test(member)
+  return isObject(member) && ('asymmetricKeyType' in member || tagOf(member) === 'CryptoKey')
+}
+
+/** The paths to the members that hold a key. */
+function findKeys(value: unknown, depth = DEPTH): string[] {
+  if (!isObject(value) || depth === 0) return []
+  return Object.entries(value).flatMap(([name, member]) => {
     const shown = PLAIN_NAME.test(name) ? name : '?'
-    if (typeof member === 'string' && KEY_TEXT.test(member)) return shown
-    const inner = findKey(member, depth - 1)
-    if (inner !== undefined) return `${shown}.${inner}`
-  }
-  return undefined
+    if (isKey(member)) return [shown]
+    return findKeys(member, depth - 1).map((inner) => `${shown}.${inner}`)
+  })
+}
+
+/** How members with either half of a key pair are called. */
+const HALVES: Readonly<Record<KeyUse, RegExp>> = { private: /pri(?:v|$)/i, public: /pub/i }
+
+/** The member that holds the key; of several, the one that is called after what the key is needed for. */
+function findKey(value: unknown, use: KeyUse | undefined): string | undefined {
+  const found = findKeys(value)
+  const named = use === undefined ? undefined : found.find((path) => HALVES[use].test(path))
+  return named ?? found[0]
 }
 
 /** What an object is that was given as a key: a JWK set, a Buffer as JSON, or an object around a key. */
-function explainObject(value: unknown, en: string, zh: string): ErrorText | undefined {
+function explainObject(
+  value: unknown,
+  use: KeyUse | undefined,
+  [en, zh]: readonly [en: string, zh: string],
+): ErrorText | undefined {
   if (!isObject(value)) return undefined
   if ('keys' in value && Array.isArray(value['keys'])) {
     return bilingual(
@@ -40,7 +61,7 @@ function explainObject(value: unknown, en: string, zh: string): ErrorText | unde
       ['这是写成 JSON 的 Buffer。', '给出字节：Buffer.from(value.data)。'],
     )
   }
-  const member = findKey(value)
+  const member = findKey(value, use)
   return member === undefined
     ? undefined
     : bilingual(
@@ -54,7 +75,7 @@ function explainObject(value: unknown, en: string, zh: string): ErrorText | unde
 }
 
 /** What JSON text is that was given as a key. */
-export function explainJson(text: string): ErrorText | undefined {
+export function explainJson(text: string, { use }: KeyText): ErrorText | undefined {
   const plain = text.trim().replace(/^\uFEFF/, '')
   if (!/^[[{"]/.test(plain)) return undefined
   let value: unknown
@@ -78,7 +99,7 @@ export function explainJson(text: string): ErrorText | undefined {
   }
   if (typeof value === 'string') return undefined
   return (
-    explainObject(value, 'JSON', ' JSON') ??
+    explainObject(value, use, ['JSON', ' JSON']) ??
     (isObject(value) && 'kty' in value
       ? undefined
       : bilingual(
@@ -91,8 +112,6 @@ export function explainJson(text: string): ErrorText | undefined {
 
 const FORMS = 'Give PEM, base64, DER bytes or a JWK.'
 const FORMS_ZH = '给出 PEM、base64、DER 字节或 JWK。'
-
-const tagOf = (value: object) => Object.prototype.toString.call(value).slice(8, -1)
 
 /** What to do with an object, by its tag: what it is, the fix, and both in Chinese. */
 const TAGS: Readonly<
@@ -185,7 +204,7 @@ function explainShape(value: object): ErrorText | undefined {
 }
 
 /** What was given as a key, if it is neither text nor bytes nor a JWK. */
-export function explainValue(value: unknown): ErrorText | undefined {
+export function explainValue(value: unknown, use: KeyUse | undefined): ErrorText | undefined {
   if (typeof value === 'function') {
     return bilingual(
       'key.function',
@@ -205,7 +224,7 @@ export function explainValue(value: unknown): ErrorText | undefined {
   if ('kty' in value && value['kty'] !== undefined) return undefined
   return (
     explainShape(value) ??
-    explainObject(value, 'an object', '一个对象') ??
+    explainObject(value, use, ['an object', '一个对象']) ??
     bilingual(
       'key.unknown-object',
       ['The key is an unknown object: not a JWK, since it has no "kty".', FORMS],
