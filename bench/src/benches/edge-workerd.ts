@@ -1,5 +1,5 @@
 import { unpackPackages } from '@internal/runtimes'
-import { bundleModule } from '@internal/runtimes/bundle-module'
+import { bundleModule } from '@internal/runtimes/bundle'
 import { startWorkerd } from '@internal/runtimes/workerd'
 import { vectorKey } from '@internal/vectors'
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 
 import { unpackPackages } from '@internal/runtimes'
-import { bundleWorker, type Chunk } from '@internal/runtimes/bundle-worker'
+import { bundleWorker, type Chunk } from '@internal/runtimes/bundle'
 import { ROOT } from '@internal/testkit/repository'
 
 import { installedSize } from '../measure/installed-size.ts'

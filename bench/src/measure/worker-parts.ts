@@ -1,4 +1,4 @@
-import type { Chunk } from '@internal/runtimes/bundle-worker'
+import type { Chunk } from '@internal/runtimes/bundle'
 
 /** What the files of a Worker are for, by their paths; the first that fits. */
 const PARTS: readonly (readonly [part: string, pattern: RegExp])[] = [

@@ -1,17 +1,14 @@
 // Drives the sandbox's console in Chromium. Without Chromium, what needs it is reported as skipped.
 import { report, type Question } from '@internal/testkit/report'
 
-import type { PageQuestion } from './context.ts'
-import { hasChromium, launch } from './open-browser.ts'
+import { type PageQuestion, hasChromium, launch } from './page.ts'
 import { ACTION_QUESTIONS } from './questions/actions.ts'
 import { CALL_QUESTIONS } from './questions/calls.ts'
+import { KEYBOARD_QUESTIONS, LOOK_QUESTIONS } from './questions/everyone.ts'
 import { EXPORT_QUESTIONS } from './questions/export.ts'
-import { HOSTILE_QUESTIONS } from './questions/hostile.ts'
-import { KEYBOARD_QUESTIONS } from './questions/keyboard.ts'
-import { LOOK_QUESTIONS } from './questions/looks.ts'
 import { NOTIFICATION_QUESTIONS } from './questions/notifications.ts'
 import { RECORDING_QUESTION, SCREENSHOT_QUESTION } from './questions/pictures.ts'
-import { SERVED_QUESTIONS } from './questions/served.ts'
+import { HOSTILE_QUESTIONS, SERVED_QUESTIONS } from './questions/serving.ts'
 
 // Usage: main.ts [WORD] asks all questions, or those whose name has the word.
 const [wanted = ''] = process.argv.slice(2)

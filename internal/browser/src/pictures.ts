@@ -4,9 +4,9 @@ import { join } from 'node:path'
 
 import { ROOT } from '@internal/testkit/repository'
 
-import { launch } from './open-browser.ts'
-import { recordTerminal } from './pictures/record-terminal.ts'
-import { takeScreenshots } from './pictures/take-screenshots.ts'
+import { launch } from './page.ts'
+import { recordTerminal } from './pictures/terminal.ts'
+import { takeScreenshots } from './questions/pictures.ts'
 
 const FOLDER = join(ROOT, 'docs/console')
 

@@ -1,8 +1,7 @@
 import { bunBinary, denoBinary, nodeBinary } from '@internal/runtimes'
 import { startSandbox } from '@llpay/sandbox/node'
 
-import { BUNDLERS } from './bundlers.ts'
-import { askNext, buildNext } from './next-server.ts'
+import { BUNDLERS, askNext, buildNext } from './bundlers.ts'
 import { writeProject, runProgram, type Settings } from './project.ts'
 
 // Bundles an application that uses @llpay/node as it is published, with each bundler, and unbinds a card

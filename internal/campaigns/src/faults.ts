@@ -1,13 +1,61 @@
+// Usage: faults.ts [--count 10000] [--concurrency 32] [--seed 1] [--settle auto|always]
 import { parseArgs } from 'node:util'
 
 import { report, type Question } from '@internal/testkit/report'
 
 import { CHANGE_FAULTS, LIST_FAULTS, REFUSED } from './faults/cases.ts'
-import { printTable } from './faults/print-table.ts'
-import { RULES } from './faults/rules.ts'
-import { runCampaign, type Campaign, type Finding, type Mode } from './faults/run-campaign.ts'
+import { EXCUSES, isUnknown, RULES } from './faults/rules.ts'
+import {
+  REPORTED,
+  type Campaign,
+  type Finding,
+  runCampaign,
+  type Mode,
+} from './faults/run-campaign.ts'
 
-// Usage: faults.ts [--count 10000] [--concurrency 32] [--seed 1] [--settle auto|always]
+const COLUMNS: readonly (readonly [string, (finding: Finding) => boolean])[] = [
+  ['bound', ({ truth }) => truth.bound],
+  ['unbound by it', ({ truth }) => !truth.bound && truth.unbound > 0],
+  ['never bound', ({ truth }) => !truth.bound && truth.unbound === 0],
+  ['all', () => true],
+]
+
+const FIRST_WIDTH = 26
+const WIDTH = 15
+
+function printRow(first: string, cells: readonly (string | number)[]): void {
+  const rest = cells.map((cell) => String(cell).padStart(WIDTH))
+  console.log(`  ${first.padEnd(FIRST_WIDTH)}${rest.join('')}`)
+}
+
+/** Counts the unknown outcomes by the first reason that applies. */
+function printExcuses(findings: readonly Finding[]): void {
+  const counts = EXCUSES.map(
+    ([name], index) =>
+      `${name} ${findings.filter((each) => EXCUSES.findIndex(([, applies]) => applies(each)) === index).length}`,
+  )
+  console.log(`  unknown because: ${counts.join(', ')}`)
+}
+
+/** Prints what was reported against what is true. */
+function printTable({ mode, findings, seconds }: Campaign): void {
+  const rate = Math.round(findings.length / seconds)
+  console.log(`\nsettle ${mode}: ${findings.length} unbinds in ${seconds.toFixed(1)} s (${rate}/s)`)
+  printRow(
+    'reported x true state',
+    COLUMNS.map(([name]) => name),
+  )
+  for (const reported of REPORTED) {
+    const found = findings.filter((finding) => finding.reported === reported)
+    if (found.length === 0) continue
+    printRow(
+      reported,
+      COLUMNS.map(([, holds]) => found.filter(holds).length),
+    )
+  }
+  if (mode === 'always') printExcuses(findings.filter(isUnknown))
+}
+
 const { values } = parseArgs({
   options: {
     count: { type: 'string', default: '10000' },

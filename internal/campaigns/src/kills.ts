@@ -5,9 +5,7 @@ import { report, type Question, type Skipped } from '@internal/testkit/report'
 import { runReceiver } from './kills/notifications/run-receiver.ts'
 import { printKills, FAULTS } from './kills/print-kills.ts'
 import { runKills, type Finding, type KillRun } from './kills/run-kills.ts'
-import { bullmq } from './kills/subjects/bullmq.ts'
-import { pgBoss } from './kills/subjects/pg-boss.ts'
-import { runner } from './kills/subjects/runner.ts'
+import { bullmq, pgBoss, runner } from './kills/subjects.ts'
 
 // Usage: kills.ts [--short] [--count N] [--kills N] [--seed 1] [--only NAME]
 const { values } = parseArgs({

@@ -2,8 +2,7 @@ import { nodeBinary } from '@internal/runtimes'
 import { report } from '@internal/testkit/report'
 
 import { askTypes } from './consumer/check-types.ts'
-import { askCli, askImports } from './consumer/check-use.ts'
-import { installPacked } from './consumer/install-packed.ts'
+import { askCli, askImports, installPacked } from './consumer/check-use.ts'
 import { temporaryFolder } from './pack/tarball.ts'
 
 /** The oldest Node that we promise to run on, and the one that the checks run on. */

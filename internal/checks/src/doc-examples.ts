@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { report } from '@internal/testkit/report'
 import { ROOT } from '@internal/testkit/repository'
 
-import { compileExamples, type Example } from './examples/compile-examples.ts'
+import { compileExamples, type Example } from './documents/examples.ts'
 import { temporaryFolder } from './pack/tarball.ts'
 
 const EXAMPLE = /^ \* @example\n((?: \*.*\n)*?) \*(?:\/| @)/gm

@@ -1,13 +1,17 @@
-import { report, type Question } from '@internal/testkit/report'
-
 // Does what the documents say: compiles their TypeScript, runs their commands, compares their editions.
 // Usage: documents.ts [FILE...], all documents by default.
-import { findDocuments, findExampleFiles, translationOf } from './documents/find-documents.ts'
-import { readMarkdown, sameShape } from './documents/markdown.ts'
+import { report, type Question } from '@internal/testkit/report'
+
+import { runReadmeExample, isVitestFile, runVitest, compileExamples } from './documents/examples.ts'
+import {
+  findDocuments,
+  findExampleFiles,
+  translationOf,
+  readMarkdown,
+  sameShape,
+} from './documents/markdown.ts'
 import { findProse, retiredWords } from './documents/retired-words.ts'
 import { NOT_RUN, runDocument, shellStatements } from './documents/run-document.ts'
-import { runReadmeExample, isVitestFile, runVitest } from './documents/run-examples.ts'
-import { compileExamples } from './examples/compile-examples.ts'
 import { temporaryFolder } from './pack/tarball.ts'
 
 const asked = process.argv.slice(2)

@@ -1,8 +1,37 @@
+import { existsSync, realpathSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+
 import { report, type Question } from '@internal/testkit/report'
-import { publicPackages, type Manifest, type Package } from '@internal/testkit/repository'
+import {
+  readManifest,
+  type Manifest,
+  publicPackages,
+  type Package,
+} from '@internal/testkit/repository'
 import { satisfies } from 'semver'
 
-import { runtimeDependencies } from './engines/runtime-dependencies.ts'
+/** Finds an installed package the way Node does: in the nearest `node_modules` that has it. */
+function findInstalled(name: string, from: string): string {
+  const folder = join(from, 'node_modules', name)
+  if (existsSync(join(folder, 'package.json'))) return realpathSync(folder)
+  if (dirname(from) === from) throw new Error(`${name} is not installed`)
+  return findInstalled(name, dirname(from))
+}
+
+/** Collects all that a package brings along at run time, direct or not, by folder. */
+function runtimeDependencies(folder: string): Map<string, Manifest> {
+  const found = new Map<string, Manifest>()
+  const visit = (dependent: string): void => {
+    for (const name of Object.keys(readManifest(dependent).dependencies ?? {})) {
+      const installed = findInstalled(name, dependent)
+      if (found.has(installed)) continue
+      found.set(installed, readManifest(installed))
+      visit(installed)
+    }
+  }
+  visit(folder)
+  return found
+}
 
 /** The oldest Node that the published packages promise to run on. */
 const FLOOR = '20.19.0'

@@ -1,8 +1,16 @@
 import { describeParams } from '@llpay/core/adapter'
 import { unbind } from '@llpay/core/apis/card'
 
-import { fenced, mono, page, table } from './markdown.ts'
-import { otherLanguage, type Language, type Text, WORDS } from './words.ts'
+import {
+  fenced,
+  mono,
+  page,
+  table,
+  otherLanguage,
+  type Language,
+  type Text,
+  WORDS,
+} from './words.ts'
 
 const TEXTS = {
   title: { en: 'Calls of several requests', zh: '由多个请求组成的调用' },

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
+import { listEntries, listOffered, findHelp, TOPICS } from '@internal/sources/cli-program'
 import { ROOT } from '@internal/testkit/repository'
 import { format } from 'oxfmt'
 
-import { cliPage } from './cli-page.ts'
 import { composedPage } from './composed-page.ts'
 import { endpointPage } from './endpoint-page.ts'
 import { errorsPage } from './errors-page.ts'
@@ -12,7 +12,40 @@ import { notificationsPage } from './notifications-page.ts'
 import { openApiDocument } from './openapi.ts'
 import { returnCodesPage } from './return-codes-page.ts'
 import { listApis, signSample } from './sign-sample.ts'
-import { LANGUAGES, pageName } from './words.ts'
+import { fenced, page, WORDS, LANGUAGES, pageName } from './words.ts'
+
+const PAGE = {
+  say: (text: string | { readonly en: string }) => (typeof text === 'string' ? text : text.en),
+  width: 80,
+  language: 'en',
+} as const
+
+/** The page with the help of every command and topic, as `llpay` prints it. */
+async function cliPage(): Promise<string> {
+  const entries = listEntries()
+  const help = async (words: string, isTopic = false) =>
+    (await findHelp(entries, words.split(' ').filter(Boolean), { output: PAGE, isTopic })) ?? ''
+  const commands = await Promise.all(
+    listOffered(entries).map(async ({ words }) => [
+      `## llpay ${words}`,
+      fenced('text', await help(words)),
+    ]),
+  )
+  const topics = await Promise.all(
+    Object.keys(TOPICS).map(async (topic) => [
+      `## llpay help ${topic}`,
+      fenced('text', await help(topic, true)),
+    ]),
+  )
+  return page([
+    '# The command line',
+    'What `llpay --help`, `llpay COMMAND --help` and `llpay help TOPIC` print.',
+    fenced('text', await help('')),
+    ...commands.flat(),
+    ...topics.flat(),
+    `*${WORDS.generated.en}*`,
+  ])
+}
 
 /** The files of the reference: their text by their name. */
 export type Documents = ReadonlyMap<string, string>

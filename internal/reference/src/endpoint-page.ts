@@ -1,11 +1,19 @@
 import type { Api } from '@llpay/core'
 import { describeApi } from '@llpay/core/adapter'
 
-import { fenced, mono, page, table } from './markdown.ts'
 import { replyTable, requestTable } from './member-tables.ts'
 import { codesOf } from './return-codes-page.ts'
 import { OID_PARTNER, type SignedSample } from './sign-sample.ts'
-import { otherLanguage, type Language, type Text, WORDS } from './words.ts'
+import {
+  fenced,
+  mono,
+  page,
+  table,
+  otherLanguage,
+  type Language,
+  type Text,
+  WORDS,
+} from './words.ts'
 
 /** The parameters as an object literal; the formatter breaks the line where it is long. */
 const literal = (params: object) => JSON.stringify(params)

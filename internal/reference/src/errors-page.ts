@@ -17,8 +17,7 @@ import {
   type LLPayError,
 } from '@llpay/core'
 
-import { mono, page, table } from './markdown.ts'
-import { type Text, otherLanguage, type Language, WORDS } from './words.ts'
+import { mono, page, table, type Text, otherLanguage, type Language, WORDS } from './words.ts'
 
 const NOTHING = { attempts: 0, lastSeen: null, cause: undefined }
 

@@ -2,8 +2,7 @@ import type { Api } from '@llpay/core'
 import { describeMember, describeParams } from '@llpay/core/adapter'
 import { unbind } from '@llpay/core/apis/card'
 
-import { mono, table } from './markdown.ts'
-import { type Language, type Text, WORDS } from './words.ts'
+import { mono, table, type Language, type Text, WORDS } from './words.ts'
 
 /** A rule of a field; `max` counts characters. */
 interface Rule {

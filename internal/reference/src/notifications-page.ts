@@ -6,8 +6,7 @@ import {
   type NotificationKind,
 } from '@llpay/core/notifications'
 
-import { mono, page, table } from './markdown.ts'
-import { otherLanguage, type Language, type Text, WORDS } from './words.ts'
+import { mono, page, table, otherLanguage, type Language, type Text, WORDS } from './words.ts'
 
 const TEXTS = {
   title: { en: 'Notifications', zh: '通知' },

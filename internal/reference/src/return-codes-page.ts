@@ -2,8 +2,16 @@ import type { Api } from '@llpay/core'
 import { describeReturnCode, type ReturnCode, listReturnCodes } from '@llpay/core/return-codes'
 import { adviceFor, apiAdvice, QUERY_AGAIN, categoryAdvice } from '@llpay/core/return-codes/advice'
 
-import { monoNames, mono, page, table } from './markdown.ts'
-import { type Language, type Text, otherLanguage, WORDS } from './words.ts'
+import {
+  monoNames,
+  mono,
+  page,
+  table,
+  type Language,
+  type Text,
+  otherLanguage,
+  WORDS,
+} from './words.ts'
 
 /** Codes that any endpoint may reply: what is checked before the product's own logic runs. */
 const GATE = ['1001', '1004', '1008', '1012', '3001', '9901', '9902', '9903', '9999']

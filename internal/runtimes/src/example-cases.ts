@@ -5,8 +5,8 @@ import { ROOT } from '@internal/testkit/repository'
 import { vectorKey } from '@internal/vectors'
 import { build } from 'esbuild'
 
-import { resolvePacked } from './packed.ts'
-import { startWorkerd } from './runners/start-workerd.ts'
+import { resolvePacked } from './index.ts'
+import { startWorkerd } from './start-workerd.ts'
 import { expectEqual, type Case } from './suite/case.ts'
 
 /** What the example needs to run. */

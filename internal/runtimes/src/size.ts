@@ -1,5 +1,5 @@
-import { unpackPackages } from './packed.ts'
-import { bundleWorker, type Chunk } from './size/bundle-worker.ts'
+import { bundleWorker, type Chunk } from './bundle.ts'
+import { unpackPackages } from './index.ts'
 
 // How much the smallest Worker is, and that it holds nothing which it does not need: naming what may
 // not be reached tells sooner and better than a limit does what grew.

@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises'
+
 /** A promise that somebody else settles. */
 export interface Deferred {
   readonly promise: Promise<void>
@@ -95,3 +97,15 @@ export function virtualClock(): VirtualClock {
       }),
   }
 }
+
+/** How much faster a campaign's clock runs: backoff and settlement delays cost time and prove nothing. */
+const PACE = 50
+
+/** A clock that runs faster than the machine's. */
+export const fastClock: VirtualClock = {
+  now: () => performance.now() * PACE,
+  sleep: (ms, signal) => delay(ms / PACE, undefined, { signal }).catch(() => undefined),
+}
+
+/** What a time of the machine's clock is on the fast one. */
+export const fastMs = (ms: number): number => ms * PACE

@@ -1,8 +1,14 @@
 import { plainCanonical, plainSign } from '@internal/testkit/signing'
 
-import { Findings, readClipboard } from '../ask-page.ts'
-import { CARD, startWithCard, unbindByCli, type PageQuestion } from '../context.ts'
-import { openConsole } from '../open-browser.ts'
+import {
+  Findings,
+  readClipboard,
+  CARD,
+  startWithCard,
+  unbindByCli,
+  type PageQuestion,
+  openConsole,
+} from '../page.ts'
 
 /** What can be done with requests, cards and messages. */
 export const ACTION_QUESTIONS: readonly PageQuestion[] = [

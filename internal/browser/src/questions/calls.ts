@@ -1,7 +1,13 @@
-import { Findings, readClipboard } from '../ask-page.ts'
-import { CARD, startWithCard, unbindByCli, type PageQuestion } from '../context.ts'
-import { openLine } from '../cuttable-line.ts'
-import { openConsole } from '../open-browser.ts'
+import {
+  Findings,
+  readClipboard,
+  CARD,
+  startWithCard,
+  unbindByCli,
+  type PageQuestion,
+  openLine,
+  openConsole,
+} from '../page.ts'
 
 /** Requests arrive, are grouped and explained. */
 export const CALL_QUESTIONS: readonly PageQuestion[] = [

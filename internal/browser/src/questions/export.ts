@@ -8,9 +8,14 @@ import { ROOT } from '@internal/testkit/repository'
 import type { ScenarioText } from '@llpay/sandbox'
 import type { Page } from 'playwright-core'
 
-import { Findings } from '../ask-page.ts'
-import { CARD, startWithCard, unbindByCli, type PageQuestion } from '../context.ts'
-import { openConsole } from '../open-browser.ts'
+import {
+  Findings,
+  CARD,
+  startWithCard,
+  unbindByCli,
+  type PageQuestion,
+  openConsole,
+} from '../page.ts'
 
 const FOLDER = fileURLToPath(new URL('../../.cache/exported', import.meta.url))
 const VITEST = join(ROOT, 'node_modules/vitest/vitest.mjs')

@@ -1,9 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 
-import { Findings } from '../ask-page.ts'
-import { startWithCard, type PageQuestion } from '../context.ts'
-import { openConsole } from '../open-browser.ts'
+import { Findings, startWithCard, type PageQuestion, openConsole } from '../page.ts'
 
 interface Receiver extends AsyncDisposable {
   readonly url: string

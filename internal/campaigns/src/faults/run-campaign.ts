@@ -1,16 +1,68 @@
 import { undiciTransport } from '@internal/sources/node-transport'
+import { fastClock, fastMs } from '@internal/testkit/clocks'
 import { OID_PARTNER } from '@internal/testkit/merchant'
 import { merchantKeys } from '@internal/testkit/signing'
 import type { Transport } from '@llpay/core'
 import { createCoreClient } from '@llpay/core/adapter/client'
 import { createSigner, createVerifier } from '@llpay/node'
 
-import { fastClock, fastMs } from '../fast-clock.ts'
 import { CARD_HEADER, SERIAL_HEADER, type Asked, type CardTruth } from '../gateway/gateway.ts'
 import { startGateway } from '../gateway/start-gateway.ts'
 import { inParallel } from '../in-parallel.ts'
 import { type Case, drawCase } from './cases.ts'
-import { reportOfError, reportOfResult, type Reported } from './report-kind.ts'
+
+/** What a call reported to its caller, as a row of the table. */
+export type Reported =
+  | 'unbound, signed-reply'
+  | 'unbound, signed-query'
+  | 'unbound, unsigned-query'
+  | 'refused'
+  | 'bound elsewhere'
+  | 'not delivered'
+  | 'untrusted'
+  | 'unknown, listed'
+  | 'unknown, not-listed'
+  | 'unknown, inconclusive'
+  | 'unknown, list not asked'
+  | 'something else'
+
+/** The rows of the table, in order. */
+export const REPORTED: readonly Reported[] = [
+  'unbound, signed-reply',
+  'unbound, signed-query',
+  'unbound, unsigned-query',
+  'refused',
+  'bound elsewhere',
+  'not delivered',
+  'untrusted',
+  'unknown, listed',
+  'unknown, not-listed',
+  'unknown, inconclusive',
+  'unknown, list not asked',
+  'something else',
+]
+
+const ERRORS: Readonly<Record<string, (error: object) => string>> = {
+  RejectedError: (error) =>
+    Reflect.get(error, 'code') === 'ERR_AGREEMENT_ELSEWHERE' ? 'bound elsewhere' : 'refused',
+  SignatureError: () => 'untrusted',
+  ProtocolError: () => 'untrusted',
+  UnknownOutcomeError: (error) =>
+    `unknown, ${String(Reflect.get(error, 'lastSeen') ?? 'list not asked')}`,
+  TransportError: (error) => (Reflect.get(error, 'delivered') === 'no' ? 'not delivered' : ''),
+}
+
+const known = (text: string): Reported => REPORTED.find((each) => each === text) ?? 'something else'
+
+/** Reads what a call resolved to. */
+const reportOfResult = ({ outcome, evidence }: { outcome: string; evidence: string }) =>
+  known(`${outcome}, ${evidence}`)
+
+/** Reads what a call was rejected with. */
+function reportOfError(error: unknown): Reported {
+  if (!(error instanceof Error)) return 'something else'
+  return known(ERRORS[error.name]?.(error) ?? '')
+}
 
 /** What the merchant's side of the wire saw of a case. */
 export interface Trace {

@@ -1,8 +1,19 @@
-import type { ChildProcess } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
-import type { UnbindJob } from '@llpay/core/bulk'
+import { OID_PARTNER } from '@internal/testkit/merchant'
+import { createJobIds, type JobIds, type UnbindJob } from '@llpay/core/bulk'
 
 import type { FaultTables } from '../faults/cases.ts'
+
+/** The key of the job ids. */
+export const JOB_ID_KEY: Uint8Array = new Uint8Array(32).fill(7)
+
+/** Gives the campaign's jobs their ids. */
+export const idOf: JobIds = createJobIds(JOB_ID_KEY, OID_PARTNER)
 
 /** How large a campaign over a queue is. */
 export const QUEUE_SIZES = {
@@ -60,4 +71,33 @@ export interface Subject {
   readonly faults: FaultTables
   /** Opens it; nothing where its server is not installed. */
   open(stage: Stage): Promise<OpenSubject | undefined>
+}
+
+const hookFile = ({ folder }: Stage) => join(folder, 'hooks.ndjson')
+
+/** Starts a script of this folder as a worker. */
+export function startWorker(script: string, stage: Stage, serverUrl: string): ChildProcess {
+  const path = fileURLToPath(new URL(script, import.meta.url))
+  return spawn(process.execPath, [...process.execArgv, path], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: {
+      ...process.env,
+      GATEWAY_URL: stage.gatewayUrl,
+      SERVER_URL: serverUrl,
+      HOOK_FILE: hookFile(stage),
+    },
+  })
+}
+
+/** Complains about a worker of a queue that ended without being killed. */
+export function refuseEnded({ exitCode }: ChildProcess): void {
+  if (exitCode !== null) throw new Error(`the worker ended by itself with ${exitCode}`)
+}
+
+/** Reads what the hooks of the workers wrote down. */
+export async function readHooks(stage: Stage): Promise<Told[]> {
+  const path = hookFile(stage)
+  if (!existsSync(path)) return []
+  const lines = (await readFile(path, 'utf8')).split('\n').slice(0, -1)
+  return lines.map((line) => JSON.parse(line))
 }

@@ -1,6 +1,7 @@
 import { appendFileSync } from 'node:fs'
 
 import { undiciTransport } from '@internal/sources/node-transport'
+import { fastClock, fastMs } from '@internal/testkit/clocks'
 import { OID_PARTNER } from '@internal/testkit/merchant'
 import { merchantKeys } from '@internal/testkit/signing'
 import { createCoreClient } from '@llpay/core/adapter/client'
@@ -12,8 +13,7 @@ import {
 } from '@llpay/core/bulk'
 import { createSigner, createVerifier } from '@llpay/node'
 
-import { fastClock, fastMs } from '../fast-clock.ts'
-import { JOB_ID_KEY } from './job-id-key.ts'
+import { JOB_ID_KEY } from './subject.ts'
 
 const TIMEOUT_MS = 1_500
 /** The delay before another try is shortened: it proves nothing. */

@@ -1,6 +1,5 @@
 import * as fc from 'fast-check'
 
-import { printHistory } from './print-history.ts'
 import type { World } from './world.ts'
 
 /** A rule that a history broke, and how. */
@@ -69,4 +68,17 @@ export function subject<P>(
         },
       ),
   }
+}
+
+const TIME_WIDTH = 12
+const WHO_WIDTH = 12
+
+/** Writes a history as text: when, who, what. */
+function printHistory({ history }: World): string {
+  return history
+    .map(({ at, who, what }) => {
+      const seconds = `${(at / 1_000).toFixed(3)} s`
+      return `${seconds.padStart(TIME_WIDTH)}  ${who.padEnd(WHO_WIDTH)}  ${what}`
+    })
+    .join('\n')
 }

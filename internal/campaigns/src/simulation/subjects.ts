@@ -1,5 +1,4 @@
-import { CALL_RULES, unended } from './calls/call-rules.ts'
-import { anyCalls, runCalls, type PlantedCalls } from './calls/run-calls.ts'
+import { CALL_RULES, unended, anyCalls, runCalls, type PlantedCalls } from './calls.ts'
 import { judge } from './jobs/job-rules.ts'
 import { anyJobs, anyRace } from './jobs/jobs-plan.ts'
 import { BullQueue } from './jobs/queues/bullmq.ts'
@@ -7,8 +6,8 @@ import { CloudflareQueue } from './jobs/queues/cloudflare.ts'
 import { BossQueue } from './jobs/queues/pg-boss.ts'
 import type { Queue, QueueParts } from './jobs/queues/queue.ts'
 import { runQueue, type Planted } from './jobs/run-queue.ts'
-import { anyReceivers } from './receivers/receivers-plan.ts'
 import { runReceivers, type MakeHandler } from './receivers/run-receivers.ts'
+import { anyReceivers } from './receivers/seen-world.ts'
 import { subject, type Subject } from './subject.ts'
 
 /** Single calls of a client. */
@@ -53,5 +52,5 @@ export const SUBJECTS: Readonly<Record<string, () => Promise<Subject>>> = {
   cloudflare: async () => queueSubject('cloudflare', (parts) => new CloudflareQueue(parts)),
   races: async () => raceSubject(),
   receivers: async () => receiversSubject(),
-  runner: async () => (await import('./runner/runner-subject.ts')).runnerSubject(),
+  runner: async () => (await import('./runner/run-runner.ts')).runnerSubject(),
 }

@@ -5,7 +5,7 @@ import type { Question } from '@internal/testkit/report'
 import { ROOT } from '@internal/testkit/repository'
 
 import { runTool } from '../pack/tarball.ts'
-import { entryNames, type Consumer } from './install-packed.ts'
+import { entryNames, type Consumer } from './check-use.ts'
 
 interface Setting {
   readonly lib: readonly string[]

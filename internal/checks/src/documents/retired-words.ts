@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 import { ROOT } from '@internal/testkit/repository'
 
-import { findDocuments, type UserDocument } from './find-documents.ts'
+import { findDocuments, type UserDocument } from './markdown.ts'
 
 /** A wording that documents do not use, and what to write instead. */
 export interface RetiredWord {

@@ -1,9 +1,10 @@
-import type { Check } from './check.ts'
+import type { Check } from './run-command.ts'
 
 type Command = Check['command']
 
 const run = (script: string): Command => [process.execPath, script]
 const own = (name: string): Command => run(`internal/checks/src/${name}.ts`)
+const environment = (action: string): Command => [...own('environment'), action]
 
 /** A script that ends with the line `NAME: N passed, N failed`. */
 const counted = (name: string, command: Command = own(name)): Check => ({
@@ -14,17 +15,17 @@ const counted = (name: string, command: Command = own(name)): Check => ({
 
 /** What everything else needs. */
 const BUILD: readonly Check[] = [
-  { name: 'node', command: own('node-version'), required: true },
-  { name: 'tree-before', command: [...own('clean-tree'), 'note'] },
+  { name: 'node', command: environment('node'), required: true },
+  { name: 'tree-before', command: environment('note') },
   { name: 'build', command: ['turbo', 'run', 'build'], required: true },
 ]
 
-const TREE_AFTER: Check = { name: 'tree-after', command: [...own('clean-tree'), 'compare'] }
+const TREE_AFTER: Check = { name: 'tree-after', command: environment('compare') }
 
 /** `npm test`, in order: what is cheap and breaks the most comes first. */
 export const QUICK_CHECKS: readonly Check[] = [
   ...BUILD,
-  { name: 'prune', command: own('prune-outputs') },
+  { name: 'prune', command: environment('prune') },
   { name: 'types', command: ['tsc', '-b'] },
   { name: 'lint', command: ['oxlint', '--deny-warnings'] },
   { name: 'format', command: ['oxfmt', '--check'] },

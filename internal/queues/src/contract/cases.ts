@@ -3,8 +3,7 @@ import type { Question } from '@internal/testkit/report'
 import { createJobIds, type JobIds } from '@llpay/core/bulk'
 
 import type { Gateway, Plays } from './gateway.ts'
-import { DELAY_MS, JOB_ID_KEY, MAX_TRIES, PAY_TYPE } from './hurried.ts'
-import type { Added, Kept } from './subject.ts'
+import { DELAY_MS, JOB_ID_KEY, MAX_TRIES, PAY_TYPE, type Added, type Kept } from './subject.ts'
 
 /** How often a fault comes back when it comes back for ever. */
 const FOR_EVER = 40

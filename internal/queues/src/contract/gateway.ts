@@ -4,7 +4,7 @@ import { bodyOf, serve, type LocalServer } from '@internal/testkit/local-server'
 import { OID_PARTNER } from '@internal/testkit/merchant'
 import { createTestSandbox } from '@internal/testkit/sandbox'
 
-import { PAY_TYPE } from './hurried.ts'
+import { PAY_TYPE } from './subject.ts'
 
 /** What is played for a customer, request after request; `usual` afterwards. */
 export interface Plays {

@@ -3,7 +3,7 @@ import { merchantKeys } from '@internal/testkit/signing'
 import { createUnbindProcessor, type SentMarks, type UnbindProcessor } from '@llpay/core/bulk'
 import { createClient } from '@llpay/node'
 
-import { hurried, JOB_ID_KEY } from './hurried.ts'
+import { hurried, JOB_ID_KEY } from './subject.ts'
 
 /** The processor of the adapters on Node. */
 export function nodeProcessor(baseUrl: string, marks: SentMarks): UnbindProcessor {

@@ -4,10 +4,9 @@ import { redisSeen } from '@llpay/node/notifications'
 import { Job, Queue, Worker } from 'bullmq'
 import { Redis } from 'ioredis'
 
-import { MAX_TRIES } from '../contract/hurried.ts'
-import { EARLIER_KEYS } from '../contract/marks.ts'
 import { nodeProcessor } from '../contract/node-processor.ts'
-import { type Subject, GOOD_JOB } from '../contract/subject.ts'
+import { EARLIER_KEYS } from '../contract/stores.ts'
+import { MAX_TRIES, type Subject, GOOD_JOB } from '../contract/subject.ts'
 
 const NAME = 'unbind'
 

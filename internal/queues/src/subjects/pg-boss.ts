@@ -12,10 +12,9 @@ import {
 import { Pool } from 'pg'
 import { fromPglite, PgBoss } from 'pg-boss'
 
-import { MAX_TRIES } from '../contract/hurried.ts'
-import { EARLIER_TABLES } from '../contract/marks.ts'
 import { nodeProcessor } from '../contract/node-processor.ts'
-import { type OpenQueue, type Subject, GOOD_JOB } from '../contract/subject.ts'
+import { EARLIER_TABLES } from '../contract/stores.ts'
+import { MAX_TRIES, type OpenQueue, type Subject, GOOD_JOB } from '../contract/subject.ts'
 
 const NAME = 'unbind'
 const DEAD = 'unbind-failed'

@@ -13,9 +13,8 @@ import {
   type QueueLike,
 } from '@llpay/edge/queues'
 
-import { hurried, JOB_ID_KEY, MAX_TRIES } from '../contract/hurried.ts'
-import { EARLIER_TABLES } from '../contract/marks.ts'
-import type { Kept } from '../contract/subject.ts'
+import { EARLIER_TABLES } from '../contract/stores.ts'
+import { hurried, JOB_ID_KEY, MAX_TRIES, type Kept } from '../contract/subject.ts'
 
 // The Worker of the contract suite: it sends to the queue what it is given, consumes it, and tells what
 // it knows. It runs in one isolate, whose memory is the record.

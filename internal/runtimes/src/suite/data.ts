@@ -1,4 +1,6 @@
+import { OID_PARTNER } from '@internal/testkit/merchant'
 import type { GatewayMessages, SigningVectors, WycheproofFile } from '@internal/vectors'
+import type { ClientConfig } from '@llpay/edge'
 
 /** All that the suite is given; it is put into the bundle. */
 export interface SuiteData {
@@ -47,3 +49,18 @@ export function toBase64(bytes: Uint8Array): string {
   for (const byte of bytes) text += String.fromCharCode(byte)
   return btoa(text)
 }
+
+/** The card that the cases unbind. */
+export const CARD = { user_id: 'u-1', no_agree: '2014031710002121' }
+
+/** The merchant's configuration: its key and the gateway's. */
+export const merchant = (more: Partial<ClientConfig>): ClientConfig => ({
+  oidPartner: OID_PARTNER,
+  privateKey: keyOf('k1024').pkcs1Base64,
+  gatewayPublicKey: keyOf('k2048').spkiPem,
+  allowBigIntSigning: true,
+  baseUrl: 'http://localhost',
+  retry: 0,
+  settle: 'never',
+  ...more,
+})

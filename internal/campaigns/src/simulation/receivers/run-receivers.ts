@@ -3,11 +3,10 @@ import { handleNotifications, type NotificationHandler } from '@llpay/core/notif
 import type { Scheduler } from 'fast-check'
 
 import { withClock } from '../clock.ts'
-import { makeKey } from '../keys.ts'
+import { makeKey } from '../gateway.ts'
 import type { Breach, Ended } from '../subject.ts'
 import { newActor, World, type Actor } from '../world.ts'
-import type { ReceiversPlan } from './receivers-plan.ts'
-import { SeenWorld } from './seen-world.ts'
+import { type ReceiversPlan, SeenWorld } from './seen-world.ts'
 
 const GATEWAY = makeKey(1)
 const STRANGER = makeKey(2)

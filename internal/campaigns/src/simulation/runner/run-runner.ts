@@ -4,13 +4,20 @@ import type * as fc from 'fast-check'
 
 import { withClock } from '../clock.ts'
 import { Gateway } from '../gateway.ts'
-import { checkFlight, type Aftermath } from '../jobs/job-rules.ts'
-import { Reports } from '../jobs/reports.ts'
+import { checkFlight, type Aftermath, Reports, judge } from '../jobs/job-rules.ts'
 import { Network } from '../network.ts'
+import { subject, type Subject } from '../subject.ts'
 import { newActor, World, type Actor } from '../world.ts'
-import type { SimulatedDisk } from './disk.ts'
-import { LEDGER, RESULTS, runOnce, type Machine, type Run } from './run.ts'
-import type { RunnerPlan } from './runner-plan.ts'
+import { SimulatedDisk } from './disk.ts'
+import {
+  LEDGER,
+  RESULTS,
+  runOnce,
+  type Machine,
+  type Run,
+  type RunnerPlan,
+  anyRuns,
+} from './run.ts'
 
 /** A history of runs that happened. */
 export interface RunnerPast extends Aftermath {
@@ -177,3 +184,9 @@ function hearLine(reports: Reports, actor: Actor, line: string): void {
   const { ref, ...verdict } = JSON.parse(line)
   reports.hear(actor, ref, verdict, 'results')
 }
+
+/** Runs over one ledger: on the modelled disk, or on one with a planted defect. */
+export const runnerSubject = (DiskOf: typeof SimulatedDisk = SimulatedDisk): Subject =>
+  subject('runner', anyRuns, async (scheduler, plan) =>
+    judge(await runRunner(scheduler, plan, DiskOf)),
+  )

@@ -1,7 +1,7 @@
 import type { DeliveryOptions, UnbindJob, UnbindProcessor } from '@llpay/core/bulk'
 
 import type { Actor, World } from '../../world.ts'
-import type { Reports } from '../reports.ts'
+import type { Reports } from '../job-rules.ts'
 import type { Plays } from '../stores.ts'
 
 /** What a model of a queue is made with. */
