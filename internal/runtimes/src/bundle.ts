@@ -25,20 +25,22 @@ export interface SuiteBundles {
   readonly script: string
 }
 
-const MODULE = fileURLToPath(new URL('suite/entry-module.ts', import.meta.url))
-const SCRIPT = fileURLToPath(new URL('suite/entry-script.ts', import.meta.url))
 const SUITE = fileURLToPath(new URL('suite', import.meta.url))
 
-const WORKER = `
-  import { runSuite } from './run-suite.ts'
-  export default { fetch: async () => Response.json(await runSuite()) }
-`
+const IMPORT = "import { runSuite } from './run-suite.ts'\n"
+const MODULE = `${IMPORT}console.log(JSON.stringify(await runSuite()))`
+const WORKER = `${IMPORT}export default { fetch: async () => Response.json(await runSuite()) }`
+const SCRIPT = `${IMPORT}Object.assign(globalThis, { runSuite })`
 
 /** Bundles the suite with the packed packages, once for each form. */
 export async function bundleSuite(packed: string, data: SuiteData): Promise<SuiteBundles> {
-  const bundle = async (options: BuildOptions): Promise<string> => {
+  const bundle = async (
+    contents: string,
+    options: Pick<BuildOptions, 'format' | 'platform'>,
+  ): Promise<string> => {
     const { outputFiles } = await build({
       ...options,
+      stdin: { contents, loader: 'ts', resolveDir: SUITE },
       bundle: true,
       write: false,
       target: 'es2022',
@@ -50,21 +52,9 @@ export async function bundleSuite(packed: string, data: SuiteData): Promise<Suit
     return outputFiles[0]?.text ?? ''
   }
   return {
-    module: await bundle({
-      entryPoints: [MODULE],
-      format: 'esm',
-      platform: 'neutral',
-    }),
-    worker: await bundle({
-      stdin: { contents: WORKER, loader: 'ts', resolveDir: SUITE },
-      format: 'esm',
-      platform: 'neutral',
-    }),
-    script: await bundle({
-      entryPoints: [SCRIPT],
-      format: 'iife',
-      platform: 'browser',
-    }),
+    module: await bundle(MODULE, { format: 'esm', platform: 'neutral' }),
+    worker: await bundle(WORKER, { format: 'esm', platform: 'neutral' }),
+    script: await bundle(SCRIPT, { format: 'iife', platform: 'browser' }),
   }
 }
 

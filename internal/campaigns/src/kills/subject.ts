@@ -75,10 +75,14 @@ export interface Subject {
 
 const hookFile = ({ folder }: Stage) => join(folder, 'hooks.ndjson')
 
-/** Starts a script of this folder as a worker. */
-export function startWorker(script: string, stage: Stage, serverUrl: string): ChildProcess {
-  const path = fileURLToPath(new URL(script, import.meta.url))
-  return spawn(process.execPath, [...process.execArgv, path], {
+/** Starts a worker of a queue. */
+export function startWorker(
+  queue: 'bullmq' | 'pg-boss',
+  stage: Stage,
+  serverUrl: string,
+): ChildProcess {
+  const path = fileURLToPath(new URL('queue-worker.ts', import.meta.url))
+  return spawn(process.execPath, [...process.execArgv, path, queue], {
     stdio: ['ignore', 'inherit', 'inherit'],
     env: {
       ...process.env,

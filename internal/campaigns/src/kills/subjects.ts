@@ -43,7 +43,7 @@ export const bullmq: Subject = {
         const made = await Promise.all(jobs.map(async (job) => toBullJob(job, await idOf(job))))
         await queue.addBulk(made)
       },
-      startWorker: () => startWorker('bullmq-worker.ts', stage, redis.url),
+      startWorker: () => startWorker('bullmq', stage, redis.url),
       async isFinished(worker) {
         refuseEnded(worker)
         return (await queue.getJobCountByTypes('waiting', 'active', 'delayed')) === 0
@@ -105,7 +105,7 @@ export const pgBoss: Subject = {
           await boss.insert(NAME, made.slice(start, start + BULK))
         }
       },
-      startWorker: () => startWorker('pg-boss-worker.ts', stage, postgres.url),
+      startWorker: () => startWorker('pg-boss', stage, postgres.url),
       async isFinished(worker) {
         refuseEnded(worker)
         return (await pool.query(OPEN, [NAME])).rows.length === 0

@@ -80,7 +80,7 @@ const CLOCK_USERS: Readonly<Record<string, string>> = {
   'internal/checks/src/gate/run-command.ts': 'ends what hangs',
   'internal/checks/src/gate/run-gate.ts': 'prints how long a step took',
   'internal/checks/src/stress.ts': 'prints how long it took',
-  'internal/checks/src/structure/clock-rules.test.ts': 'plants what must be found',
+  'internal/checks/src/structure/rules.test.ts': 'plants what must be found',
   'internal/queues/src/contract/gateway.ts': 'notes when a queue delivers: never before its delay',
   'internal/queues/src/contract.ts': 'queues tell no one when a job has ended',
   'internal/queues/src/examples.ts': 'queues tell no one when a job has ended',

@@ -3,8 +3,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { bodyOf, serve, type LocalServer } from '@internal/testkit/local-server'
 import { OID_PARTNER } from '@internal/testkit/merchant'
 import { createTestSandbox } from '@internal/testkit/sandbox'
+import { merchantKeys } from '@internal/testkit/signing'
+import { createUnbindProcessor, type SentMarks, type UnbindProcessor } from '@llpay/core/bulk'
+import { createClient } from '@llpay/node'
 
-import { PAY_TYPE } from './subject.ts'
+import { PAY_TYPE, hurried, JOB_ID_KEY } from './subject.ts'
 
 /** What is played for a customer, request after request; `usual` afterwards. */
 export interface Plays {
@@ -70,4 +73,19 @@ export async function startGateway(): Promise<Gateway> {
     asked: (user_id: string) => asked.get(user_id) ?? 0,
     unbound: (user_id: string) => unbound.get(user_id) ?? 0,
   })
+}
+
+/** The processor of the adapters on Node. */
+export function nodeProcessor(baseUrl: string, marks: SentMarks): UnbindProcessor {
+  const { merchant, gateway } = merchantKeys()
+  const client = createClient({
+    oidPartner: OID_PARTNER,
+    privateKey: merchant.pkcs8Pem,
+    gatewayPublicKey: gateway.spkiPem,
+    baseUrl,
+    retry: 0,
+    timeoutMs: 60_000,
+  })
+  const options = { oidPartner: OID_PARTNER, jobIdKey: JOB_ID_KEY, marks }
+  return hurried(createUnbindProcessor(client, options))
 }

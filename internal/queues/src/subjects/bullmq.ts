@@ -4,7 +4,7 @@ import { redisSeen } from '@llpay/node/notifications'
 import { Job, Queue, Worker } from 'bullmq'
 import { Redis } from 'ioredis'
 
-import { nodeProcessor } from '../contract/node-processor.ts'
+import { nodeProcessor } from '../contract/gateway.ts'
 import { EARLIER_KEYS } from '../contract/stores.ts'
 import { MAX_TRIES, type Subject, GOOD_JOB } from '../contract/subject.ts'
 

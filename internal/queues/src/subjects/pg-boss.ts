@@ -12,7 +12,7 @@ import {
 import { Pool } from 'pg'
 import { fromPglite, PgBoss } from 'pg-boss'
 
-import { nodeProcessor } from '../contract/node-processor.ts'
+import { nodeProcessor } from '../contract/gateway.ts'
 import { EARLIER_TABLES } from '../contract/stores.ts'
 import { MAX_TRIES, type OpenQueue, type Subject, GOOD_JOB } from '../contract/subject.ts'
 

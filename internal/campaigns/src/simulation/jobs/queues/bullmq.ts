@@ -2,7 +2,7 @@ import type { UnbindJob, JobOutcome } from '@llpay/core/bulk'
 import { createUnbindHandler, type BullHandler } from '@llpay/node/bullmq'
 
 import type { Actor } from '../../world.ts'
-import { Bell, type Consumer, type Queue, type QueueParts } from './queue.ts'
+import { Bell, type Consumer, type Queue, type QueueParts } from '../run-queue.ts'
 
 /** After so long the queue notices that a worker is gone. */
 const STALLED_MS = 30_000

@@ -2,7 +2,7 @@ import type { UnbindJob } from '@llpay/core/bulk'
 import { createUnbindHandler, type FailedJob, type MessageBatchLike } from '@llpay/edge/queues'
 
 import type { Actor } from '../../world.ts'
-import { Bell, type Consumer, type Queue, type QueueParts } from './queue.ts'
+import { Bell, type Consumer, type Queue, type QueueParts } from '../run-queue.ts'
 
 /** After so long Cloudflare delivers again what nobody has acknowledged. */
 const REDELIVERS_MS = 900_000

@@ -2,7 +2,7 @@ import type { UnbindJob, JobOutcome } from '@llpay/core/bulk'
 import { createUnbindHandler, type BossHandler, type BossLike } from '@llpay/node/pg-boss'
 
 import type { Actor } from '../../world.ts'
-import { Bell, type Consumer, type Queue, type QueueParts } from './queue.ts'
+import { Bell, type Consumer, type Queue, type QueueParts } from '../run-queue.ts'
 
 /** After so long pg-boss takes a job back from a worker that says nothing of it. */
 const EXPIRES_MS = 900_000

@@ -1,3 +1,0 @@
-import { runSuite } from './run-suite.ts'
-
-console.log(JSON.stringify(await runSuite()))
