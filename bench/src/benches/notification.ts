@@ -1,5 +1,6 @@
 import { createPublicKey, verify } from 'node:crypto'
 
+import { OID_PARTNER } from '@internal/testkit/merchant'
 import { plainCanonical, withSign } from '@internal/testkit/signing'
 import { vectorKey } from '@internal/vectors'
 import {
@@ -13,7 +14,6 @@ import { cpuPerCall, cpuPerSyncCall } from '../measure/cost.ts'
 import { interleave } from '../measure/interleave.ts'
 import type { Bench, Row } from '../measure/result.ts'
 
-const OID_PARTNER = '201304121000001004'
 const KEY = vectorKey('k2048')
 const MEGABYTE = 1024 * 1024
 

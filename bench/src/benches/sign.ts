@@ -1,5 +1,6 @@
 import { createPrivateKey, sign } from 'node:crypto'
 
+import { OID_PARTNER } from '@internal/testkit/merchant'
 import { plainCanonical } from '@internal/testkit/signing'
 import { vectorKey } from '@internal/vectors'
 import { prepareRequest } from '@llpay/core'
@@ -10,7 +11,6 @@ import { cpuPerCall } from '../measure/cost.ts'
 import { interleave } from '../measure/interleave.ts'
 import type { Bench } from '../measure/result.ts'
 
-const OID_PARTNER = '201304121000001004'
 const CARD = { user_id: '1234567', no_agree: '2014031710002121', pay_type: 'D' }
 const GOAL = 1.05
 const WARM_UP = 8

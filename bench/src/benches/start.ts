@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 import { CLI_FILE } from '@internal/testkit/cli'
+import { OID_PARTNER } from '@internal/testkit/merchant'
 import { vectorKey } from '@internal/vectors'
 
 import { FASTEST } from '../measure/fastest.ts'
@@ -17,7 +18,7 @@ const DRY_RUN_GOAL = 1.35
 
 function execute(file: string, args: readonly string[]): string {
   const env = {
-    LLPAY_OID_PARTNER: '201304121000001004',
+    LLPAY_OID_PARTNER: OID_PARTNER,
     LLPAY_PRIVATE_KEY: vectorKey('k2048').pkcs8Pem,
   }
   const { status, stdout } = spawnSync(file, args, {

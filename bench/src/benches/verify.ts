@@ -1,5 +1,6 @@
 import { createPublicKey, verify } from 'node:crypto'
 
+import { OID_PARTNER } from '@internal/testkit/merchant'
 import { plainCanonical, withSign } from '@internal/testkit/signing'
 import { vectorKey } from '@internal/vectors'
 import { prepareRequest, processReply } from '@llpay/core'
@@ -10,7 +11,6 @@ import { cpuPerCall, cpuPerSyncCall } from '../measure/cost.ts'
 import { interleave } from '../measure/interleave.ts'
 import type { Bench } from '../measure/result.ts'
 
-const OID_PARTNER = '201304121000001004'
 const CARD = { user_id: '1234567', no_agree: '2014031710002121', pay_type: 'D' }
 const MEMBERS = { ret_code: '0000', ret_msg: '交易成功', sign_type: 'RSA' }
 

@@ -1,5 +1,6 @@
 import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto'
 
+import { OID_PARTNER } from '@internal/testkit/merchant'
 import { plainCanonical } from '@internal/testkit/signing'
 import { vectorKey } from '@internal/vectors'
 import { createClient } from '@llpay/node'
@@ -22,7 +23,6 @@ export interface Place {
   readonly merchant: string
 }
 
-const OID_PARTNER = '201304121000001004'
 const CARD = { user_id: '1234567', no_agree: '2014031710002121', pay_type: 'D' }
 const MEMBERS = { oid_partner: OID_PARTNER, ...CARD, sign_type: 'RSA' }
 const HEADERS = { 'content-type': 'application/json;charset=utf-8' }

@@ -1,3 +1,4 @@
+import { OID_PARTNER } from '@internal/testkit/merchant'
 import { plainSigner, plainVerifier } from '@internal/testkit/signing'
 import { vectorKey } from '@internal/vectors'
 import { type Caller, ensureUnbound, isLLPayError, type SettleMode } from '@llpay/core'
@@ -23,7 +24,6 @@ interface Case {
   readonly run: (caller: Caller) => Promise<string>
 }
 
-const OID_PARTNER = '201304121000001004'
 const FIRST = 2_014_031_700_000_000
 const LOST = { losesReply: true }
 const MANY = 12

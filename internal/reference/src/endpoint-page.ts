@@ -1,9 +1,10 @@
+import { OID_PARTNER } from '@internal/testkit/merchant'
 import type { Api } from '@llpay/core'
 import { describeApi } from '@llpay/core/adapter'
 
 import { replyTable, requestTable } from './member-tables.ts'
 import { codesOf } from './return-codes-page.ts'
-import { OID_PARTNER, type SignedSample } from './sign-sample.ts'
+import type { SignedSample } from './sign-sample.ts'
 import {
   fenced,
   mono,

@@ -1,3 +1,4 @@
+import { OID_PARTNER } from '@internal/testkit/merchant'
 import { plainSigner } from '@internal/testkit/signing'
 import { vectorKey } from '@internal/vectors'
 import { type Api, prepareRequest } from '@llpay/core'
@@ -10,9 +11,6 @@ export function listApis(): Api[] {
     .flatMap((group): Api[] => Object.values(group))
     .toSorted((left, right) => (left.id < right.id ? -1 : 1))
 }
-
-/** The merchant number of the samples: LianLian's own example, and the sandbox's. */
-export const OID_PARTNER = '201304121000001004'
 
 /** The keys of the samples: public test keys, the merchant's and the gateway's. */
 export const SAMPLE_KEYS = { merchant: 'k1024', gateway: 'k2048' } as const

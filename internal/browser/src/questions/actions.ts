@@ -1,3 +1,4 @@
+import { OID_PARTNER } from '@internal/testkit/merchant'
 import { plainCanonical, plainSign } from '@internal/testkit/signing'
 
 import {
@@ -46,7 +47,7 @@ export const ACTION_QUESTIONS: readonly PageQuestion[] = [
       await using sandbox = await startWithCard()
       await using opened = await openConsole(browser, { url: sandbox.url })
       const { page, complaints } = opened
-      const members = { oid_partner: '201304121000001004', ...CARD, sign_type: 'RSA' }
+      const members = { oid_partner: OID_PARTNER, ...CARD, sign_type: 'RSA' }
       const { sign_type: _, ...withoutType } = members
       const sign = plainSign(plainCanonical(withoutType), sandbox.keys.merchant.privateKey)
       await fetch(`${sandbox.url}/bankcardunbind.htm`, {
@@ -70,7 +71,7 @@ export const ACTION_QUESTIONS: readonly PageQuestion[] = [
       await using opened = await openConsole(browser, { url: sandbox.url })
       const { page, complaints } = opened
       const before = sandbox.requests.length
-      const members = { oid_partner: '201304121000001004', ...CARD, sign_type: 'RSA' }
+      const members = { oid_partner: OID_PARTNER, ...CARD, sign_type: 'RSA' }
       const sign = plainSign(plainCanonical(members), sandbox.keys.merchant.privateKey)
       await page.getByRole('button', { name: 'Paste a message' }).click()
       const dialog = page.getByRole('dialog')

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 
+import { OID_PARTNER } from '@internal/testkit/merchant'
 import { ROOT } from '@internal/testkit/repository'
 import type { ScenarioText } from '@llpay/sandbox'
 import type { Page } from 'playwright-core'
@@ -91,7 +92,7 @@ export const EXPORT_QUESTIONS: readonly PageQuestion[] = [
       writeFileSync(join(FOLDER, 'elsewhere.test.ts'), await readExport(page))
       for (const [name, body] of [
         ['malformed', '{'],
-        ['unsigned', JSON.stringify({ oid_partner: '201304121000001004', user_id: "o'brien" })],
+        ['unsigned', JSON.stringify({ oid_partner: OID_PARTNER, user_id: "o'brien" })],
       ] as const) {
         const count = await rows.count()
         await fetch(`${sandbox.url}/bankcardunbind.htm`, {
