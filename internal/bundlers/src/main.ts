@@ -1,8 +1,14 @@
 import { bunBinary, denoBinary, nodeBinary } from '@internal/runtimes'
 import { startSandbox } from '@llpay/sandbox/node'
 
-import { BUNDLERS, askNext, buildNext } from './bundlers.ts'
-import { writeProject, runProgram, type Settings } from './project.ts'
+import {
+  BUNDLERS,
+  askNext,
+  buildNext,
+  writeProject,
+  runProgram,
+  type Settings,
+} from './bundlers.ts'
 
 // Bundles an application that uses @llpay/node as it is published, with each bundler, and unbinds a card
 // with every bundle on the oldest Node.js and the one at hand; and the same without a bundler on Bun and Deno.

@@ -13,7 +13,7 @@ import {
 import { build, type BuildOptions, type Metafile } from 'esbuild'
 
 import { resolvePacked } from './index.ts'
-import type { SuiteData } from './suite/data.ts'
+import type { SuiteData } from './suite/case.ts'
 
 /** The suite in the forms that runtimes load. */
 export interface SuiteBundles {

@@ -7,11 +7,9 @@ import {
   type SignatureAlgorithm,
 } from '@llpay/edge'
 
-import { failureOf, runCase, type Case, type Outcome } from './case.ts'
-import { sandboxCases, transportCases } from './cases/call-cases.ts'
-import { notificationCases } from './cases/notification-cases.ts'
+import { failureOf, runCase, type Case, type Outcome, data, keyOf, CARD, merchant } from './case.ts'
+import { sandboxCases, transportCases, notificationCases } from './cases/call-cases.ts'
 import { backendCases, type Candidate, keyCases } from './cases/signing-cases.ts'
-import { data, keyOf, CARD, merchant } from './data.ts'
 
 const OTHER = { ...CARD, no_agree: '2014031710002122' }
 let stages = 0

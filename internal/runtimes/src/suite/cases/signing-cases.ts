@@ -7,8 +7,18 @@ import {
   type SignatureAlgorithm,
 } from '@llpay/edge'
 
-import { expectEqual, expectTrue, failureOf, type Case } from '../case.ts'
-import { data, fromBase64, keyOf, toBase64, toUtf8, fromHex } from '../data.ts'
+import {
+  expectEqual,
+  expectTrue,
+  failureOf,
+  type Case,
+  data,
+  fromBase64,
+  keyOf,
+  toBase64,
+  toUtf8,
+  fromHex,
+} from '../case.ts'
 
 const PORTABLE = { allowBigIntSigning: true }
 const MESSAGE = toUtf8('sign_type=RSA&user_id=张三')
