@@ -118,7 +118,7 @@ describe('llpay init', () => {
   test('says what is missing where nobody can be asked', async () => {
     const run = await runCli(['init', '--oid-partner', OID], environment)
     expect(run.status).toBe(2)
-    expect(run.stderr.replaceAll(/\s+/g, ' ')).toMatch(/--private-key, --gateway-key/)
+    expect(run.stderr.replaceAll(/\s+/g, ' ')).toMatch(/--private-key and --gateway-key as well/)
   })
 
   test('asks at a terminal', async () => {

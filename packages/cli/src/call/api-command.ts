@@ -3,7 +3,7 @@ import { PAY_TYPES } from '@llpay/core/adapter'
 
 import { resolveConfig, type CliConfig } from '../config/resolve-config.ts'
 import { t } from '../output/language.ts'
-import type { Command, Invocation } from '../program/command.ts'
+import { type Command, type Invocation, VARIABLES } from '../program/command.ts'
 import { errorText } from '../program/errors.ts'
 import {
   ASK_FLAGS,
@@ -116,7 +116,7 @@ export function apiCommand(api: Api): Command {
       ...CALL_FLAGS,
     ],
     examples: examplesOf(api),
-    readsEnvironment: true,
+    variables: VARIABLES,
     run: (invocation) => runApi(api, invocation),
   }
 }

@@ -2,7 +2,7 @@ import { describeReturnCode, listReturnCodes, type ReturnCode } from '@llpay/cor
 import { adviceFor, apiAdvice, retryAdvice } from '@llpay/core/return-codes/advice'
 
 import { listApis } from '../call/apis.ts'
-import { phrase, t, type Phrase, type Text } from '../output/language.ts'
+import { t, type Phrase, type Text } from '../output/language.ts'
 import { clip, table } from '../output/layout.ts'
 import type { Output } from '../output/output.ts'
 import type { Command } from '../program/command.ts'
@@ -45,7 +45,7 @@ function printOne(entry: ReturnCode, output: Output): void {
     [t('do', '处理'), advice],
     ...apis.map(({ api, advice: own }): [Text, Text] => [
       '',
-      phrase((say) => `${api}: ${say(own)}`),
+      t(`${api}: ${own.en}`, `${api}：${own.zh}`),
     ]),
     [t('retry', '重发'), again],
   ])

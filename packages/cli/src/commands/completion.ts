@@ -58,7 +58,13 @@ const SHELLS = Object.keys(SCRIPTS)
 
 /** `llpay completion`: what a shell runs to complete the words of llpay. */
 export const completion: Command = {
-  args: [{ name: 'SHELL', summary: SHELLS.join(', '), choices: SHELLS }],
+  args: [
+    {
+      name: 'SHELL',
+      summary: t(`The shell: ${SHELLS.join(', ')}`, `shell：${SHELLS.join('、')}`),
+      choices: SHELLS,
+    },
+  ],
   flags: [],
   notes: [
     t(
@@ -90,10 +96,7 @@ export const completion: Command = {
     if (script === undefined) {
       throw usageError(
         'completion.shell',
-        t(
-          `The shell must be one of ${SHELLS.join(', ')}.`,
-          `shell 只能是 ${SHELLS.join('、')} 之一。`,
-        ),
+        t(`SHELL must be one of ${SHELLS.join(', ')}.`, `SHELL 只能是 ${SHELLS.join('、')} 之一。`),
       )
     }
     if (output.json) output.object({ ok: true, shell, script })

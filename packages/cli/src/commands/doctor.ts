@@ -9,7 +9,7 @@ import { examineSettings } from '../doctor/examine-settings.ts'
 import { problem, skipped, type Check, type Finding, type Patient } from '../doctor/finding.ts'
 import { printFindings } from '../doctor/print-findings.ts'
 import { t } from '../output/language.ts'
-import type { Command, Invocation } from '../program/command.ts'
+import { type Command, type Invocation, VARIABLES } from '../program/command.ts'
 import { EXIT, exitCodeOf } from '../program/exit-code.ts'
 import { CALL_FLAGS } from '../program/flags.ts'
 
@@ -102,7 +102,7 @@ export const doctor: Command = {
     },
     ...CALL_FLAGS.filter(({ name }) => TAKEN.includes(name)),
   ],
-  readsEnvironment: true,
+  variables: VARIABLES,
   notes: [
     t(
       'Without --query nothing that is signed leaves this machine. The exit status belongs to the first problem.',

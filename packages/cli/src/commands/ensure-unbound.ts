@@ -10,7 +10,7 @@ import { escapeText } from '../output/escape.ts'
 import { t } from '../output/language.ts'
 import type { Output } from '../output/output.ts'
 import { FACTS, outcomeText } from '../output/print-reply.ts'
-import type { Command, Invocation } from '../program/command.ts'
+import { type Command, type Invocation, VARIABLES } from '../program/command.ts'
 import { errorText } from '../program/errors.ts'
 import { EXIT } from '../program/exit-code.ts'
 import { ASK_FLAGS, CALL_FLAGS, PAY_TYPES_FLAG } from '../program/flags.ts'
@@ -127,6 +127,6 @@ export const ensureUnbound: Command = {
       'llpay card ensure-unbound --params - < card.json',
     ],
   ],
-  readsEnvironment: true,
+  variables: VARIABLES,
   run,
 }

@@ -15,11 +15,11 @@ import { readVariable } from '../config/sources.ts'
 import type { Answers } from '../init/ask-profile.ts'
 import { checkProfile } from '../init/check-profile.ts'
 import { canAsk } from '../output/ask.ts'
-import { t } from '../output/language.ts'
+import { listed, phrase, t } from '../output/language.ts'
 import type { Command, Invocation } from '../program/command.ts'
 import { errorText, invalidError } from '../program/errors.ts'
 import { EXIT } from '../program/exit-code.ts'
-import { MERCHANT_FLAGS, PAY_TYPES_FLAG } from '../program/flags.ts'
+import { MERCHANT_FLAGS, PAY_TYPES_FLAG, type Flag } from '../program/flags.ts'
 
 const NEEDED = ['oid-partner', 'private-key', 'gateway-key']
 
@@ -30,7 +30,7 @@ function missing(flags: readonly string[]): ConfigError {
     errorText(
       'init.missing',
       t(
-        `A profile needs ${names.join(', ')} as well. Nothing was written.`,
+        `A profile needs ${listed(names)} as well. Nothing was written.`,
         `配置档还需要 ${names.join('、')}。未写入任何内容。`,
       ),
       t(
@@ -108,6 +108,12 @@ async function run(invocation: Invocation): Promise<number> {
   return EXIT.done
 }
 
+/** A profile names files: standard input is none. */
+const withoutStdin = ({ summary, ...flag }: Flag): Flag => ({
+  ...flag,
+  summary: phrase((say) => say(summary).replace(/; - is stdin|；- 为标准输入/, '')),
+})
+
 /** `llpay init`: writes a profile. */
 export const init: Command = {
   flags: [
@@ -116,7 +122,7 @@ export const init: Command = {
       value: 'NAME',
       summary: t('Name of the profile (default: default)', '配置档名称（默认：default）'),
     },
-    ...MERCHANT_FLAGS,
+    ...MERCHANT_FLAGS.map(withoutStdin),
     PAY_TYPES_FLAG,
     {
       name: 'environment',
@@ -135,6 +141,7 @@ export const init: Command = {
       '在终端中会询问缺少的内容，并逐项检查。只写入密钥文件的位置，不写入密钥。见 llpay help profiles。',
     ),
   ],
+  variables: ['LLPAY_PROFILE', 'LLPAY_PRIVATE_KEY_PASSPHRASE'],
   examples: [
     [t('Answer questions on a terminal', '在终端中作答'), 'llpay init'],
     [

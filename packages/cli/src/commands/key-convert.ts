@@ -120,15 +120,18 @@ export const keyConvert: Command = {
       name: 'to',
       value: 'CONTAINER',
       summary: t(
-        `${CONTAINERS.join(', ')} (default: pkcs8 for private keys, spki for public ones)`,
-        `${CONTAINERS.join('、')}（默认：私钥 pkcs8，公钥 spki）`,
+        `Container: ${CONTAINERS.join(', ')} (default: pkcs8 for private keys, spki for public ones)`,
+        `容器：${CONTAINERS.join('、')}（默认：私钥 pkcs8，公钥 spki）`,
       ),
       choices: CONTAINERS,
     },
     {
       name: 'as',
       value: 'FORM',
-      summary: t(`${FORMS.join(', ')} (default: pem)`, `${FORMS.join('、')}（默认：pem）`),
+      summary: t(
+        `How it is written: ${FORMS.join(', ')} (default: pem)`,
+        `写法：${FORMS.join('、')}（默认：pem）`,
+      ),
       choices: FORMS,
     },
     { name: 'public', summary: t('Take the public half of a private key', '取私钥对应的公钥') },

@@ -42,9 +42,9 @@ export function writeKeyPair(file: string, modulusLength: number): NewPair {
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
   })
   const publicKeyFile = `${file}.pub`
-  writeNewFile(publicKeyFile, publicKey, { isSecret: false, name: 'FILE.pub' })
+  writeNewFile(publicKeyFile, publicKey, { isSecret: false, name: publicKeyFile })
   try {
-    writeNewFile(file, privateKey, { isSecret: true, name: 'FILE' })
+    writeNewFile(file, privateKey, { isSecret: true, name: file })
   } catch (error) {
     rmSync(publicKeyFile)
     throw error
@@ -74,7 +74,10 @@ export const keyNew: Command = {
     {
       name: 'bits',
       value: 'N',
-      summary: t(`${SIZES.join(', ')} (default: 2048)`, `${SIZES.join('、')}（默认：2048）`),
+      summary: t(
+        `Size of the key: ${SIZES.join(', ')} (default: 2048)`,
+        `密钥长度：${SIZES.join('、')}（默认：2048）`,
+      ),
       choices: SIZES,
     },
   ],

@@ -202,7 +202,7 @@ export const notificationListen: Command = {
       '只在本机监听，每种通知一个路径。被它确认的通知，连连支付不会再发：请配合沙箱使用。加 --json 时每行输出一个对象。卡数据与个人信息不显示。',
     ),
   ],
-  readsEnvironment: true,
+  variables: ['LLPAY_OID_PARTNER', 'LLPAY_GATEWAY_KEY', 'LLPAY_PROFILE'],
   examples: [
     [t('Listen for the sandbox', '接收沙箱的通知'), 'llpay notification listen'],
     [

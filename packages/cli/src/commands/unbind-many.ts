@@ -1,5 +1,5 @@
 import { openInput } from '../bulk/input/open-input.ts'
-import { FORMATS, readRows } from '../bulk/input/read-rows.ts'
+import { FORMATS, parseFormat, readRows } from '../bulk/input/read-rows.ts'
 import { OUTCOMES } from '../bulk/ledger/records.ts'
 import {
   checkFile,
@@ -33,7 +33,7 @@ import {
 import { resolveConfig, type CliConfig } from '../config/resolve-config.ts'
 import { t } from '../output/language.ts'
 import type { Entry } from '../output/output.ts'
-import type { Command, Invocation } from '../program/command.ts'
+import { type Command, type Invocation, VARIABLES } from '../program/command.ts'
 import { EXIT } from '../program/exit-code.ts'
 import { CALL_FLAGS, PAY_TYPES_FLAG } from '../program/flags.ts'
 
@@ -91,7 +91,7 @@ async function isWanted(
 async function run(invocation: Invocation): Promise<number> {
   const { flags, env, output } = invocation
   const [file = STDIN] = flags.args
-  const format = flags.value('format')
+  const format = parseFormat(flags.value('format'))
   if (flags.has('dry-run')) {
     const intervalMs = parseRate(flags.value('rate') ?? RATE)
     return printCheck(await checkFile(readRows(openInput(file), format)), intervalMs, output)
@@ -226,6 +226,6 @@ export const unbindMany: Command = {
       'llpay card unbind-many report cards.csv.ledger > report.csv',
     ],
   ],
-  readsEnvironment: true,
+  variables: VARIABLES,
   run,
 }

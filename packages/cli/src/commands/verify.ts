@@ -159,7 +159,7 @@ async function run(invocation: Invocation): Promise<number> {
     truth:
       trueFile === undefined
         ? undefined
-        : readFile(trueFile, t('The file of --true', '--true 的文件')),
+        : readFile(trueFile, t('The file of --true', ' --true 的文件')),
     digest,
     decompress,
   })
@@ -234,6 +234,13 @@ export const verify: Command = {
     },
   ],
   notes: [t('See llpay help signing.', '见 llpay help signing。')],
+  variables: [
+    'LLPAY_GATEWAY_KEY',
+    'LLPAY_PRIVATE_KEY',
+    'LLPAY_PRIVATE_KEY_PASSPHRASE',
+    'LLPAY_OID_PARTNER',
+    'LLPAY_PROFILE',
+  ],
   examples: [
     [t('Verify a reply', '验应答'), 'llpay verify reply.json --key lianlian.pem --api card.list'],
     [

@@ -3,12 +3,13 @@ import { checkPayTypes, nameCharacter } from '@llpay/core/adapter'
 import type { RsaPrivateKey, RsaPublicKey } from '@llpay/core/keys'
 import { readPrivateKey, readPublicKey } from '@llpay/node'
 
-import { t, type Phrase } from '../output/language.ts'
+import { listed, t, type Phrase } from '../output/language.ts'
 import { errorText, invalidError } from '../program/errors.ts'
 import type { GivenFlags } from '../program/parse-flags.ts'
 import type { Profile } from './profile.ts'
 import { gatherSettings, keepApart, type Given } from './settings.ts'
 import {
+  nameInChinese,
   readVariable,
   type Environment,
   readPrivateSource,
@@ -67,13 +68,9 @@ function missing(needed: readonly (keyof typeof NEEDED)[]): ConfigError {
   )
 }
 
-/** Sentence parts joined by "and"; only the first keeps its capital. */
-function joinEnglish(parts: readonly string[]): string {
-  const lower = parts.map((part, index) => (index === 0 ? part : part.replace(/^The /, 'the ')))
-  return lower.length < 3
-    ? lower.join(' and ')
-    : `${lower.slice(0, -1).join(', ')} and ${lower.at(-1)}`
-}
+/** Sentence parts in a list; only the first keeps its capital. */
+const joinEnglish = (parts: readonly string[]) =>
+  listed(parts.map((part, index) => (index === 0 ? part : part.replace(/^The /, 'the '))))
 
 /** Names where a merchant number came from, and what is wrong with it, without showing it. */
 export function checkMerchant({ value, from }: Given): void {
@@ -92,7 +89,7 @@ export function checkMerchant({ value, from }: Given): void {
     'config.oid-partner',
     t(
       `${from}: the merchant number (oid_partner) ${why.en}.`,
-      `${from}：商户号（oid_partner）${why.zh}。`,
+      `${nameInChinese(from)}：商户号（oid_partner）${why.zh}。`,
     ),
     COPY,
   )
@@ -132,7 +129,7 @@ export function parsePayTypes(given: Given | undefined): readonly string[] | und
       'config.pay-types-flag',
       t(
         `${given.from}: the products must be pay_type values separated by commas, each once and without blanks.`,
-        `${given.from}：产品须为逗号分隔的 pay_type 值，各一次，不含空格。`,
+        `${nameInChinese(given.from)}：产品须为逗号分隔的 pay_type 值，各一次，不含空格。`,
       ),
       t('Write them like 2,D.', '写法如 2,D。'),
     )

@@ -28,6 +28,10 @@ export const phrase = (build: (say: (text: Text) => string) => string): Phrase =
   zh: build((text) => inLanguage(text, 'zh')),
 })
 
+/** Names as English lists them: `A, B and C`. */
+export const listed = (names: readonly string[]): string =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+
 const FLAG = '--lang'
 /** Where POSIX looks for the language of messages, the first that is set. */
 const VARIABLES = ['LC_ALL', 'LC_MESSAGES', 'LANG']

@@ -241,7 +241,7 @@ export const TOPICS: Readonly<Record<string, Topic>> = {
     ],
     examples: [
       [
-        t('Use the keys of a running sandbox', '使用正在运行的沙箱的密钥'),
+        t('Send calls to a running sandbox', '把调用发往运行中的沙箱'),
         'export LLPAY_BASE_URL=http://127.0.0.1:8090',
       ],
       [t('See what is used, and from where', '查看生效的配置及其来源'), 'llpay doctor'],

@@ -40,7 +40,8 @@ async function* decodeText(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<st
 /** The formats of a file with cards. */
 export const FORMATS = ['csv', 'ndjson'] as const
 
-type Format = (typeof FORMATS)[number]
+/** One of {@link FORMATS}. */
+export type Format = (typeof FORMATS)[number]
 
 const READERS: Readonly<Record<Format, (text: AsyncIterable<string>) => AsyncGenerator<Row>>> = {
   csv: readCsv,
@@ -62,7 +63,13 @@ async function peek(text: AsyncGenerator<string>): Promise<[string, AsyncGenerat
   return [start, whole()]
 }
 
-function parseFormat(text: string): Format {
+/**
+ * Reads `--format`.
+ *
+ * @throws {ConfigError} `ERR_CONFIG_INVALID`.
+ */
+export function parseFormat(text: string | undefined): Format | undefined {
+  if (text === undefined) return undefined
   const format = FORMATS.find((each) => each === text)
   if (format !== undefined) return format
   throw invalidError(
@@ -79,9 +86,8 @@ function parseFormat(text: string): Format {
  */
 export async function* readRows(
   input: Pick<Input, 'chunks'>,
-  given: string | undefined,
+  given: Format | undefined,
 ): AsyncGenerator<Row> {
-  const format = given === undefined ? undefined : parseFormat(given)
   const [start, text] = await peek(decodeText(input.chunks))
-  yield* READERS[format ?? (start.trimStart().startsWith('{') ? 'ndjson' : 'csv')](text)
+  yield* READERS[given ?? (start.trimStart().startsWith('{') ? 'ndjson' : 'csv')](text)
 }

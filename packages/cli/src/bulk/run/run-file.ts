@@ -12,7 +12,7 @@ import type { Invocation } from '../../program/command.ts'
 import { errorText, invalidError } from '../../program/errors.ts'
 import type { GivenFlags } from '../../program/parse-flags.ts'
 import { openInput } from '../input/open-input.ts'
-import { readRows } from '../input/read-rows.ts'
+import { parseFormat, readRows } from '../input/read-rows.ts'
 import { openLedger } from '../ledger/ledger.ts'
 import { realPlatform } from '../ledger/platform.ts'
 import { OUTCOMES, type Outcome } from '../ledger/records.ts'
@@ -132,6 +132,7 @@ export async function runFile(
   const tries = wholeNumber(flags, 'tries', TRIES)
   const maxFailures = wholeNumber(flags, 'max-failures', Infinity)
   const again = parseAgain(flags)
+  const format = parseFormat(flags.value('format'))
   const named = resultsName(flags, file, output)
   checkFiles({ input: file === STDIN ? undefined : file, ledger: ledgerFile, results: named })
   const input = openInput(file)
@@ -151,7 +152,7 @@ export async function runFile(
     }
     const { jobKey, marks } = ledger
     const processor = createUnbindProcessor(client, { oidPartner, jobIdKey: jobKey, marks })
-    const rows = readRows(input, flags.value('format'))
+    const rows = readRows(input, format)
     const limits = { concurrency, tries, maxFailures, again, pacer, signal }
     const progress = startProgress(tally, input, openStream(STDERR_FD), output.language)
     signal.addEventListener('abort', () => {
