@@ -23,9 +23,7 @@ export async function runListAll(
   if (cards.length === 0) {
     output.line(t('no cards', '没有卡'))
   } else {
-    output.line(
-      output.paint('faint', t('cards (not covered by a signature)', '卡（不在签名范围内）')),
-    )
+    output.line(t('cards (not covered by a signature)', '卡（不在签名范围内）'))
     for (const line of rowsOf(cards)) output.line(line)
   }
   if (undecided.length > 0) output.rows([[FACTS.undecided, undecided.join(', ')]])

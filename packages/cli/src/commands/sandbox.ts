@@ -93,7 +93,7 @@ async function start(invocation: Invocation, keys: string): Promise<StartedSandb
     cards: await gatherCards(invocation),
     strict: flags.has('strict'),
     ...(stateFile === undefined ? {} : { stateFile }),
-    onRequest: (entry) => output.talk(logLine(entry), 'faint'),
+    onRequest: (entry) => output.talk(logLine(entry)),
   })
 }
 

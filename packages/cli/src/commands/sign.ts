@@ -80,7 +80,7 @@ async function run(invocation: Invocation): Promise<number> {
     return EXIT.done
   }
   if (flags.has('explain')) {
-    output.talkRows(canonicalRows(traceCanonical(received, [], digest)), 'faint')
+    output.talkRows(canonicalRows(traceCanonical(received, [], digest)))
   }
   for (const note of notes) output.tell('careful', t('note', '提示'), note)
   output.line(JSON.stringify(message))

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+
 import { openInput } from '../bulk/input/open-input.ts'
 import { FORMATS, parseFormat, readRows } from '../bulk/input/read-rows.ts'
 import { OUTCOMES } from '../bulk/ledger/records.ts'
@@ -41,6 +43,9 @@ const MS = 1_000
 /** Flags of a call that a run over many cards has no use for. */
 const NOT_OURS = ['params', 'dry-run']
 
+/** Whether an earlier run has begun with the cards. */
+const isResumed = (flags: Invocation['flags'], file: string) => existsSync(ledgerName(flags, file))
+
 /** What a person must know before real cards are unbound. */
 function factsOf(
   config: CliConfig,
@@ -49,6 +54,7 @@ function factsOf(
   check?: FileCheck,
 ): Entry[] {
   const rate = flags.value('rate') ?? RATE
+  const { invalid = 0 } = check ?? {}
   const facts: Entry[] = [merchantRow(config), [t('gateway', '网关'), describeGateway(config)]]
   if (check === undefined)
     return [
@@ -60,8 +66,24 @@ function factsOf(
     ...facts,
     [
       t('cards', '卡'),
-      t(`${showCount(check.jobs)} in ${file}`, `${file} 中的 ${showCount(check.jobs)} 张`),
+      isResumed(flags, file)
+        ? t(
+            `${showCount(check.jobs)} in ${file}; those that are done by its ledger are skipped`,
+            `${file} 中的 ${showCount(check.jobs)} 张；台账中已处理的会跳过`,
+          )
+        : t(`${showCount(check.jobs)} in ${file}`, `${file} 中的 ${showCount(check.jobs)} 张`),
     ],
+    ...(invalid === 0
+      ? []
+      : [
+          [
+            t('invalid', '无效'),
+            t(
+              `${showCount(invalid)} ${invalid === 1 ? 'line' : 'lines'}, to be refused`,
+              `${showCount(invalid)} 行，将被拒绝`,
+            ),
+          ] satisfies Entry,
+        ]),
     [t('products', '产品'), describeProducts(check)],
     [t('rate', '速率'), rate],
     [t('takes', '预计耗时'), describeDuration(check, parseRate(rate))],

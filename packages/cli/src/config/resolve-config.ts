@@ -73,7 +73,7 @@ const joinEnglish = (parts: readonly string[]) =>
   listed(parts.map((part, index) => (index === 0 ? part : part.replace(/^The /, 'the '))))
 
 /** Names where a merchant number came from, and what is wrong with it, without showing it. */
-export function checkMerchant({ value, from }: Given): void {
+export function checkMerchant({ value, from }: Pick<Given, 'value'> & Partial<Given>): void {
   if (/^[0-9]{18}$/.test(value)) return
   const { length } = Array.from(value)
   const other = /[^0-9]/u.exec(value)?.[0]
@@ -87,10 +87,12 @@ export function checkMerchant({ value, from }: Given): void {
       : t(`must be 18 digits, but holds ${name.en}`, `应为 18 位数字，但含有${name.zh}`)
   throw invalidError(
     'config.oid-partner',
-    t(
-      `${from}: the merchant number (oid_partner) ${why.en}.`,
-      `${nameInChinese(from)}：商户号（oid_partner）${why.zh}。`,
-    ),
+    from === undefined
+      ? t(`It ${why.en}.`, `${why.zh}。`)
+      : t(
+          `${from}: the merchant number (oid_partner) ${why.en}.`,
+          `${nameInChinese(from)}：商户号（oid_partner）${why.zh}。`,
+        ),
     COPY,
   )
 }

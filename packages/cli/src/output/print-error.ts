@@ -115,6 +115,6 @@ export function printBug(output: Output, api: string | null, error: unknown): vo
   printUnknown(output, api, { name, code: 'ERR_BUG', text: BUG, label: t('bug', '内部错误') })
   if (output.verbose) {
     output.tell('faint', name, '')
-    for (const place of placesOf(error)) output.talk(place.trim(), 'faint')
+    for (const place of placesOf(error)) output.talk(place.trim())
   }
 }

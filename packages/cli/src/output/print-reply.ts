@@ -49,7 +49,7 @@ export function printReply(api: Api, reply: Reply<object>, output: Output): void
     if (!Array.isArray(value)) continue
     const note = unsignedFields.includes(name) ? output.say(UNSIGNED) : ''
     output.line('')
-    output.line(output.paint('faint', `${name}${note}`))
+    output.line(name + note)
     for (const line of rowsOf(value)) output.line(line)
   }
 }

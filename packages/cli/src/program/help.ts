@@ -11,6 +11,7 @@ import {
 } from './command.ts'
 import { findCommand, findGroup, listOffered } from './find-command.ts'
 import { COMMON_FLAGS, type Flag, type Positional } from './flags.ts'
+import { GROUPS } from './groups.ts'
 import { TOPICS } from './topics.ts'
 
 /** Help is laid out in the language and the width of the output. */
@@ -170,7 +171,9 @@ export async function groupHelp(
   const { say, width } = page
   const shown = listOffered(group).slice(0, GROUP_EXAMPLES)
   const commands = await Promise.all(shown.map((entry) => entry.load()))
+  const about = GROUPS[name]
   return [
+    ...(about === undefined ? [] : [...breakLines(sentence(page, about), width), '']),
     say(HEADS.usage) + say(t(`llpay ${name} COMMAND [flags]`, `llpay ${name} 命令 [选项]`)),
     '',
     say(HEADS.commands),
