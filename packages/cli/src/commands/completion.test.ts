@@ -144,13 +144,13 @@ test.each([
 })
 
 /** What `llpay complete` prints. */
-const words = async (...args: string[]) =>
+const complete = async (...args: string[]) =>
   (await runCli(['complete', '--', ...args])).stdout.trimEnd().split('\n')
 
 test('a group is described, and flags in front of a command are passed over', async () => {
-  expect(await words('ke')).toEqual(['key\tGenerate, inspect and convert keys'])
-  expect(await words('sandbox', 'ca')).toEqual(['cards\tChange the cards of a running sandbox'])
-  expect(await words('--json', '--lang', 'zh', 'card', 'l')).toEqual([
+  expect(await complete('ke')).toEqual(['key\tGenerate, inspect and convert keys'])
+  expect(await complete('sandbox', 'ca')).toEqual(['cards\tChange the cards of a running sandbox'])
+  expect(await complete('--json', '--lang', 'zh', 'card', 'l')).toEqual([
     "list\tList a customer's bound bank cards",
   ])
 })
