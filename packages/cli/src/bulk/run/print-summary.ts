@@ -61,7 +61,8 @@ function outcomeLines(tally: Tally): Line[] {
     const next = count === 0 ? '' : NEXT_STEPS[outcome](tally)
     return [NAMES[outcome], showCount(count), next]
   })
-  const [left, notStarted] = [tally.left, countNotStarted(tally) ?? 0]
+  const { untouched } = tally
+  const [left, notStarted] = [tally.left - untouched, (countNotStarted(tally) ?? 0) + untouched]
   const again = t('run the same command again', '重新运行同一命令')
   return [
     ...lines.filter(([name, count]) => name === NAMES.unbound || count !== '0'),
