@@ -182,7 +182,7 @@ test('an unknown format is refused before anything is written', async () => {
   await startSandbox()
   const run = await runCli(many('--format', 'xls'), env)
   expect(run.status).toBe(2)
-  expect(run.stderr).toMatch(/^error: --format takes csv or ndjson\.$/m)
+  expect(run.stderr).toMatch(/^error: --format must be one of csv, ndjson\.$/m)
   expect(existsSync(join(folder, 'cards.csv.ledger'))).toBe(false)
 })
 

@@ -3,7 +3,7 @@ import { PAY_TYPES } from '@llpay/core/adapter'
 
 import { resolveConfig, type CliConfig } from '../config/resolve-config.ts'
 import { t } from '../output/language.ts'
-import { type Command, type Invocation, VARIABLES } from '../program/command.ts'
+import type { Command, Invocation } from '../program/command.ts'
 import { errorText } from '../program/errors.ts'
 import {
   ASK_FLAGS,
@@ -12,6 +12,7 @@ import {
   LIST_FLAGS,
   PAY_TYPES_FLAG,
 } from '../program/flags.ts'
+import { CALL_VARIABLES } from '../program/variables.ts'
 import { examplesOf, flagName, paramFlags } from './apis.ts'
 import { checkParams, paramsSource, readParams } from './params.ts'
 import { runDry } from './run-dry.ts'
@@ -116,7 +117,7 @@ export function apiCommand(api: Api): Command {
       ...CALL_FLAGS,
     ],
     examples: examplesOf(api),
-    variables: VARIABLES,
+    variables: CALL_VARIABLES,
     run: (invocation) => runApi(api, invocation),
   }
 }

@@ -1,4 +1,5 @@
 import { t } from '../output/language.ts'
+import { choose } from '../program/choose.ts'
 import type { Command } from '../program/command.ts'
 import { usageError } from '../program/errors.ts'
 import { EXIT } from '../program/exit-code.ts'
@@ -92,15 +93,11 @@ export const completion: Command = {
   ],
   async run({ flags, output }) {
     const [shell = ''] = flags.args
-    const script = Object.hasOwn(SCRIPTS, shell) ? SCRIPTS[shell] : undefined
-    if (script === undefined) {
-      throw usageError(
-        'completion.shell',
-        t(`SHELL must be one of ${SHELLS.join(', ')}.`, `SHELL 只能是 ${SHELLS.join('、')} 之一。`),
-      )
-    }
+    const reason = 'completion.shell'
+    const script =
+      SCRIPTS[choose(shell, { name: 'SHELL', choices: SHELLS, reason, refuse: usageError })]
     if (output.json) output.object({ ok: true, shell, script })
-    else output.line(script)
+    else output.line(script ?? '')
     return EXIT.done
   },
 }

@@ -16,8 +16,9 @@ import type { Answers } from '../init/ask-profile.ts'
 import { checkProfile } from '../init/check-profile.ts'
 import { canAsk } from '../output/ask.ts'
 import { listed, phrase, t } from '../output/language.ts'
+import { choose } from '../program/choose.ts'
 import type { Command, Invocation } from '../program/command.ts'
-import { errorText, invalidError } from '../program/errors.ts'
+import { errorText } from '../program/errors.ts'
 import { EXIT } from '../program/exit-code.ts'
 import { MERCHANT_FLAGS, PAY_TYPES_FLAG, type Flag } from '../program/flags.ts'
 
@@ -43,11 +44,8 @@ function missing(flags: readonly string[]): ConfigError {
 
 function kindOf(given: string | undefined, baseUrl: string | undefined): Profile['kind'] {
   if (given === undefined) return baseUrl === undefined ? 'live' : 'test'
-  if (given === 'test' || given === 'live') return given
-  throw invalidError(
-    'init.environment-flag',
-    t('--environment must be test or live.', '--environment 只能是 test 或 live。'),
-  )
+  const reason = 'init.environment-flag'
+  return choose(given, { name: '--environment', choices: ['test', 'live'], reason })
 }
 
 /** The values of the flags, and at a terminal what was answered; `undefined` where the person left. */

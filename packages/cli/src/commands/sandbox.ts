@@ -14,7 +14,13 @@ import { untilAborted } from '../program/interrupts.ts'
 import { CARD_ARGUMENT } from '../sandbox/cards.ts'
 import { DEFAULT_PORT } from '../sandbox/control-client.ts'
 import { openPage } from '../sandbox/open-page.ts'
-import { gatherCards, parseMerchant, parsePlay, parsePort } from '../sandbox/sandbox-flags.ts'
+import {
+  gatherCards,
+  parseMerchant,
+  parsePlay,
+  parsePort,
+  portFlag,
+} from '../sandbox/sandbox-flags.ts'
 import { logLine, SCENARIO_ROWS } from '../sandbox/sandbox-texts.ts'
 
 const LOOPBACK = '127.0.0.1'
@@ -127,14 +133,7 @@ async function run(invocation: Invocation): Promise<number> {
 /** `llpay sandbox`: a LianLian gateway on this machine. */
 export const sandbox: Command = {
   flags: [
-    {
-      name: 'port',
-      value: 'N',
-      summary: t(
-        `Port to listen on; 0 takes a free one (default: ${DEFAULT_PORT})`,
-        `监听端口；0 为任意空闲端口（默认：${DEFAULT_PORT}）`,
-      ),
-    },
+    portFlag(DEFAULT_PORT),
     {
       name: 'listen',
       value: 'ADDRESS',

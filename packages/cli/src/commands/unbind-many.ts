@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs'
 
 import { openInput } from '../bulk/input/open-input.ts'
 import { FORMATS, parseFormat, readRows } from '../bulk/input/read-rows.ts'
-import { OUTCOMES } from '../bulk/ledger/records.ts'
 import {
   checkFile,
   countCards,
@@ -15,6 +14,7 @@ import { showCount } from '../bulk/run/figures.ts'
 import { parseRate } from '../bulk/run/pace.ts'
 import { printSummary } from '../bulk/run/print-summary.ts'
 import {
+  AGAIN,
   CONCURRENCY,
   ledgerName,
   RATE,
@@ -35,9 +35,10 @@ import {
 import { resolveConfig, type CliConfig } from '../config/resolve-config.ts'
 import { t } from '../output/language.ts'
 import type { Entry } from '../output/output.ts'
-import { type Command, type Invocation, VARIABLES } from '../program/command.ts'
+import type { Command, Invocation } from '../program/command.ts'
 import { EXIT } from '../program/exit-code.ts'
 import { CALL_FLAGS, PAY_TYPES_FLAG } from '../program/flags.ts'
+import { CALL_VARIABLES } from '../program/variables.ts'
 
 const MS = 1_000
 /** Flags of a call that a run over many cards has no use for. */
@@ -204,7 +205,7 @@ export const unbindMany: Command = {
       name: 'again',
       value: 'OUTCOME',
       multiple: true,
-      choices: OUTCOMES.filter((outcome) => outcome !== 'unbound'),
+      choices: AGAIN,
       summary: t(
         'Retry cards with this outcome: unknown, refused or not-bound (repeatable)',
         '重试该结果的卡：unknown、refused 或 not-bound（可重复）',
@@ -248,6 +249,6 @@ export const unbindMany: Command = {
       'llpay card unbind-many report cards.csv.ledger > report.csv',
     ],
   ],
-  variables: VARIABLES,
+  variables: CALL_VARIABLES,
   run,
 }

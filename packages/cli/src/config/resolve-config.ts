@@ -4,6 +4,7 @@ import type { RsaPrivateKey, RsaPublicKey } from '@llpay/core/keys'
 import { readPrivateKey, readPublicKey } from '@llpay/node'
 
 import { listed, t, type Phrase } from '../output/language.ts'
+import { choose } from '../program/choose.ts'
 import { errorText, invalidError } from '../program/errors.ts'
 import type { GivenFlags } from '../program/parse-flags.ts'
 import type { Profile } from './profile.ts'
@@ -140,17 +141,8 @@ export function parsePayTypes(given: Given | undefined): readonly string[] | und
 
 const SETTLE_MODES: readonly SettleMode[] = ['always', 'auto', 'never']
 
-function parseSettle(text: string | undefined): SettleMode {
-  const mode = SETTLE_MODES.find((candidate) => candidate === (text ?? 'always'))
-  if (mode !== undefined) return mode
-  throw invalidError(
-    'config.settle-flag',
-    t(
-      `--settle must be one of ${SETTLE_MODES.join(', ')}.`,
-      `--settle 只能是 ${SETTLE_MODES.join('、')} 之一。`,
-    ),
-  )
-}
+const parseSettle = (text: string): SettleMode =>
+  choose(text, { name: '--settle', choices: SETTLE_MODES, reason: 'config.settle-flag' })
 
 /** What the configuration is for. */
 export interface Purpose {
@@ -193,7 +185,7 @@ export function resolveConfig(
     baseUrl: baseUrl?.value,
     profile,
     timeoutMs: parseTimeout(flags.value('timeout')),
-    settle: parseSettle(flags.value('settle')),
+    settle: parseSettle(flags.value('settle') ?? 'always'),
     payTypes: parsePayTypes(payTypes),
   }
 }

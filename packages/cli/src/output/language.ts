@@ -1,7 +1,6 @@
 /** The languages that the command line speaks. */
 export const LANGUAGES = ['en', 'zh'] as const
 
-/** One of {@link LANGUAGES}. */
 export type Language = (typeof LANGUAGES)[number]
 
 /** A text in both languages, beside each other so that neither is forgotten. */

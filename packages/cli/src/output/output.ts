@@ -1,7 +1,7 @@
 import { styleText } from 'node:util'
 
 import { toJsonLine } from './escape.ts'
-import { inLanguage, type Language, type Text } from './language.ts'
+import { inLanguage, t, type Language, type Text } from './language.ts'
 import { beside, rows } from './layout.ts'
 import type { Stream } from './stream.ts'
 
@@ -41,6 +41,8 @@ export interface Output {
   rows(entries: readonly Entry[]): void
   /** Tells the user something, wrapped where the terminal ends. */
   tell(meaning: Meaning, label: Text, text: Text): void
+  /** Tells what went wrong, and the next step where there is one. */
+  fail(message: Text, hint?: Text): void
   /** Prints a line of talk as it is. */
   talk(line: Text): void
   /** Prints names and what belongs to them as talk. */
@@ -77,6 +79,11 @@ export function createOutput(
       entries.map(([name, text]) => [say(name), say(text)]),
       width,
     )
+  const tell = (meaning: Meaning, label: Text, text: Text) => {
+    const head = say(label)
+    const lines = beside(HANG, `${head}${COLON[language]}${say(text)}`, err.width).join('\n')
+    err.write(`${paintError(meaning, head)}${lines.slice(head.length)}\n`)
+  }
   const talk = (line: Text) => err.write(`${say(line)}\n`)
   let hasObject = false
   return {
@@ -110,10 +117,10 @@ export function createOutput(
     talkRows(entries) {
       for (const line of lay(entries, err)) talk(line)
     },
-    tell(meaning, label, text) {
-      const head = say(label)
-      const lines = beside(HANG, `${head}${COLON[language]}${say(text)}`, err.width).join('\n')
-      err.write(`${paintError(meaning, head)}${lines.slice(head.length)}\n`)
+    tell,
+    fail(message, hint) {
+      tell('bad', t('error', '错误'), message)
+      if (hint !== undefined) tell('careful', t('next', '下一步'), hint)
     },
   }
 }

@@ -68,8 +68,7 @@ export async function printError(
   }
   const { message, hint } =
     output.language === 'zh' ? (await import('./chinese-error.ts')).chineseError(error, api) : error
-  output.tell('bad', t('error', '错误'), asCommand(message))
-  if (hint !== undefined) output.tell('careful', t('next', '下一步'), asCommand(hint))
+  output.fail(asCommand(message), hint && asCommand(hint))
   const { returnCode, returnMessage } = facts
   if (typeof returnMessage === 'string') {
     const said = `${String(returnCode)} ${escapeText(returnMessage)}`

@@ -3,7 +3,7 @@ import type { Api, Reply } from '@llpay/core'
 import { escapeText } from './escape.ts'
 import { t, type Phrase } from './language.ts'
 import { table } from './layout.ts'
-import type { Output } from './output.ts'
+import type { Entry, Output } from './output.ts'
 
 const isRow = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -52,4 +52,43 @@ export function printReply(api: Api, reply: Reply<object>, output: Output): void
     output.line(name + note)
     for (const line of rowsOf(value)) output.line(line)
   }
+}
+
+/** What became of a change, as every command knows it. */
+interface Outcome {
+  readonly outcome: string
+  readonly evidence: string
+  readonly reply: { readonly fields: object; readonly signature: string }
+  readonly attempts: number
+}
+
+/**
+ * Prints what became of a change.
+ *
+ * @param more what only one command knows: members of the object, and rows above and below the others.
+ */
+export function printOutcome(
+  api: string,
+  { outcome, evidence, reply, attempts }: Outcome,
+  output: Output,
+  more: { readonly members?: object; readonly above?: Entry[]; readonly below?: Entry[] } = {},
+): void {
+  const { fields, signature } = reply
+  const ret_code: unknown = Reflect.get(fields, 'ret_code')
+  const ret_msg: unknown = Reflect.get(fields, 'ret_msg')
+  const { members = {}, above = [], below = [] } = more
+  if (output.json) {
+    const facts = { outcome, evidence, ret_code, ret_msg, signature, attempts }
+    output.object({ ok: true, api, ...facts, ...members })
+    return
+  }
+  output.line(output.paint('good', outcomeText(outcome)))
+  output.rows([
+    ...above,
+    [FACTS.evidence, evidence],
+    ['ret_code', String(ret_code)],
+    ...(typeof ret_msg === 'string' ? [['ret_msg', escapeText(ret_msg)] as const] : []),
+    [FACTS.signature, signature],
+    ...below,
+  ])
 }

@@ -23,20 +23,6 @@ export interface Invocation {
   readonly entries: readonly Entry[]
 }
 
-/** The variables that a command may read. */
-export const VARIABLES = [
-  'LLPAY_OID_PARTNER',
-  'LLPAY_PRIVATE_KEY',
-  'LLPAY_PRIVATE_KEY_PASSPHRASE',
-  'LLPAY_GATEWAY_KEY',
-  'LLPAY_BASE_URL',
-  'LLPAY_PROFILE',
-  'HTTPS_PROXY',
-] as const
-
-/** One of {@link VARIABLES}. */
-export type Variable = (typeof VARIABLES)[number]
-
 /** What a command takes and does. */
 export interface Command {
   readonly flags: readonly Flag[]
@@ -46,8 +32,8 @@ export interface Command {
   readonly notes?: readonly Block[]
   /** Two or three, simplest first. */
   readonly examples: readonly Example[]
-  /** What it takes from the environment. */
-  readonly variables?: readonly Variable[]
+  /** What it takes from the environment, by the names in `variables.ts`. */
+  readonly variables?: readonly string[]
   /** Runs it, and gives the exit status. */
   run(invocation: Invocation): Promise<number>
 }

@@ -1,41 +1,15 @@
 import { phrase, t, type Text } from '../output/language.ts'
 import { beside, breakLines, columns, widthOf } from '../output/layout.ts'
 import type { Output } from '../output/output.ts'
-import {
-  isParagraph,
-  type Block,
-  type Command,
-  type Entry,
-  type Example,
-  type Variable,
-} from './command.ts'
+import { isParagraph, type Block, type Command, type Entry, type Example } from './command.ts'
 import { findCommand, findGroup, listOffered } from './find-command.ts'
 import { COMMON_FLAGS, type Flag, type Positional } from './flags.ts'
 import { GROUPS } from './groups.ts'
 import { TOPICS } from './topics.ts'
+import { VARIABLE_ROWS } from './variables.ts'
 
 /** Help is laid out in the language and the width of the output. */
 type Page = Pick<Output, 'say' | 'width' | 'language'>
-
-/** What is said of each variable that a command may read. */
-const ENVIRONMENT: Readonly<Record<Variable, Text>> = {
-  LLPAY_OID_PARTNER: 'LLPAY_OID_PARTNER',
-  LLPAY_PRIVATE_KEY: t(
-    'LLPAY_PRIVATE_KEY or LLPAY_PRIVATE_KEY_FILE',
-    'LLPAY_PRIVATE_KEY 或 LLPAY_PRIVATE_KEY_FILE',
-  ),
-  LLPAY_PRIVATE_KEY_PASSPHRASE: t(
-    'LLPAY_PRIVATE_KEY_PASSPHRASE, for an encrypted private key',
-    'LLPAY_PRIVATE_KEY_PASSPHRASE：私钥有口令时',
-  ),
-  LLPAY_GATEWAY_KEY: t(
-    'LLPAY_GATEWAY_KEY or LLPAY_GATEWAY_KEY_FILE',
-    'LLPAY_GATEWAY_KEY 或 LLPAY_GATEWAY_KEY_FILE',
-  ),
-  LLPAY_BASE_URL: 'LLPAY_BASE_URL',
-  LLPAY_PROFILE: t('LLPAY_PROFILE, fills in unset values', 'LLPAY_PROFILE：补齐未设置的值'),
-  HTTPS_PROXY: t('HTTPS_PROXY and NO_PROXY, for a proxy', 'HTTPS_PROXY 与 NO_PROXY：代理'),
-}
 
 const NO_BREAK = '\u00A0'
 
@@ -148,7 +122,14 @@ function commandHelp(
     ...(below.length === 0 ? [] : ['', say(HEADS.commands), ...rowsOf(page, commandRows(below))]),
     ...(variables.length === 0
       ? []
-      : ['', say(HEADS.environment), ...variables.map((name) => `  ${say(ENVIRONMENT[name])}`)]),
+      : [
+          '',
+          say(HEADS.environment),
+          ...rowsOf(
+            page,
+            VARIABLE_ROWS.filter(([name]) => variables.includes(name)),
+          ),
+        ]),
     '',
     say(HEADS.examples),
     ...exampleLines(page, examples),

@@ -125,8 +125,8 @@ test('no example is broken inside quotes', async () => {
 })
 
 test.each([
-  ['sign', ['LLPAY_PRIVATE_KEY or', 'LLPAY_PROFILE'], ['LLPAY_GATEWAY_KEY or']],
-  ['notification listen', ['LLPAY_GATEWAY_KEY or'], ['LLPAY_PRIVATE_KEY', 'HTTPS_PROXY']],
+  ['sign', ['LLPAY_PRIVATE_KEY ', 'LLPAY_PROFILE'], ['LLPAY_GATEWAY_KEY']],
+  ['notification listen', ['LLPAY_GATEWAY_KEY '], ['LLPAY_PRIVATE_KEY', 'HTTPS_PROXY']],
 ])('the help of %s names the variables that it reads, and no others', async (words, has, not) => {
   const { stdout } = await runCli([...words.split(' '), '--help'])
   const [, environment = ''] = stdout.split('Environment (a flag wins):')

@@ -13,6 +13,7 @@ import { readFile } from '../config/files.ts'
 import { t } from '../output/language.ts'
 import type { Invocation } from '../program/command.ts'
 import { phrasesOf, usageError } from '../program/errors.ts'
+import type { Flag } from '../program/flags.ts'
 import { parseCard } from './cards.ts'
 import { sandboxText } from './sandbox-texts.ts'
 
@@ -36,6 +37,16 @@ function refuse(reason: string, flag: string, error: unknown): unknown {
 
 const isSandboxError = (error: unknown): error is Error =>
   error instanceof Error && error.name === 'ControlError'
+
+/** The flag of a command that listens. */
+export const portFlag = (usual: number): Flag => ({
+  name: 'port',
+  value: 'N',
+  summary: t(
+    `Port to listen on; 0 takes a free one (default: ${usual})`,
+    `监听端口；0 为任意空闲端口（默认：${usual}）`,
+  ),
+})
 
 /** Reads a port. */
 export function parsePort(text: string): number {

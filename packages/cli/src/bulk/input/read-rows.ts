@@ -1,4 +1,5 @@
 import { t } from '../../output/language.ts'
+import { choose } from '../../program/choose.ts'
 import { invalidError } from '../../program/errors.ts'
 import type { Input, Row } from './open-input.ts'
 import { readCsv } from './read-csv.ts'
@@ -40,7 +41,6 @@ async function* decodeText(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<st
 /** The formats of a file with cards. */
 export const FORMATS = ['csv', 'ndjson'] as const
 
-/** One of {@link FORMATS}. */
 export type Format = (typeof FORMATS)[number]
 
 const READERS: Readonly<Record<Format, (text: AsyncIterable<string>) => AsyncGenerator<Row>>> = {
@@ -68,15 +68,10 @@ async function peek(text: AsyncGenerator<string>): Promise<[string, AsyncGenerat
  *
  * @throws {ConfigError} `ERR_CONFIG_INVALID`.
  */
-export function parseFormat(text: string | undefined): Format | undefined {
-  if (text === undefined) return undefined
-  const format = FORMATS.find((each) => each === text)
-  if (format !== undefined) return format
-  throw invalidError(
-    'bulk.format',
-    t(`--format takes ${FORMATS.join(' or ')}.`, `--format 只接受 ${FORMATS.join(' 或 ')}。`),
-  )
-}
+export const parseFormat = (text: string | undefined): Format | undefined =>
+  text === undefined
+    ? undefined
+    : choose(text, { name: '--format', choices: FORMATS, reason: 'bulk.format' })
 
 /**
  * Reads the rows of a file with cards, as they come in.

@@ -160,7 +160,6 @@ export function printCheck(check: FileCheck, intervalMs: number, output: Output)
   ]
   output.rows(lines)
   if (invalid === 0) return EXIT.done
-  output.tell('bad', t('error', '错误'), messageOf(invalid))
-  output.tell('careful', t('next', '下一步'), hintOf(invalid))
+  output.fail(messageOf(invalid), hintOf(invalid))
   return EXIT.usage
 }

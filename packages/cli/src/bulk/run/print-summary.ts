@@ -205,8 +205,7 @@ export function printSummary(
   if (isEmpty(tally)) output.tell('careful', t('note', '提示'), NO_CARDS)
   if (tally.stop === 'max-failures') output.tell('careful', t('stopped', '已停止'), MAX_FAILURES)
   for (const { message, hint } of problemsOf(tally, ending)) {
-    output.tell('bad', t('error', '错误'), message)
-    if (hint !== undefined) output.tell('careful', t('next', '下一步'), hint)
+    output.fail(message, hint)
   }
   if (tally.stop === 'merchant') output.tell('faint', 'LianLian', tally.stopCode ?? '')
   return status

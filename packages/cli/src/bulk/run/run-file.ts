@@ -8,6 +8,7 @@ import type { CliConfig } from '../../config/resolve-config.ts'
 import { t } from '../../output/language.ts'
 import type { Output } from '../../output/output.ts'
 import { openStream } from '../../output/stream.ts'
+import { choose } from '../../program/choose.ts'
 import type { Invocation } from '../../program/command.ts'
 import { errorText, invalidError } from '../../program/errors.ts'
 import type { GivenFlags } from '../../program/parse-flags.ts'
@@ -40,19 +41,13 @@ const WAITING = t(
   '另一个运行占用了该台账，不确定是否已结束。若一分钟内没有响应，本次运行将接管。',
 )
 
-function parseAgain(flags: GivenFlags): Outcome[] {
-  return flags.values('again').map((text) => {
-    const outcome = OUTCOMES.find((each) => each === text)
-    if (outcome !== undefined && outcome !== 'unbound') return outcome
-    throw invalidError(
-      'bulk.again',
-      t(
-        '--again takes unknown, refused or not-bound (repeatable).',
-        '--again 只接受 unknown、refused 或 not-bound（可重复）。',
-      ),
-    )
-  })
-}
+/** The outcomes whose cards may be tried again. */
+export const AGAIN: readonly Outcome[] = OUTCOMES.filter((outcome) => outcome !== 'unbound')
+
+const parseAgain = (flags: GivenFlags): Outcome[] =>
+  flags
+    .values('again')
+    .map((text) => choose(text, { name: '--again', choices: AGAIN, reason: 'bulk.again' }))
 
 /**
  * The file of the ledger.
