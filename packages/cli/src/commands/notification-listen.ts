@@ -10,6 +10,7 @@ import { readAnyKey } from '../keys/any-key.ts'
 import { isKind, KINDS, summarize, withoutSecrets } from '../notifications/summary.ts'
 import { escapeText } from '../output/escape.ts'
 import { t } from '../output/language.ts'
+import { breakLines } from '../output/layout.ts'
 import type { Command, Invocation } from '../program/command.ts'
 import { errorText, invalidError } from '../program/errors.ts'
 import { EXIT } from '../program/exit-code.ts'
@@ -83,7 +84,8 @@ async function print({ output }: Invocation, { kind, members, error }: Arrival):
       output.language === 'zh'
         ? (await import('../output/chinese-error.ts')).chineseError(error, null)
         : error
-    output.line(`${head} ${output.paint('bad', t('refused', '已拒绝'))} ${escapeText(message)}`)
+    output.line(`${head} ${output.paint('bad', t('refused', '已拒绝'))}`)
+    for (const line of breakLines(escapeText(message), output.width - 2)) output.line(`  ${line}`)
     if (hint !== undefined) output.tell('faint', t('next', '下一步'), hint)
     return
   }

@@ -99,7 +99,7 @@ function describeDelivery(delivery: NotificationDelivery): readonly [name: Text,
   return [
     status === null ? t('no response', '无响应') : `HTTP ${status}`,
     phrase((say) =>
-      [escapeText(reply ?? ''), say(sandboxText(error)), `${durationMs} ms`]
+      [escapeText((reply ?? '').trim()), say(sandboxText(error)), `${durationMs} ms`]
         .filter((part) => part !== '')
         .join('  '),
     ),
