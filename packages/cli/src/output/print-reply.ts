@@ -2,7 +2,7 @@ import type { Api, Reply } from '@llpay/core'
 
 import { escapeText } from './escape.ts'
 import { t, type Phrase } from './language.ts'
-import { table } from './layout.ts'
+import { table, widthOf } from './layout.ts'
 import type { Entry, Output } from './output.ts'
 
 const isRow = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -28,11 +28,23 @@ export const outcomeText = (outcome: string): Phrase =>
 
 const UNSIGNED = t(' (not covered by the signature)', '（不在签名范围内）')
 
-/** A list of objects as a table with a column for each member that any of them has. */
-export function rowsOf(list: readonly unknown[]): string[] {
+/**
+ * Prints a list of objects as a table with a column for each member that any of them has; where that
+ * is wider than the terminal, as the members of one after the other.
+ */
+export function printList(list: readonly unknown[], output: Output): void {
   const rows = list.filter(isRow)
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))]
-  return table([names.map(escapeText), ...rows.map((row) => names.map((name) => show(row[name])))])
+  const head = names.map(escapeText)
+  const lines = table([head, ...rows.map((row) => names.map((name) => show(row[name])))])
+  if (!output.isTerminal || lines.every((line) => widthOf(line) <= output.width)) {
+    for (const line of lines) output.line(line)
+    return
+  }
+  for (const [index, row] of rows.entries()) {
+    if (index > 0) output.line('')
+    output.rows(Object.entries(row).map(([name, value]) => [escapeText(name), show(value)]))
+  }
 }
 
 /** Prints the reply of an endpoint that only reads. */
@@ -50,7 +62,7 @@ export function printReply(api: Api, reply: Reply<object>, output: Output): void
     const note = unsignedFields.includes(name) ? output.say(UNSIGNED) : ''
     output.line('')
     output.line(name + note)
-    for (const line of rowsOf(value)) output.line(line)
+    printList(value, output)
   }
 }
 
