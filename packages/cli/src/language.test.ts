@@ -1,6 +1,10 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
 import { runCli } from '@internal/testkit/cli'
 import { vectorKey } from '@internal/vectors'
-import { expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 
 import { chooseLanguage, inLanguage, type Text } from './output/language.ts'
 import { widthOf } from './output/layout.ts'
@@ -139,4 +143,57 @@ test('a topic and a command of the same name are different pages', async () => {
   ])
   expect(topic.stdout).toMatch(/^How to try everything/)
   expect(page.stdout).toMatch(/^Run a LianLian gateway/)
+})
+
+/** What a command says in Chinese when it is refused, on one line. */
+async function refusal(args: readonly string[]): Promise<string> {
+  const { status, stderr } = await runCli([...args, '--lang', 'zh'])
+  expect(status).toBe(2)
+  return stderr.replaceAll(/\n +/g, '')
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'llpay-language-'))
+const cards = join(folder, 'cards.csv')
+writeFileSync(cards, 'user_id,no_agree\nu,2.01E+15\n')
+const [key, gatewayKey] = [join(folder, 'merchant.pem'), join(folder, 'lianlian.pem')]
+writeFileSync(key, vectorKey('k2048').pkcs8Pem, { mode: 0o600 })
+writeFileSync(gatewayKey, vectorKey('k1024').spkiPem)
+afterAll(() => rmSync(folder, { recursive: true }))
+
+test.each<[string[], string]>([
+  [['card', 'query-bin', '--card-no', '123'], '--card-no 不符合要求：完整银行卡号，只含数字'],
+  [['card', 'unbind-many', cards, '--dry-run'], '在数据来源处更正'],
+  [['sandbox', 'cards', 'bind', 'u:2.01E+15'], '卡无效：no_agree 是被表格缩写的数字'],
+  [['sandbox', 'cards', 'import', cards], '第 2 行不是卡：no_agree 的值无效。'],
+  [['sandbox', '--cards', cards], '--cards：第 2 行不是卡'],
+  [['sandbox', '--scenario', 'nope'], '--scenario：没有'],
+  [['sandbox', '--scenario', 'card.nope=slow'], '--scenario：没有该接口。'],
+  [['sandbox', 'play', 'slow', '--api', 'card.nope'], '--api：没有该接口。'],
+  [['sandbox', 'play', 'slow', '--next', '0'], '--next 需要从 1 开始的整数'],
+  [['sandbox', 'play', 'slow', '--percent', '101'], '--percent 需要大于 0'],
+  [['sandbox', '--oid-partner', '1'], '--oid-partner：商户号（oid_partner）有 1 位'],
+])('%j is refused in Chinese, by the name of the flag', async (args, expected) => {
+  const configured = [
+    ...args,
+    ...(args.includes('query-bin')
+      ? ['--oid-partner', '201304121000001004', '--private-key', key, '--gateway-key', gatewayKey]
+      : []),
+  ]
+  expect(await refusal(configured)).toContain(expected)
+})
+
+test('the lines of a file are refused in Chinese, too', async () => {
+  const { stdout } = await runCli(['card', 'unbind-many', cards, '--dry-run', '--lang', 'zh'])
+  expect(stdout).toContain('no_agree 是被表格缩写的数字（E+），其位数已丢失')
+})
+
+test('a base URL is refused in Chinese, and a profile is called 配置档', async () => {
+  const environment = { XDG_CONFIG_HOME: folder }
+  const args = ['--oid-partner', '201304121000001004', '--private-key', key]
+  const call = ['unbind', '--user-id', 'u', '--no-agree', 'n', ...args, '--gateway-key', gatewayKey]
+  expect(await refusal([...call, '--base-url', 'ftp://x'])).toContain('既不是 https 也不是 http')
+  const init = ['init', ...args, '--gateway-key', gatewayKey, '--base-url', 'http://127.0.0.1:1']
+  await runCli(init, environment)
+  const { stdout } = await runCli(['doctor', '--lang', 'zh'], environment)
+  expect(stdout).toContain('来自 配置档 default')
 })

@@ -2,6 +2,7 @@ import { chooseLanguage, LANGUAGES, t } from './output/language.ts'
 import { createOutput, type Output } from './output/output.ts'
 import { printError } from './output/print-error.ts'
 import { openStream, type Stream } from './output/stream.ts'
+import { mustBeOneOf } from './program/choose.ts'
 import { usageError } from './program/errors.ts'
 import { EXIT } from './program/exit-code.ts'
 import { runCommand } from './program/run-command.ts'
@@ -24,17 +25,11 @@ function flagsOf(args: readonly string[]): readonly string[] {
 /** A status that tells a success where standard output could not be written is a false one. */
 function checkWritten(status: number, out: Stream, output: Output): number {
   if (out.failure === undefined) return status
-  output.tell(
-    'bad',
-    t('error', '错误'),
+  output.fail(
     t(
       `Standard output cannot be written (${out.failure}), and is incomplete.`,
       `无法写入标准输出（${out.failure}），内容不完整。`,
     ),
-  )
-  output.tell(
-    'careful',
-    t('next', '下一步'),
     t(
       'Make room, or write to another place. What the command did stays done.',
       '释放空间，或改写到别处。命令已执行的操作不会撤销。',
@@ -69,8 +64,7 @@ async function dispatch(
   output: Output,
 ): Promise<number> {
   if (isUnknown) {
-    const known = LANGUAGES.join(', ')
-    const text = t(`--lang must be one of ${known}.`, `--lang 只能是 ${known} 之一。`)
+    const text = mustBeOneOf('--lang', LANGUAGES)
     await printError(output, null, usageError('usage.language', text))
     return EXIT.usage
   }

@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -118,7 +126,7 @@ describe('llpay init', () => {
   test('says what is missing where nobody can be asked', async () => {
     const run = await runCli(['init', '--oid-partner', OID], environment)
     expect(run.status).toBe(2)
-    expect(run.stderr.replaceAll(/\s+/g, ' ')).toMatch(/--private-key, --gateway-key/)
+    expect(run.stderr.replaceAll(/\s+/g, ' ')).toMatch(/--private-key and --gateway-key as well/)
   })
 
   test('asks at a terminal', async () => {
@@ -159,7 +167,10 @@ describe('llpay init at a terminal', () => {
   test('generates a key pair under a new name', async () => {
     const run = await runInTerminal(['init'], environment, [
       ['oid_partner', OID],
+      ['private key', at('mistyped.pem')],
+      ['mistyped.pem does not exist. Generate a key pair there? [y/N]', ''],
       ['private key', at('fresh.pem')],
+      ['fresh.pem does not exist. Generate a key pair there? [y/N]', 'y'],
       ["LianLian's public key", at('gateway.pem')],
       ['Base URL', ''],
     ])
@@ -167,6 +178,7 @@ describe('llpay init at a terminal', () => {
     expect(readFileSync(at('fresh.pem'), 'utf8')).toContain('BEGIN PRIVATE KEY')
     const upload = readFileSync(at('fresh.pem.pub'), 'utf8').split('\n').slice(1, -2).join('')
     expect(run.output).toContain(upload)
+    expect(existsSync(at('mistyped.pem'))).toBe(false)
   })
 
   test('sets up a sandbox', async () => {
@@ -181,14 +193,33 @@ describe('llpay init at a terminal', () => {
     expect(readFileSync(profile.private_key_file, 'utf8')).toContain('PRIVATE KEY')
   })
 
-  test('Ctrl-C leaves nothing, and says so', async () => {
-    const run = await runInTerminal(['init'], environment, [
-      ['oid_partner', OID],
-      ['private key', '\u0003'],
+  const C = '\u0003'
+  const MERCHANT: [string, string] = ['oid_partner', OID]
+  const PRIVATE: [string, string] = ['private key', 'FOLDER/merchant.pem']
+
+  test.each<[string, [string, string][]]>([
+    ['the merchant number', [['oid_partner', C]]],
+    ['the private key', [MERCHANT, ['private key', C]]],
+    ['a new key pair', [MERCHANT, ['private key', 'FOLDER/unwanted.pem'], ['[y/N]', C]]],
+    ['the public key', [MERCHANT, PRIVATE, ['public key', C]]],
+    ['the base URL', [MERCHANT, PRIVATE, ['public key', 'FOLDER/gateway.pem'], ['Base URL', C]]],
+    [
+      'the folder of a sandbox',
+      [
+        ['oid_partner', 'sandbox'],
+        ['Folder', C],
+      ],
+    ],
+  ])('Ctrl-C at %s leaves nothing, and says so', async (_, answers) => {
+    const placed = answers.map(([question, answer]): [string, string] => [
+      question,
+      answer.replace('FOLDER', folder),
     ])
+    const run = await runInTerminal(['init'], environment, placed)
+    expect(existsSync(at('unwanted.pem'))).toBe(false)
     expect(run.status).toBe(130)
     expect(run.output).toContain('No profile was written.')
-    expect(() => statSync(profileAt('default'))).toThrow(/ENOENT/)
+    expect(existsSync(profileAt('default'))).toBe(false)
   })
 
   test('refuses a name that is taken before it asks', async () => {

@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
-import { CLI_FILE, runCli, startCli, type StartedCli } from '@internal/testkit/cli'
+import { CLI_FILE, runCli, runInTerminal, startCli, type StartedCli } from '@internal/testkit/cli'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 
 let folder = ''
@@ -367,4 +367,16 @@ describe('usage', () => {
     const { status } = await runJson({}, '--state', join(folder, 'as-folder'), '--port', '0')
     expect(status).toBe(2)
   })
+})
+
+test('a list that is wider than the terminal is printed one member a line', async () => {
+  const { environment } = await startSandbox('--card', 'u-1:20140317100000300:D')
+  const list = ['card', 'list', '--user-id', 'u-1', '--all']
+  const narrow = await runInTerminal(list, environment, [], { columns: 80 })
+  expect(narrow.output).toMatch(/^no_agree +20140317100000300\r?$/m)
+  expect(narrow.output).toMatch(/^pay_type +D\r?$/m)
+  const wide = await runInTerminal(list, environment, [], { columns: 120 })
+  expect(wide.output).toMatch(/^no_agree +card_no +card_type/m)
+  const piped = await runCli(list, environment)
+  expect(piped.stdout).toMatch(/^no_agree +card_no +card_type/m)
 })

@@ -178,6 +178,19 @@ describe('the exit of a run whose cards had their outcomes before', () => {
   })
 })
 
+test('an unknown format is refused before anything is written', async () => {
+  await startSandbox()
+  const run = await runCli(many('--format', 'xls'), env)
+  expect(run.status).toBe(2)
+  expect(run.stderr).toMatch(/^error: --format must be one of csv, ndjson\.$/m)
+  expect(existsSync(join(folder, 'cards.csv.ledger'))).toBe(false)
+})
+
+test('a report of what is not a ledger prints nothing', async () => {
+  const run = await runCli(['card', 'unbind-many', 'report', join(folder, 'cards.csv')])
+  expect([run.status, run.stdout]).toEqual([2, ''])
+})
+
 test('a file without cards is said to have none', async () => {
   await startSandbox()
   write()

@@ -12,6 +12,7 @@ import {
   LIST_FLAGS,
   PAY_TYPES_FLAG,
 } from '../program/flags.ts'
+import { CALL_VARIABLES } from '../program/variables.ts'
 import { examplesOf, flagName, paramFlags } from './apis.ts'
 import { checkParams, paramsSource, readParams } from './params.ts'
 import { runDry } from './run-dry.ts'
@@ -116,7 +117,7 @@ export function apiCommand(api: Api): Command {
       ...CALL_FLAGS,
     ],
     examples: examplesOf(api),
-    readsEnvironment: true,
+    variables: CALL_VARIABLES,
     run: (invocation) => runApi(api, invocation),
   }
 }

@@ -16,17 +16,27 @@ export const summaryOf = (api: Api): Phrase => t(describeApi(api, 'en'), describ
 /** The flag of a parameter: `user_id` is `--user-id`. */
 export const flagName = (parameter: string) => parameter.replaceAll('_', '-')
 
+/** A description as a terminal shows it: without the marks of code. */
+const plain = (description: string) => description.replaceAll('`', '')
+
 /** The values of a parameter that shells offer. */
 const CHOICES: Readonly<Record<string, readonly string[]>> = {
   pay_type: ['2', '3', 'D', 'P', 'M', 'F', 'N'],
 }
 
+/** What a parameter should look like, in a sentence that goes on: a description without its capital. */
+export function formOf(api: Api, name: string, language: 'en' | 'zh'): string | undefined {
+  const form = describeParams(api, language).find((each) => each.name === name)?.description
+  return form?.replace(/^The /, 'the ')
+}
+
 /** The flags of an endpoint's parameters. */
 export function paramFlags(api: Api): Flag[] {
   const chinese = describeParams(api, 'zh')
-  return describeParams(api).map(({ name, description, required, secret }, index) => {
+  return describeParams(api).map(({ name, description: english, required, secret }, index) => {
     const choices = CHOICES[name]
-    const zh = chinese[index]?.description ?? description
+    const description = plain(english)
+    const zh = plain(chinese[index]?.description ?? english)
     return {
       name: flagName(name),
       value: name.toUpperCase(),

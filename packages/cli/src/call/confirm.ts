@@ -3,7 +3,7 @@ import { isLoopback, parseBaseUrl } from '@llpay/core/adapter'
 import type { Client } from '@llpay/node'
 
 import type { CliConfig } from '../config/resolve-config.ts'
-import { ask, canAsk } from '../output/ask.ts'
+import { ask, canAsk, isYes } from '../output/ask.ts'
 import { escapeText } from '../output/escape.ts'
 import { phrase, t, type Phrase } from '../output/language.ts'
 import type { Entry } from '../output/output.ts'
@@ -48,7 +48,7 @@ export async function confirm(
   const { output, signal } = invocation
   output.talkRows(facts)
   const answer = await ask(`${output.say(question)} [y/N] `, signal, { isGrave: true })
-  return /^\s*(?:y(?:es)?|是)\s*$/i.test(answer ?? '')
+  return isYes(answer)
 }
 
 /** Shows what is about to happen to many cards, and asks for their number: a `y` is typed too easily. */

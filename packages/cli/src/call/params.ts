@@ -2,10 +2,10 @@ import { ConfigError, ParameterError, type Api } from '@llpay/core'
 import { describeIssue, describeParams, readJsonObject, validateParams } from '@llpay/core/adapter'
 
 import { readSource, refuseStdinTwice, type Source } from '../config/sources.ts'
-import { t } from '../output/language.ts'
+import { listed, t } from '../output/language.ts'
 import { errorText, invalidError } from '../program/errors.ts'
 import type { GivenFlags } from '../program/parse-flags.ts'
-import { flagName } from './apis.ts'
+import { flagName, formOf } from './apis.ts'
 
 /** The file with parameters, if one was given. */
 export function paramsSource(flags: GivenFlags): Source | undefined {
@@ -46,7 +46,7 @@ function requireAll(api: Api, params: Readonly<Record<string, unknown>>): void {
     errorText(
       'params.missing',
       t(
-        `${flags.join(', ')} ${flags.length === 1 ? 'is' : 'are'} required. Nothing was sent.`,
+        `${listed(flags)} ${flags.length === 1 ? 'is' : 'are'} required. Nothing was sent.`,
         `缺少 ${flags.join('、')}。未发出任何请求。`,
       ),
       t(
@@ -57,6 +57,10 @@ function requireAll(api: Api, params: Readonly<Record<string, unknown>>): void {
     missing.map(({ name }) => ({ path: name, rule: 'required' })),
   )
 }
+
+/** Whether a value has no character that is not allowed anywhere, but not the form of its parameter. */
+const hasOddForm = (api: Api, name: string, params: Readonly<Record<string, unknown>>): boolean =>
+  api.params[name]?.says === undefined && !/[&\p{Cc}]/u.test(String(params[name]))
 
 /**
  * Refuses parameters that cannot be what they claim to be, and names the flag of each.
@@ -76,11 +80,20 @@ export function checkParams(
     const places = issues.map(({ path }) =>
       flags.value(flagName(path)) === undefined ? '--params' : `--${flagName(path)}`,
     )
+    const forms = issues.flatMap(({ path, rule }) =>
+      rule === 'regex' && hasOddForm(api, path, params) ? [path] : [],
+    )
     const rules = issues
-      .map((issue, index) => `${describeIssue(api, issue)} (${places[index]})`)
+      .map((issue, index) => {
+        const { path } = issue
+        const said = forms.includes(path)
+          ? `${path} is not valid, expected ${formOf(api, path, 'en')}`
+          : describeIssue(api, issue)
+        return `${said} (${places[index]})`
+      })
       .join('; ')
     const message = `${api.id} was not sent: ${rules}.`
-    const filled = { api: api.id, rules, places: places.join(' ') }
+    const filled = { api: api.id, rules, places: places.join(' '), forms: forms.join(' ') }
     throw new ParameterError({ reason, message, hint, params: filled }, issues)
   }
 }

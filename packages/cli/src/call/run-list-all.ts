@@ -2,7 +2,7 @@ import type { ListAllParams } from '@llpay/core'
 
 import type { CliConfig } from '../config/resolve-config.ts'
 import { t } from '../output/language.ts'
-import { FACTS, rowsOf } from '../output/print-reply.ts'
+import { FACTS, printList } from '../output/print-reply.ts'
 import type { Invocation } from '../program/command.ts'
 import { EXIT } from '../program/exit-code.ts'
 import { openClient } from './make-client.ts'
@@ -23,10 +23,8 @@ export async function runListAll(
   if (cards.length === 0) {
     output.line(t('no cards', '没有卡'))
   } else {
-    output.line(
-      output.paint('faint', t('cards (not covered by a signature)', '卡（不在签名范围内）')),
-    )
-    for (const line of rowsOf(cards)) output.line(line)
+    output.line(t('cards (not covered by a signature)', '卡（不在签名范围内）'))
+    printList(cards, output)
   }
   if (undecided.length > 0) output.rows([[FACTS.undecided, undecided.join(', ')]])
   return EXIT.done

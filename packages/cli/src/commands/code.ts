@@ -2,8 +2,8 @@ import { describeReturnCode, listReturnCodes, type ReturnCode } from '@llpay/cor
 import { adviceFor, apiAdvice, retryAdvice } from '@llpay/core/return-codes/advice'
 
 import { listApis } from '../call/apis.ts'
-import { phrase, t, type Phrase, type Text } from '../output/language.ts'
-import { clip, table } from '../output/layout.ts'
+import { t, type Phrase, type Text } from '../output/language.ts'
+import { beside, padTo, table, widthOf } from '../output/layout.ts'
 import type { Output } from '../output/output.ts'
 import type { Command } from '../program/command.ts'
 import { invalidError } from '../program/errors.ts'
@@ -45,7 +45,7 @@ function printOne(entry: ReturnCode, output: Output): void {
     [t('do', '处理'), advice],
     ...apis.map(({ api, advice: own }): [Text, Text] => [
       '',
-      phrase((say) => `${api}: ${say(own)}`),
+      t(`${api}: ${own.en}`, `${api}：${own.zh}`),
     ]),
     [t('retry', '重发'), again],
   ])
@@ -57,8 +57,24 @@ function printMany(entries: readonly ReturnCode[], output: Output): void {
     return
   }
   const lines = table(entries.map(({ code, zh, en, class: kind }) => [code, kind, zh, en]))
-  // A pipe gets every word: only a terminal has an end that a line can run over.
-  for (const line of lines) output.line(output.isTerminal ? clip(line, output.width) : line)
+  // Only a terminal has an end that a line can run over; there, texts are wrapped beside the code.
+  if (!output.isTerminal) for (const line of lines) output.line(line)
+  else for (const line of wrapped(entries, output.width)) output.line(line)
+}
+
+/** The widest class, and how many columns English needs to stand in its own. */
+const [KIND, ENGLISH] = ['refused'.length, 40]
+
+/** The codes with both texts, beside each other where there is room. */
+function wrapped(entries: readonly ReturnCode[], width: number): string[] {
+  const chinese = Math.max(...entries.map(({ zh }) => widthOf(zh))) + 2
+  return entries.flatMap(({ code, zh, en, class: kind }) => {
+    const head = `${code}  ${kind.padEnd(KIND)}  `
+    const isRoomy = width - head.length - chinese >= ENGLISH
+    const left = isRoomy ? head + padTo(zh, chinese) : head
+    const [first = '', ...rest] = beside(widthOf(left), isRoomy ? en : `${zh}  ${en}`, width)
+    return [left + first, ...rest]
+  })
 }
 
 /** `llpay code`: what a return code means, or which codes a text belongs to. */

@@ -7,6 +7,7 @@ import type { Command, Entry } from '../program/command.ts'
 import { EXIT } from '../program/exit-code.ts'
 import { findCommand, listOffered } from '../program/find-command.ts'
 import { COMMON_FLAGS, type Flag } from '../program/flags.ts'
+import { GROUPS } from '../program/groups.ts'
 import { TOPICS } from '../program/topics.ts'
 
 /** Stands for "the names of files", which the shell knows better. */
@@ -30,7 +31,8 @@ function nextWords(entries: readonly Entry[], before: readonly string[]): Candid
     .filter((entry) => entry.words.startsWith(start))
     .map((entry): Candidate => {
       const rest = entry.words.slice(start.length).split(' ')
-      return [rest[0] ?? '', rest.length === 1 ? entry.summary : '']
+      const [first = ''] = rest
+      return [first, rest.length === 1 ? entry.summary : (GROUPS[start + first] ?? '')]
     })
   const aliases = entries.flatMap(({ alias, summary }): Candidate[] =>
     alias === undefined || before.length > 0 ? [] : [[alias, summary]],
@@ -83,6 +85,12 @@ function splitEquals(words: readonly string[]): { words: readonly string[]; pref
   return { words: isValue ? [...words.slice(0, -2), current] : words, prefix: '' }
 }
 
+/** Leaves out the flags that may stand in front of a command. */
+function withoutLeading(words: readonly string[]): readonly string[] {
+  const flag = COMMON_FLAGS.find(({ name }) => `--${name}` === words[0])
+  return flag === undefined ? words : withoutLeading(words.slice(flag.value === undefined ? 1 : 2))
+}
+
 /**
  * What the last of some words can become.
  *
@@ -94,7 +102,7 @@ async function completeWords(
   env: Environment,
 ): Promise<Candidate[]> {
   const { words, prefix } = splitEquals(given)
-  const before = words.slice(0, -1)
+  const before = withoutLeading(words.slice(0, -1))
   const current = words.at(-1) ?? ''
   const found = findCommand(entries, before)
   const previous = before.at(-1) ?? ''

@@ -6,6 +6,10 @@ import { join } from 'node:path'
 import { CLI_FILE, runCli } from '@internal/testkit/cli'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 
+import { listEntries } from '../program/entries.ts'
+import { listBeginnings } from '../program/find-command.ts'
+import { GROUPS } from '../program/groups.ts'
+
 let folder = ''
 
 beforeAll(() => {
@@ -137,4 +141,24 @@ test.each([
   ['as bash breaks it, without a value', ['unbind', '--settle', '='], 'always\nauto\nnever\n'],
 ])('a value behind an equals sign is completed: %s', async (_, words, expected) => {
   expect((await runComplete(...words)).stdout).toBe(expected)
+})
+
+/** What `llpay complete` prints. */
+const complete = async (...args: string[]) =>
+  (await runCli(['complete', '--', ...args])).stdout.trimEnd().split('\n')
+
+test('a group is described, and flags in front of a command are passed over', async () => {
+  expect(await complete('ke')).toEqual(['key\tGenerate, inspect and convert keys'])
+  expect(await complete('sandbox', 'ca')).toEqual(['cards\tChange the cards of a running sandbox'])
+  expect(await complete('--json', '--lang', 'zh', 'card', 'l')).toEqual([
+    "list\tList a customer's bound bank cards",
+  ])
+})
+
+test('every group has a description', async () => {
+  const groups = listBeginnings(listEntries()).filter(
+    (name) =>
+      name !== 'help' && !listEntries().some(({ words, alias }) => [words, alias].includes(name)),
+  )
+  expect(Object.keys(GROUPS).toSorted()).toEqual(groups.toSorted())
 })

@@ -1,4 +1,5 @@
 import { t } from '../output/language.ts'
+import { choose } from '../program/choose.ts'
 import type { Command } from '../program/command.ts'
 import { usageError } from '../program/errors.ts'
 import { EXIT } from '../program/exit-code.ts'
@@ -58,7 +59,13 @@ const SHELLS = Object.keys(SCRIPTS)
 
 /** `llpay completion`: what a shell runs to complete the words of llpay. */
 export const completion: Command = {
-  args: [{ name: 'SHELL', summary: SHELLS.join(', '), choices: SHELLS }],
+  args: [
+    {
+      name: 'SHELL',
+      summary: t(`The shell: ${SHELLS.join(', ')}`, `shell：${SHELLS.join('、')}`),
+      choices: SHELLS,
+    },
+  ],
   flags: [],
   notes: [
     t(
@@ -86,18 +93,11 @@ export const completion: Command = {
   ],
   async run({ flags, output }) {
     const [shell = ''] = flags.args
-    const script = Object.hasOwn(SCRIPTS, shell) ? SCRIPTS[shell] : undefined
-    if (script === undefined) {
-      throw usageError(
-        'completion.shell',
-        t(
-          `The shell must be one of ${SHELLS.join(', ')}.`,
-          `shell 只能是 ${SHELLS.join('、')} 之一。`,
-        ),
-      )
-    }
+    const reason = 'completion.shell'
+    const script =
+      SCRIPTS[choose(shell, { name: 'SHELL', choices: SHELLS, reason, refuse: usageError })]
     if (output.json) output.object({ ok: true, shell, script })
-    else output.line(script)
+    else output.line(script ?? '')
     return EXIT.done
   },
 }

@@ -12,6 +12,7 @@ import { t } from '../output/language.ts'
 import type { Command, Invocation } from '../program/command.ts'
 import { EXIT, exitCodeOf } from '../program/exit-code.ts'
 import { CALL_FLAGS } from '../program/flags.ts'
+import { CALL_VARIABLES } from '../program/variables.ts'
 
 const TAKEN = ['profile', 'oid-partner', 'private-key', 'gateway-key', 'base-url']
 
@@ -102,7 +103,7 @@ export const doctor: Command = {
     },
     ...CALL_FLAGS.filter(({ name }) => TAKEN.includes(name)),
   ],
-  readsEnvironment: true,
+  variables: CALL_VARIABLES,
   notes: [
     t(
       'Without --query nothing that is signed leaves this machine. The exit status belongs to the first problem.',

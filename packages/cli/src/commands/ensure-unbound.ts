@@ -6,14 +6,14 @@ import { askAbout } from '../call/confirm.ts'
 import { openClient } from '../call/make-client.ts'
 import { checkParams, paramsSource, readParams } from '../call/params.ts'
 import { resolveConfig } from '../config/resolve-config.ts'
-import { escapeText } from '../output/escape.ts'
 import { t } from '../output/language.ts'
 import type { Output } from '../output/output.ts'
-import { FACTS, outcomeText } from '../output/print-reply.ts'
+import { FACTS, outcomeText, printOutcome } from '../output/print-reply.ts'
 import type { Command, Invocation } from '../program/command.ts'
 import { errorText } from '../program/errors.ts'
 import { EXIT } from '../program/exit-code.ts'
 import { ASK_FLAGS, CALL_FLAGS, PAY_TYPES_FLAG } from '../program/flags.ts'
+import { CALL_VARIABLES } from '../program/variables.ts'
 
 const ID = 'card.ensure-unbound'
 const UNDECIDED = errorText(
@@ -38,24 +38,12 @@ function api(): Api {
 }
 
 function printUnbound(result: Unbound, output: Output): number {
-  const { outcome, payTypes, evidence, reply, attempts, undecided } = result
-  const { signature } = reply
-  const ret_code: unknown = Reflect.get(reply.fields, 'ret_code')
-  const ret_msg: unknown = Reflect.get(reply.fields, 'ret_msg')
-  if (output.json) {
-    const said = { ret_code, ret_msg, signature }
-    output.object({ ok: true, api: ID, outcome, payTypes, evidence, ...said, attempts, undecided })
-    return EXIT.done
-  }
-  output.line(output.paint('good', outcomeText(outcome)))
-  output.rows([
-    ['pay_type', payTypes.join(', ')],
-    [FACTS.evidence, evidence],
-    ['ret_code', String(ret_code)],
-    ...(typeof ret_msg === 'string' ? [['ret_msg', escapeText(ret_msg)] as const] : []),
-    [FACTS.signature, signature],
-    ...(undecided.length > 0 ? [[FACTS.undecided, undecided.join(', ')] as const] : []),
-  ])
+  const { payTypes, undecided } = result
+  printOutcome(ID, result, output, {
+    members: { payTypes, undecided },
+    above: [['pay_type', payTypes.join(', ')]],
+    below: undecided.length === 0 ? [] : [[FACTS.undecided, undecided.join(', ')]],
+  })
   return EXIT.done
 }
 
@@ -81,8 +69,7 @@ function printNotBound(result: NotBound, output: Output): number {
   ])
   if (isCertain) return EXIT.done
   const { message, hint } = output.language === 'zh' ? UNDECIDED.zh : UNDECIDED
-  output.tell('bad', t('error', '错误'), message)
-  if (hint !== undefined) output.tell('careful', t('next', '下一步'), hint)
+  output.fail(message, hint)
   output.tell('faint', t('code', '代码'), 'ERR_NOT_BOUND')
   return EXIT.refused
 }
@@ -127,6 +114,6 @@ export const ensureUnbound: Command = {
       'llpay card ensure-unbound --params - < card.json',
     ],
   ],
-  readsEnvironment: true,
+  variables: CALL_VARIABLES,
   run,
 }

@@ -15,11 +15,12 @@ import { readVariable } from '../config/sources.ts'
 import type { Answers } from '../init/ask-profile.ts'
 import { checkProfile } from '../init/check-profile.ts'
 import { canAsk } from '../output/ask.ts'
-import { t } from '../output/language.ts'
+import { listed, phrase, t } from '../output/language.ts'
+import { choose } from '../program/choose.ts'
 import type { Command, Invocation } from '../program/command.ts'
-import { errorText, invalidError } from '../program/errors.ts'
+import { errorText } from '../program/errors.ts'
 import { EXIT } from '../program/exit-code.ts'
-import { MERCHANT_FLAGS, PAY_TYPES_FLAG } from '../program/flags.ts'
+import { MERCHANT_FLAGS, PAY_TYPES_FLAG, type Flag } from '../program/flags.ts'
 
 const NEEDED = ['oid-partner', 'private-key', 'gateway-key']
 
@@ -30,7 +31,7 @@ function missing(flags: readonly string[]): ConfigError {
     errorText(
       'init.missing',
       t(
-        `A profile needs ${names.join(', ')} as well. Nothing was written.`,
+        `A profile needs ${listed(names)} as well. Nothing was written.`,
         `配置档还需要 ${names.join('、')}。未写入任何内容。`,
       ),
       t(
@@ -43,11 +44,8 @@ function missing(flags: readonly string[]): ConfigError {
 
 function kindOf(given: string | undefined, baseUrl: string | undefined): Profile['kind'] {
   if (given === undefined) return baseUrl === undefined ? 'live' : 'test'
-  if (given === 'test' || given === 'live') return given
-  throw invalidError(
-    'init.environment-flag',
-    t('--environment must be test or live.', '--environment 只能是 test 或 live。'),
-  )
+  const reason = 'init.environment-flag'
+  return choose(given, { name: '--environment', choices: ['test', 'live'], reason })
 }
 
 /** The values of the flags, and at a terminal what was answered; `undefined` where the person left. */
@@ -108,6 +106,12 @@ async function run(invocation: Invocation): Promise<number> {
   return EXIT.done
 }
 
+/** A profile names files: standard input is none. */
+const withoutStdin = ({ summary, ...flag }: Flag): Flag => ({
+  ...flag,
+  summary: phrase((say) => say(summary).replace(/; - is stdin|；- 为标准输入/, '')),
+})
+
 /** `llpay init`: writes a profile. */
 export const init: Command = {
   flags: [
@@ -116,7 +120,7 @@ export const init: Command = {
       value: 'NAME',
       summary: t('Name of the profile (default: default)', '配置档名称（默认：default）'),
     },
-    ...MERCHANT_FLAGS,
+    ...MERCHANT_FLAGS.map(withoutStdin),
     PAY_TYPES_FLAG,
     {
       name: 'environment',
@@ -135,6 +139,7 @@ export const init: Command = {
       '在终端中会询问缺少的内容，并逐项检查。只写入密钥文件的位置，不写入密钥。见 llpay help profiles。',
     ),
   ],
+  variables: ['LLPAY_PROFILE', 'LLPAY_PRIVATE_KEY_PASSPHRASE'],
   examples: [
     [t('Answer questions on a terminal', '在终端中作答'), 'llpay init'],
     [

@@ -7,10 +7,10 @@ import { readFile, STDIN, writeNewFile } from '../config/files.ts'
 import { detect, isPrivate, KEY_FILE, KEY_NAME } from '../keys/any-key.ts'
 import { t } from '../output/language.ts'
 import type { Output } from '../output/output.ts'
+import { choose } from '../program/choose.ts'
 import type { Command } from '../program/command.ts'
-import { errorText, invalidError, usageError } from '../program/errors.ts'
+import { errorText, usageError } from '../program/errors.ts'
 import { EXIT } from '../program/exit-code.ts'
-import type { GivenFlags } from '../program/parse-flags.ts'
 
 /** What a key can be written as. */
 const CONTAINERS = ['pkcs8', 'pkcs1', 'spki', 'jwk'] as const
@@ -18,10 +18,8 @@ const CONTAINERS = ['pkcs8', 'pkcs1', 'spki', 'jwk'] as const
 /** How a container is written; a JWK is always JSON. */
 const FORMS = ['pem', 'base64', 'der'] as const
 
-/** One of {@link CONTAINERS}. */
 type Container = (typeof CONTAINERS)[number]
 
-/** One of {@link FORMS}. */
 type Form = (typeof FORMS)[number]
 
 const WRONG_KIND = {
@@ -56,23 +54,6 @@ function exportKey(handle: KeyObject, container: Container, form: Form): string 
   if (form === 'pem') return handle.export({ type: container, format: 'pem' }).toString()
   const der = Buffer.from(handle.export({ type: container, format: 'der' }))
   return form === 'der' ? der : `${der.toString('base64')}\n`
-}
-
-function choose<T extends string>(
-  flags: GivenFlags,
-  name: string,
-  { choices, usual }: { readonly choices: readonly T[]; readonly usual: T },
-): T {
-  const value = flags.value(name) ?? usual
-  const chosen = choices.find((choice) => choice === value)
-  if (chosen !== undefined) return chosen
-  throw invalidError(
-    'key.format-flag',
-    t(
-      `--${name} must be one of ${choices.join(', ')}.`,
-      `--${name} 只能是 ${choices.join('、')} 之一。`,
-    ),
-  )
 }
 
 const toPublic = (spki: Uint8Array) =>
@@ -120,15 +101,18 @@ export const keyConvert: Command = {
       name: 'to',
       value: 'CONTAINER',
       summary: t(
-        `${CONTAINERS.join(', ')} (default: pkcs8 for private keys, spki for public ones)`,
-        `${CONTAINERS.join('、')}（默认：私钥 pkcs8，公钥 spki）`,
+        `Container: ${CONTAINERS.join(', ')} (default: pkcs8 for private keys, spki for public ones)`,
+        `容器：${CONTAINERS.join('、')}（默认：私钥 pkcs8，公钥 spki）`,
       ),
       choices: CONTAINERS,
     },
     {
       name: 'as',
       value: 'FORM',
-      summary: t(`${FORMS.join(', ')} (default: pem)`, `${FORMS.join('、')}（默认：pem）`),
+      summary: t(
+        `How it is written: ${FORMS.join(', ')} (default: pem)`,
+        `写法：${FORMS.join('、')}（默认：pem）`,
+      ),
       choices: FORMS,
     },
     { name: 'public', summary: t('Take the public half of a private key', '取私钥对应的公钥') },
@@ -162,8 +146,10 @@ export const keyConvert: Command = {
     const handle = open(bytes, flags.has('public'), env['LLPAY_PRIVATE_KEY_PASSPHRASE'])
     const isSecret = handle.type === 'private'
     const usual = isSecret ? 'pkcs8' : 'spki'
-    const container = choose(flags, 'to', { choices: CONTAINERS, usual })
-    const form = choose(flags, 'as', { choices: FORMS, usual: 'pem' })
+    const reason = 'key.format-flag'
+    const to = { name: '--to', choices: CONTAINERS, reason }
+    const container = choose(flags.value('to') ?? usual, to)
+    const form = choose(flags.value('as') ?? 'pem', { name: '--as', choices: FORMS, reason })
     const content = exportKey(handle, container, form)
     const out = flags.value('out')
     if (out === undefined || out === STDIN) {

@@ -6,19 +6,12 @@ import { parsePublicKey } from '@llpay/core/keys'
 import { STDIN, writeNewFile } from '../config/files.ts'
 import { fingerprint } from '../keys/any-key.ts'
 import { t } from '../output/language.ts'
+import { choose } from '../program/choose.ts'
 import type { Command } from '../program/command.ts'
-import { invalidError, usageError } from '../program/errors.ts'
+import { usageError } from '../program/errors.ts'
 import { EXIT } from '../program/exit-code.ts'
 
 const SIZES = ['1024', '2048', '4096']
-
-function parseBits(text: string): number {
-  if (SIZES.includes(text)) return Number(text)
-  throw invalidError(
-    'key.bits-flag',
-    t(`--bits must be one of ${SIZES.join(', ')}.`, `--bits 只能是 ${SIZES.join('、')} 之一。`),
-  )
-}
 
 /** What was written. */
 export interface NewPair {
@@ -42,9 +35,9 @@ export function writeKeyPair(file: string, modulusLength: number): NewPair {
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
   })
   const publicKeyFile = `${file}.pub`
-  writeNewFile(publicKeyFile, publicKey, { isSecret: false, name: 'FILE.pub' })
+  writeNewFile(publicKeyFile, publicKey, { isSecret: false, name: publicKeyFile })
   try {
-    writeNewFile(file, privateKey, { isSecret: true, name: 'FILE' })
+    writeNewFile(file, privateKey, { isSecret: true, name: file })
   } catch (error) {
     rmSync(publicKeyFile)
     throw error
@@ -74,7 +67,10 @@ export const keyNew: Command = {
     {
       name: 'bits',
       value: 'N',
-      summary: t(`${SIZES.join(', ')} (default: 2048)`, `${SIZES.join('、')}（默认：2048）`),
+      summary: t(
+        `Size of the key: ${SIZES.join(', ')} (default: 2048)`,
+        `密钥长度：${SIZES.join('、')}（默认：2048）`,
+      ),
       choices: SIZES,
     },
   ],
@@ -100,7 +96,9 @@ export const keyNew: Command = {
         t('Name the file, such as merchant.pem.', '请给出文件名，如 merchant.pem。'),
       )
     }
-    const pair = writeKeyPair(file, parseBits(flags.value('bits') ?? '2048'))
+    const bits = flags.value('bits') ?? '2048'
+    const size = choose(bits, { name: '--bits', choices: SIZES, reason: 'key.bits-flag' })
+    const pair = writeKeyPair(file, Number(size))
     if (output.json) {
       output.object({ ok: true, ...pair })
       return EXIT.done

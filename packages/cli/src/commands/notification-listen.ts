@@ -10,15 +10,18 @@ import { readAnyKey } from '../keys/any-key.ts'
 import { isKind, KINDS, summarize, withoutSecrets } from '../notifications/summary.ts'
 import { escapeText } from '../output/escape.ts'
 import { t } from '../output/language.ts'
+import { breakLines } from '../output/layout.ts'
 import type { Command, Invocation } from '../program/command.ts'
 import { errorText, invalidError } from '../program/errors.ts'
 import { EXIT } from '../program/exit-code.ts'
-import { PROFILE_FLAG } from '../program/flags.ts'
+import { MERCHANT_FLAGS, PROFILE_FLAG } from '../program/flags.ts'
 import { untilAborted } from '../program/interrupts.ts'
-import { parsePort } from '../sandbox/sandbox-flags.ts'
+import { parsePort, portFlag } from '../sandbox/sandbox-flags.ts'
 
 const LOOPBACK = '127.0.0.1'
 const DEFAULT_PORT = 8091
+/** The time of day in what `toTimeString` writes. */
+const CLOCK = 'hh:mm:ss'.length
 const PASSPHRASE = 'LLPAY_PRIVATE_KEY_PASSPHRASE'
 
 /** What a receiver needs of the configuration. */
@@ -62,12 +65,6 @@ interface Arrival {
   readonly error?: LLPayError
 }
 
-const two = (number: number) => String(number).padStart(2, '0')
-
-function timeOf(date: Date): string {
-  return [date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':')
-}
-
 async function print({ output }: Invocation, { kind, members, error }: Arrival): Promise<void> {
   if (output.json) {
     const shown = members === undefined ? {} : { members: withoutSecrets(kind, members) }
@@ -81,13 +78,14 @@ async function print({ output }: Invocation, { kind, members, error }: Arrival):
     })
     return
   }
-  const head = `${timeOf(new Date())} ${kind}`
+  const head = `${new Date().toTimeString().slice(0, CLOCK)} ${kind}`
   if (error !== undefined) {
     const { message, hint } =
       output.language === 'zh'
         ? (await import('../output/chinese-error.ts')).chineseError(error, null)
         : error
-    output.line(`${head} ${output.paint('bad', t('refused', '已拒绝'))} ${escapeText(message)}`)
+    output.line(`${head} ${output.paint('bad', t('refused', '已拒绝'))}`)
+    for (const line of breakLines(escapeText(message), output.width - 2)) output.line(`  ${line}`)
     if (hint !== undefined) output.tell('faint', t('next', '下一步'), hint)
     return
   }
@@ -172,20 +170,9 @@ async function serve(invocation: Invocation, receiver: Receiver, port: number): 
 /** `llpay notification listen`: prints and acknowledges what arrives on this machine. */
 export const notificationListen: Command = {
   flags: [
-    {
-      name: 'port',
-      value: 'N',
-      summary: t(
-        `Port to listen on; 0 takes a free one (default: ${DEFAULT_PORT})`,
-        `监听端口；0 为任意空闲端口（默认：${DEFAULT_PORT}）`,
-      ),
-    },
+    portFlag(DEFAULT_PORT),
     PROFILE_FLAG,
-    {
-      name: 'oid-partner',
-      value: 'N',
-      summary: t('Merchant number, 18 digits', '商户号，18 位数字'),
-    },
+    ...MERCHANT_FLAGS.filter(({ name }) => name === 'oid-partner'),
     {
       name: 'gateway-key',
       value: 'FILE',
@@ -202,7 +189,7 @@ export const notificationListen: Command = {
       '只在本机监听，每种通知一个路径。被它确认的通知，连连支付不会再发：请配合沙箱使用。加 --json 时每行输出一个对象。卡数据与个人信息不显示。',
     ),
   ],
-  readsEnvironment: true,
+  variables: ['LLPAY_OID_PARTNER', 'LLPAY_GATEWAY_KEY', 'LLPAY_PROFILE'],
   examples: [
     [t('Listen for the sandbox', '接收沙箱的通知'), 'llpay notification listen'],
     [

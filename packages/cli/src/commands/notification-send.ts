@@ -1,13 +1,13 @@
-import type { NotificationKind } from '@llpay/core/notifications'
 import {
   NOTIFICATION_FAULTS,
   type NotificationDelivery,
   type SandboxNotification,
 } from '@llpay/sandbox'
 
-import { KINDS, isKind, summarize, withoutSecrets } from '../notifications/summary.ts'
+import { KINDS, summarize, withoutSecrets } from '../notifications/summary.ts'
 import { escapeText } from '../output/escape.ts'
 import { phrase, t, type Phrase, type Text } from '../output/language.ts'
+import { choose } from '../program/choose.ts'
 import type { Command, Invocation } from '../program/command.ts'
 import { usageError } from '../program/errors.ts'
 import { EXIT } from '../program/exit-code.ts'
@@ -35,12 +35,17 @@ const FAULT_ROWS: readonly (readonly [string, Phrase])[] = [
   ['other-merchant', t('names another merchant', '商户号是别的商户')],
 ]
 
-function readKind(kind: string | undefined): NotificationKind {
-  if (isKind(kind)) return kind
-  throw usageError(
-    'notification.kind-argument',
-    t(`KIND must be one of ${KINDS.join(', ')}.`, `KIND 只能是 ${KINDS.join('、')} 之一。`),
-  )
+const KIND = {
+  name: 'KIND',
+  choices: KINDS,
+  reason: 'notification.kind-argument',
+  refuse: usageError,
+}
+const FAULT = {
+  name: '--fault',
+  choices: FAULTS,
+  reason: 'notification.fault-flag',
+  refuse: usageError,
 }
 
 function readUrl(url: string | undefined): string {
@@ -58,14 +63,6 @@ function readUrl(url: string | undefined): string {
     'notification.to-flag',
     t('--to is missing.', '缺少 --to。'),
     t('Give the notify_url: where your server listens.', '给出 notify_url：你的服务器地址。'),
-  )
-}
-
-function readFault(fault: string | undefined): string | undefined {
-  if (fault === undefined || FAULTS.includes(fault)) return fault
-  throw usageError(
-    'notification.fault-flag',
-    t(`--fault must be one of ${FAULTS.join(', ')}.`, `--fault 只能是 ${FAULTS.join('、')} 之一。`),
   )
 }
 
@@ -102,7 +99,7 @@ function describeDelivery(delivery: NotificationDelivery): readonly [name: Text,
   return [
     status === null ? t('no response', '无响应') : `HTTP ${status}`,
     phrase((say) =>
-      [escapeText(reply ?? ''), say(sandboxText(error)), `${durationMs} ms`]
+      [escapeText((reply ?? '').trim()), say(sandboxText(error)), `${durationMs} ms`]
         .filter((part) => part !== '')
         .join('  '),
     ),
@@ -185,14 +182,16 @@ export const notificationSend: Command = {
   ],
   async run(invocation) {
     const { flags } = invocation
+    const [kind = ''] = flags.args
+    const fault = flags.value('fault')
     const { notification } = await callControl<{ notification: SandboxNotification }>(invocation, {
       method: 'POST',
       path: 'notifications',
       body: {
-        kind: readKind(flags.args[0]),
+        kind: choose(kind, KIND),
         url: readUrl(flags.value('to')),
         members: readMembers(flags.values('set')),
-        fault: readFault(flags.value('fault')),
+        fault: fault === undefined ? undefined : choose(fault, FAULT),
         repeat: !flags.has('once'),
       },
     })

@@ -7,6 +7,7 @@ import { invalidError } from '../program/errors.ts'
 import { EXIT } from '../program/exit-code.ts'
 import { countCards } from '../sandbox/cards.ts'
 import { BASE_URL_FLAG, callControl } from '../sandbox/control-client.ts'
+import { sandboxText } from '../sandbox/sandbox-texts.ts'
 
 /** A body holds 1 MiB at most; a card takes some 200 bytes. */
 const BATCH = 2000
@@ -36,7 +37,7 @@ export const sandboxCardsImport: Command = {
     const text = new TextDecoder().decode(readFile(file, t('The file of cards', '卡文件')))
     const cards = await readCards(text).catch((error: unknown) => {
       throw error instanceof Error
-        ? invalidError('cards.unreadable', t(error.message, error.message))
+        ? invalidError('cards.unreadable', sandboxText(error.message))
         : error
     })
     for (let at = 0; at < cards.length; at += BATCH) {

@@ -37,6 +37,10 @@ export const sandboxCardsList: Command = {
       output.object({ ok: true, cards })
       return EXIT.done
     }
+    if (cards.length === 0) {
+      output.line(t('no cards', '没有卡'))
+      return EXIT.done
+    }
     const rows = cards.map((card) => COLUMNS.map((name) => escapeText(card[name] ?? '')))
     for (const line of table([[...COLUMNS], ...rows])) output.line(line)
     return EXIT.done

@@ -1,5 +1,6 @@
 import { parseScenario, scenarioNames, type ArmedScenario } from '@llpay/sandbox'
 
+import { wholeNumber } from '../bulk/whole-number.ts'
 import { listApis } from '../call/apis.ts'
 import { escapeText } from '../output/escape.ts'
 import { phrase, t, type Phrase } from '../output/language.ts'
@@ -7,19 +8,25 @@ import type { Command, Invocation } from '../program/command.ts'
 import { invalidError, usageError } from '../program/errors.ts'
 import { EXIT } from '../program/exit-code.ts'
 import { BASE_URL_FLAG, callControl } from '../sandbox/control-client.ts'
+import { parseApi } from '../sandbox/sandbox-flags.ts'
 import { SCENARIO_ROWS } from '../sandbox/sandbox-texts.ts'
 
 const OFF = 'off'
 
-function numberOf({ flags }: Invocation, name: string): number | undefined {
-  const text = flags.value(name)
+function percentOf({ flags }: Invocation): number | undefined {
+  const text = flags.value('percent')
   if (text === undefined) return undefined
-  if (/^[0-9]{1,10}(?:\.[0-9]{1,3})?$/.test(text)) return Number(text)
+  const percent = /^[0-9]{1,3}(?:\.[0-9]{1,3})?$/.test(text) ? Number(text) : 0
+  if (percent > 0 && percent <= 100) return percent
   throw usageError(
-    'sandbox.number-flag',
-    t(`--${name} takes a number.`, `--${name} 需要一个数字。`),
+    'sandbox.percent-flag',
+    t('--percent takes a number above 0, up to 100.', '--percent 需要大于 0、不超过 100 的数字。'),
   )
 }
+
+/** How many requests the scenario is for; `undefined` for all. */
+const nextOf = ({ flags }: Invocation): number | undefined =>
+  flags.value('next') === undefined ? undefined : wholeNumber(flags, 'next', 1)
 
 function describe(armed: ArmedScenario): Phrase {
   const { id, scenario, api, user_id, no_agree, next, percent } = armed
@@ -77,16 +84,18 @@ function checkScenario(scenario: string): void {
 async function arm(invocation: Invocation, scenario: string): Promise<number> {
   checkScenario(scenario)
   const { flags, output } = invocation
+  const api = flags.value('api')
+  if (api !== undefined) parseApi('--api', api)
   const armed = await callControl<{ scenario: ArmedScenario }>(invocation, {
     method: 'POST',
     path: 'scenarios',
     body: {
       scenario,
-      api: flags.value('api'),
+      api,
       user_id: flags.value('user-id'),
       no_agree: flags.value('no-agree'),
-      next: numberOf(invocation, 'next'),
-      percent: numberOf(invocation, 'percent'),
+      next: nextOf(invocation),
+      percent: percentOf(invocation),
     },
   })
   if (output.json) output.object({ ok: true, ...armed })
@@ -101,7 +110,7 @@ export const sandboxPlay: Command = {
     {
       name: 'SCENARIO',
       summary: t(
-        `What to play; see below. ${OFF} disarms every scenario (default: list what is armed)`,
+        `What to play; see below. "${OFF}" disarms every scenario (default: list what is armed)`,
         `要模拟的故障，见下；${OFF} 停用全部场景（默认：列出已启用的）`,
       ),
       optional: true,

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { SANDBOX_SMS_CODE, scenarioNames, type SandboxCard } from '@llpay/sandbox'
 import { startSandbox, type StartedSandbox } from '@llpay/sandbox/node'
 
+import { checkMerchant } from '../config/resolve-config.ts'
 import { escapeText } from '../output/escape.ts'
 import { t } from '../output/language.ts'
 import type { Command, Invocation } from '../program/command.ts'
@@ -13,7 +14,13 @@ import { untilAborted } from '../program/interrupts.ts'
 import { CARD_ARGUMENT } from '../sandbox/cards.ts'
 import { DEFAULT_PORT } from '../sandbox/control-client.ts'
 import { openPage } from '../sandbox/open-page.ts'
-import { gatherCards, parseMerchant, parsePlay, parsePort } from '../sandbox/sandbox-flags.ts'
+import {
+  gatherCards,
+  parseMerchant,
+  parsePlay,
+  parsePort,
+  portFlag,
+} from '../sandbox/sandbox-flags.ts'
 import { logLine, SCENARIO_ROWS } from '../sandbox/sandbox-texts.ts'
 
 const LOOPBACK = '127.0.0.1'
@@ -81,16 +88,18 @@ async function openConsole({ env, output }: Invocation, url: string): Promise<vo
 async function start(invocation: Invocation, keys: string): Promise<StartedSandbox> {
   const { flags, output } = invocation
   const stateFile = flags.value('state')
+  const oidPartner = flags.value('oid-partner') ?? OID_PARTNER
+  checkMerchant({ value: oidPartner, from: '--oid-partner' })
   return startSandbox({
     port: parsePort(flags.value('port') ?? String(DEFAULT_PORT)),
     host: flags.value('listen') ?? LOOPBACK,
     keys,
-    oidPartner: flags.value('oid-partner') ?? OID_PARTNER,
+    oidPartner,
     merchants: flags.values('merchant').map(parseMerchant),
     cards: await gatherCards(invocation),
     strict: flags.has('strict'),
     ...(stateFile === undefined ? {} : { stateFile }),
-    onRequest: (entry) => output.talk(logLine(entry), 'faint'),
+    onRequest: (entry) => output.talk(logLine(entry)),
   })
 }
 
@@ -124,20 +133,13 @@ async function run(invocation: Invocation): Promise<number> {
 /** `llpay sandbox`: a LianLian gateway on this machine. */
 export const sandbox: Command = {
   flags: [
-    {
-      name: 'port',
-      value: 'N',
-      summary: t(
-        `Port to listen on; 0 takes a free one (default: ${DEFAULT_PORT})`,
-        `监听端口；0 为任意空闲端口（默认：${DEFAULT_PORT}）`,
-      ),
-    },
+    portFlag(DEFAULT_PORT),
     {
       name: 'listen',
       value: 'ADDRESS',
       summary: t(
-        'Address to listen on; others can reach any but the default (default: 127.0.0.1)',
-        '监听地址；默认地址以外的均可被他人访问（默认：127.0.0.1）',
+        'Address to listen on; any other than the default can be reached from outside this machine (default: 127.0.0.1)',
+        '监听地址；非默认地址可从本机以外访问（默认：127.0.0.1）',
       ),
     },
     {

@@ -80,7 +80,7 @@ async function run(invocation: Invocation): Promise<number> {
     return EXIT.done
   }
   if (flags.has('explain')) {
-    output.talkRows(canonicalRows(traceCanonical(received, [], digest)), 'faint')
+    output.talkRows(canonicalRows(traceCanonical(received, [], digest)))
   }
   for (const note of notes) output.tell('careful', t('note', '提示'), note)
   output.line(JSON.stringify(message))
@@ -108,6 +108,7 @@ export const sign: Command = {
       '输出带 sign 的报文。签名后的报文永不过期。见 llpay help signing。',
     ),
   ],
+  variables: ['LLPAY_PRIVATE_KEY', 'LLPAY_PRIVATE_KEY_PASSPHRASE', 'LLPAY_PROFILE'],
   examples: [
     [t('Sign a message', '为报文签名'), 'llpay sign message.json --private-key merchant.pem'],
     [

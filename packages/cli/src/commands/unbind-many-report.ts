@@ -33,8 +33,14 @@ async function run({ flags, output }: Invocation): Promise<number> {
     output.object({ ok: true, cards: [...auditRows(file)] })
     return EXIT.done
   }
+  const rows = auditRows(file)
+  // Read first: what is not a ledger is refused before anything is printed.
+  let next = rows.next()
   output.line(csvLine(COLUMNS.map(([name]) => name)))
-  for (const row of auditRows(file)) output.line(csvLine(COLUMNS.map(([, read]) => read(row))))
+  for (; next.done !== true && !output.isClosed; next = rows.next()) {
+    const row = next.value
+    output.line(csvLine(COLUMNS.map(([, read]) => read(row))))
+  }
   return EXIT.done
 }
 
@@ -54,8 +60,8 @@ export const unbindManyReport: Command = {
       'llpay card unbind-many report cards.csv.ledger > report.csv',
     ],
     [
-      t('Count the outcomes', '统计结果'),
-      "llpay card unbind-many report cards.csv.ledger --json | jq '.cards | length'",
+      t('Count the outcomes', '统计各种结果'),
+      "llpay card unbind-many report cards.csv.ledger --json | jq -r '.cards[].outcome' | sort | uniq -c",
     ],
   ],
   run,

@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs'
+
 import { openInput } from '../bulk/input/open-input.ts'
-import { FORMATS, readRows } from '../bulk/input/read-rows.ts'
-import { OUTCOMES } from '../bulk/ledger/records.ts'
+import { FORMATS, parseFormat, readRows } from '../bulk/input/read-rows.ts'
 import {
   checkFile,
   countCards,
@@ -13,6 +14,7 @@ import { showCount } from '../bulk/run/figures.ts'
 import { parseRate } from '../bulk/run/pace.ts'
 import { printSummary } from '../bulk/run/print-summary.ts'
 import {
+  AGAIN,
   CONCURRENCY,
   ledgerName,
   RATE,
@@ -36,10 +38,14 @@ import type { Entry } from '../output/output.ts'
 import type { Command, Invocation } from '../program/command.ts'
 import { EXIT } from '../program/exit-code.ts'
 import { CALL_FLAGS, PAY_TYPES_FLAG } from '../program/flags.ts'
+import { CALL_VARIABLES } from '../program/variables.ts'
 
 const MS = 1_000
 /** Flags of a call that a run over many cards has no use for. */
 const NOT_OURS = ['params', 'dry-run']
+
+/** Whether an earlier run has begun with the cards. */
+const isResumed = (flags: Invocation['flags'], file: string) => existsSync(ledgerName(flags, file))
 
 /** What a person must know before real cards are unbound. */
 function factsOf(
@@ -49,6 +55,7 @@ function factsOf(
   check?: FileCheck,
 ): Entry[] {
   const rate = flags.value('rate') ?? RATE
+  const { invalid = 0 } = check ?? {}
   const facts: Entry[] = [merchantRow(config), [t('gateway', '网关'), describeGateway(config)]]
   if (check === undefined)
     return [
@@ -60,8 +67,24 @@ function factsOf(
     ...facts,
     [
       t('cards', '卡'),
-      t(`${showCount(check.jobs)} in ${file}`, `${file} 中的 ${showCount(check.jobs)} 张`),
+      isResumed(flags, file)
+        ? t(
+            `${showCount(check.jobs)} in ${file}; those that are done by its ledger are skipped`,
+            `${file} 中的 ${showCount(check.jobs)} 张；台账中已处理的会跳过`,
+          )
+        : t(`${showCount(check.jobs)} in ${file}`, `${file} 中的 ${showCount(check.jobs)} 张`),
     ],
+    ...(invalid === 0
+      ? []
+      : [
+          [
+            t('invalid', '无效'),
+            t(
+              `${showCount(invalid)} ${invalid === 1 ? 'line' : 'lines'}, to be refused`,
+              `${showCount(invalid)} 行，将被拒绝`,
+            ),
+          ] satisfies Entry,
+        ]),
     [t('products', '产品'), describeProducts(check)],
     [t('rate', '速率'), rate],
     [t('takes', '预计耗时'), describeDuration(check, parseRate(rate))],
@@ -91,7 +114,7 @@ async function isWanted(
 async function run(invocation: Invocation): Promise<number> {
   const { flags, env, output } = invocation
   const [file = STDIN] = flags.args
-  const format = flags.value('format')
+  const format = parseFormat(flags.value('format'))
   if (flags.has('dry-run')) {
     const intervalMs = parseRate(flags.value('rate') ?? RATE)
     return printCheck(await checkFile(readRows(openInput(file), format)), intervalMs, output)
@@ -182,7 +205,7 @@ export const unbindMany: Command = {
       name: 'again',
       value: 'OUTCOME',
       multiple: true,
-      choices: OUTCOMES.filter((outcome) => outcome !== 'unbound'),
+      choices: AGAIN,
       summary: t(
         'Retry cards with this outcome: unknown, refused or not-bound (repeatable)',
         '重试该结果的卡：unknown、refused 或 not-bound（可重复）',
@@ -226,6 +249,6 @@ export const unbindMany: Command = {
       'llpay card unbind-many report cards.csv.ledger > report.csv',
     ],
   ],
-  readsEnvironment: true,
+  variables: CALL_VARIABLES,
   run,
 }

@@ -1,5 +1,4 @@
-import { ConfigError } from '@llpay/core'
-import { isLLPayError } from '@llpay/core'
+import { ConfigError, isLLPayError } from '@llpay/core'
 import { diagnose, type DiagnoseKey, type OtherKey, type VerifyReport } from '@llpay/core/diagnose'
 import { isSandboxKey, parsePublicKey } from '@llpay/core/keys'
 import { readNotification, type NotificationKind } from '@llpay/core/notifications'
@@ -12,10 +11,11 @@ import { readSource, refuseStdinTwice, type Source } from '../config/sources.ts'
 import { PUBLISHED_KEY, readAnyKey } from '../keys/any-key.ts'
 import { decompress, digest } from '../messages/diagnose-ports.ts'
 import { MESSAGE, MESSAGE_FILE, printVerifyReport } from '../messages/verify-report.ts'
-import { isKind, KINDS } from '../notifications/summary.ts'
+import { KINDS } from '../notifications/summary.ts'
 import { t } from '../output/language.ts'
+import { choose } from '../program/choose.ts'
 import type { Command, Invocation } from '../program/command.ts'
-import { errorText, invalidError, usageError } from '../program/errors.ts'
+import { errorText, usageError } from '../program/errors.ts'
 import { EXIT } from '../program/exit-code.ts'
 import { PROFILE_FLAG } from '../program/flags.ts'
 
@@ -25,13 +25,9 @@ const PASSPHRASE = 'LLPAY_PRIVATE_KEY_PASSPHRASE'
 function unsignedFields(id: string | undefined): readonly string[] {
   const apis = listApis()
   if (id === undefined) return apis.flatMap((api) => api.unsignedFields)
-  const api = apis.find((each) => each.id === id)
-  if (api !== undefined) return api.unsignedFields
   const known = apis.map((each) => each.id)
-  throw invalidError(
-    'verify.api-flag',
-    t(`--api must be one of ${known.join(', ')}.`, `--api 只能是 ${known.join('、')} 之一。`),
-  )
+  const found = choose(id, { name: '--api', choices: known, reason: 'verify.api-flag' })
+  return apis.find((each) => each.id === found)?.unsignedFields ?? []
 }
 
 function readKeys({ flags, env }: Invocation): Promise<DiagnoseKey[]> {
@@ -105,14 +101,11 @@ function readKind({ flags }: Invocation): NotificationKind | undefined {
       ),
     )
   }
-  if (isKind(kind)) return kind
-  throw invalidError(
-    'verify.notification-flag',
-    t(
-      `--notification must be one of ${KINDS.join(', ')}.`,
-      `--notification 只能是 ${KINDS.join('、')} 之一。`,
-    ),
-  )
+  return choose(kind, {
+    name: '--notification',
+    choices: KINDS,
+    reason: 'verify.notification-flag',
+  })
 }
 
 /** Whether a message whose signature verifies is also a notification of its kind, for this merchant. */
@@ -159,7 +152,7 @@ async function run(invocation: Invocation): Promise<number> {
     truth:
       trueFile === undefined
         ? undefined
-        : readFile(trueFile, t('The file of --true', '--true 的文件')),
+        : readFile(trueFile, t('The file of --true', ' --true 的文件')),
     digest,
     decompress,
   })
@@ -234,6 +227,13 @@ export const verify: Command = {
     },
   ],
   notes: [t('See llpay help signing.', '见 llpay help signing。')],
+  variables: [
+    'LLPAY_GATEWAY_KEY',
+    'LLPAY_PRIVATE_KEY',
+    'LLPAY_PRIVATE_KEY_PASSPHRASE',
+    'LLPAY_OID_PARTNER',
+    'LLPAY_PROFILE',
+  ],
   examples: [
     [t('Verify a reply', '验应答'), 'llpay verify reply.json --key lianlian.pem --api card.list'],
     [

@@ -3,12 +3,14 @@ import { checkPayTypes, nameCharacter } from '@llpay/core/adapter'
 import type { RsaPrivateKey, RsaPublicKey } from '@llpay/core/keys'
 import { readPrivateKey, readPublicKey } from '@llpay/node'
 
-import { t, type Phrase } from '../output/language.ts'
+import { listed, t, type Phrase } from '../output/language.ts'
+import { choose } from '../program/choose.ts'
 import { errorText, invalidError } from '../program/errors.ts'
 import type { GivenFlags } from '../program/parse-flags.ts'
 import type { Profile } from './profile.ts'
 import { gatherSettings, keepApart, type Given } from './settings.ts'
 import {
+  nameInChinese,
   readVariable,
   type Environment,
   readPrivateSource,
@@ -67,16 +69,12 @@ function missing(needed: readonly (keyof typeof NEEDED)[]): ConfigError {
   )
 }
 
-/** Sentence parts joined by "and"; only the first keeps its capital. */
-function joinEnglish(parts: readonly string[]): string {
-  const lower = parts.map((part, index) => (index === 0 ? part : part.replace(/^The /, 'the ')))
-  return lower.length < 3
-    ? lower.join(' and ')
-    : `${lower.slice(0, -1).join(', ')} and ${lower.at(-1)}`
-}
+/** Sentence parts in a list; only the first keeps its capital. */
+const joinEnglish = (parts: readonly string[]) =>
+  listed(parts.map((part, index) => (index === 0 ? part : part.replace(/^The /, 'the '))))
 
 /** Names where a merchant number came from, and what is wrong with it, without showing it. */
-export function checkMerchant({ value, from }: Given): void {
+export function checkMerchant({ value, from }: Pick<Given, 'value'> & Partial<Given>): void {
   if (/^[0-9]{18}$/.test(value)) return
   const { length } = Array.from(value)
   const other = /[^0-9]/u.exec(value)?.[0]
@@ -90,10 +88,12 @@ export function checkMerchant({ value, from }: Given): void {
       : t(`must be 18 digits, but holds ${name.en}`, `应为 18 位数字，但含有${name.zh}`)
   throw invalidError(
     'config.oid-partner',
-    t(
-      `${from}: the merchant number (oid_partner) ${why.en}.`,
-      `${from}：商户号（oid_partner）${why.zh}。`,
-    ),
+    from === undefined
+      ? t(`It ${why.en}.`, `${why.zh}。`)
+      : t(
+          `${from}: the merchant number (oid_partner) ${why.en}.`,
+          `${nameInChinese(from)}：商户号（oid_partner）${why.zh}。`,
+        ),
     COPY,
   )
 }
@@ -132,7 +132,7 @@ export function parsePayTypes(given: Given | undefined): readonly string[] | und
       'config.pay-types-flag',
       t(
         `${given.from}: the products must be pay_type values separated by commas, each once and without blanks.`,
-        `${given.from}：产品须为逗号分隔的 pay_type 值，各一次，不含空格。`,
+        `${nameInChinese(given.from)}：产品须为逗号分隔的 pay_type 值，各一次，不含空格。`,
       ),
       t('Write them like 2,D.', '写法如 2,D。'),
     )
@@ -141,17 +141,8 @@ export function parsePayTypes(given: Given | undefined): readonly string[] | und
 
 const SETTLE_MODES: readonly SettleMode[] = ['always', 'auto', 'never']
 
-function parseSettle(text: string | undefined): SettleMode {
-  const mode = SETTLE_MODES.find((candidate) => candidate === (text ?? 'always'))
-  if (mode !== undefined) return mode
-  throw invalidError(
-    'config.settle-flag',
-    t(
-      `--settle must be one of ${SETTLE_MODES.join(', ')}.`,
-      `--settle 只能是 ${SETTLE_MODES.join('、')} 之一。`,
-    ),
-  )
-}
+const parseSettle = (text: string): SettleMode =>
+  choose(text, { name: '--settle', choices: SETTLE_MODES, reason: 'config.settle-flag' })
 
 /** What the configuration is for. */
 export interface Purpose {
@@ -194,7 +185,7 @@ export function resolveConfig(
     baseUrl: baseUrl?.value,
     profile,
     timeoutMs: parseTimeout(flags.value('timeout')),
-    settle: parseSettle(flags.value('settle')),
+    settle: parseSettle(flags.value('settle') ?? 'always'),
     payTypes: parsePayTypes(payTypes),
   }
 }

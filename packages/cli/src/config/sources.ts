@@ -32,6 +32,9 @@ export type Source =
   | { readonly name: string; readonly text: string }
   | { readonly name: string; readonly file: string }
 
+/** The same name in Chinese; a flag or a variable is called by its own name. */
+export const nameInChinese = (name: string): string => name.replace(/^profile /, '配置档 ')
+
 const STDIN_FD = 0
 /** A key in DER begins with this byte; text that is a key never does (it would be the digit 0). */
 const DER_SEQUENCE = 0x30
@@ -136,7 +139,7 @@ function unreadable({ name, file }: { name: string; file: string }, code: string
       'config.file-unreadable',
       t(
         `The file given with ${name} cannot be read (${code}).`,
-        `无法读取 ${name} 给出的文件（${code}）。`,
+        `无法读取 ${nameInChinese(name)} 给出的文件（${code}）。`,
       ),
       name === '--params'
         ? t(
@@ -154,7 +157,7 @@ function unreadable({ name, file }: { name: string; file: string }, code: string
     'config.file-name-odd',
     t(
       `The file given with ${name} cannot be read: its name ${why.en}.`,
-      `无法读取 ${name} 给出的文件：文件名${why.zh}。`,
+      `无法读取 ${nameInChinese(name)} 给出的文件：文件名${why.zh}。`,
     ),
     fix,
   )
@@ -196,7 +199,7 @@ export function readPrivateSource(source: Source): string | Uint8Array {
         'config.key-file-shared',
         t(
           `The private key's file, given with ${source.name}, is open to other users of this machine.`,
-          `${source.name} 给出的私钥文件可被本机其他用户读取。`,
+          `${nameInChinese(source.name)} 给出的私钥文件可被本机其他用户读取。`,
         ),
         t(
           `Close it: ${fix}. Where it must stay as it is, as in a mounted volume, give it on standard input: --private-key - < FILE`,

@@ -5,7 +5,14 @@ import { readPrivateKey, readPublicKey } from '@llpay/node'
 
 import { STDIN } from '../config/files.ts'
 import type { Settings } from '../config/settings.ts'
-import { readVariable, isShared, fixMode, readSource, type Source } from '../config/sources.ts'
+import {
+  nameInChinese,
+  readVariable,
+  isShared,
+  fixMode,
+  readSource,
+  type Source,
+} from '../config/sources.ts'
 import { PUBLISHED_KEY } from '../keys/any-key.ts'
 import { inspectKey, type KeyFacts } from '../keys/inspect-key.ts'
 import { t } from '../output/language.ts'
@@ -41,7 +48,7 @@ function describe(check: Check, facts: KeyFacts, source: Source): Finding[] {
   const short = shortFingerprint(facts)
   const text = t(
     `${bits} bits, ${container} as ${form}, ${short}, from ${source.name}`,
-    `${bits} 位，${container}（${form}），${short}，来自 ${source.name}`,
+    `${bits} 位，${container}（${form}），${short}，来自 ${nameInChinese(source.name)}`,
   )
   // A variable cannot be rewritten by a command, and has to be written in one line.
   const isVariable = 'text' in source

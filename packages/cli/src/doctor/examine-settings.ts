@@ -3,6 +3,7 @@ import { parseBaseUrl } from '@llpay/core/adapter'
 import { describeGateway, isLive } from '../call/confirm.ts'
 import { checkMerchant } from '../config/resolve-config.ts'
 import { keepApart, type Settings } from '../config/settings.ts'
+import { nameInChinese } from '../config/sources.ts'
 import { t } from '../output/language.ts'
 import { attempt, broken, fine, type Finding } from './finding.ts'
 
@@ -19,7 +20,7 @@ function examineMerchant({ oidPartner }: Settings): Finding {
   return attempt(check, () => {
     checkMerchant(oidPartner)
     const { value, from } = oidPartner
-    return fine(check, t(`${value}, from ${from}`, `${value}，来自 ${from}`))
+    return fine(check, t(`${value}, from ${from}`, `${value}，来自 ${nameInChinese(from)}`))
   })
 }
 
@@ -35,7 +36,7 @@ function examineGateway({ baseUrl, profile }: Settings): Finding {
         check,
         t(
           `${baseUrl.from}: the base URL ends in the path of an endpoint.`,
-          `${baseUrl.from}：网关地址以某个接口的路径结尾。`,
+          `${nameInChinese(baseUrl.from)}：网关地址以某个接口的路径结尾。`,
         ),
         t(
           'Leave that path out: llpay adds the one of each endpoint.',
@@ -49,7 +50,7 @@ function examineGateway({ baseUrl, profile }: Settings): Finding {
       check,
       t(
         `${href} (${isReal ? 'live' : 'test'}), from ${baseUrl.from}`,
-        `${href}（${isReal ? '生产' : '测试'}），来自 ${baseUrl.from}`,
+        `${href}（${isReal ? '生产' : '测试'}），来自 ${nameInChinese(baseUrl.from)}`,
       ),
     )
   })

@@ -37,7 +37,6 @@ export const CHECKS = {
   query: '查询',
 } as const
 
-/** One of {@link CHECKS}. */
 export type Check = keyof typeof CHECKS
 
 /** How something stands. */

@@ -9,7 +9,7 @@ import { startSandbox } from '@llpay/sandbox/node'
 
 import { writeKeyPair } from '../commands/key-new.ts'
 import { checkMerchant } from '../config/resolve-config.ts'
-import { ask } from '../output/ask.ts'
+import { ask, isYes } from '../output/ask.ts'
 import { t, type Phrase } from '../output/language.ts'
 import type { Invocation } from '../program/command.ts'
 import { DEFAULT_PORT } from '../sandbox/control-client.ts'
@@ -27,12 +27,27 @@ interface Question {
   readonly question: Phrase
   readonly isFile?: boolean
   readonly isOptional?: boolean
-  /** Throws an error of llpay for an answer that cannot be used; gives what is kept of it. */
-  accept(answer: string, invocation: Invocation, answers: Answers): string
+  /** Throws an error of llpay for an answer that cannot be used. */
+  accept(answer: string, invocation: Invocation, answers: Answers): Kept | Promise<Kept>
 }
 
 /** A path as a person types it, with `~` for the home folder. */
 const resolvePath = (typed: string): string => resolve(typed.replace(/^~(?=$|[/\\])/, homedir()))
+
+/** What is kept of an answer; `again` where another is asked for, `left` where the person left. */
+type Kept = { readonly value: string } | 'again' | 'left'
+
+/** Generates a key pair where a name is new, unless it was misspelt. */
+async function offerPair(file: string, invocation: Invocation): Promise<Kept> {
+  const { output, signal } = invocation
+  const question = t(
+    `${file} does not exist. Generate a key pair there?`,
+    `${file} 不存在。在此生成密钥对？`,
+  )
+  const answer = await ask(`${output.say(question)} [y/N] `, signal)
+  if (answer === undefined) return 'left'
+  return isYes(answer) ? { value: newPair(file, invocation) } : 'again'
+}
 
 function newPair(file: string, { output }: Invocation): string {
   const pair = writeKeyPair(file, BITS)
@@ -53,31 +68,31 @@ const QUESTIONS: readonly Question[] = [
   {
     flag: 'oid-partner',
     question: t(
-      `Merchant number (oid_partner, 18 digits), or "${SANDBOX}" to try llpay without one: `,
-      `商户号（oid_partner，18 位数字）；没有商户号可输入 ${SANDBOX} 试用：`,
+      `Merchant number (oid_partner, 18 digits; "${SANDBOX}" without one): `,
+      `商户号（oid_partner，18 位；没有则输入 ${SANDBOX} 试用）：`,
     ),
     accept(answer) {
-      checkMerchant({ value: answer, from: '--oid-partner' })
-      return answer
+      checkMerchant({ value: answer })
+      return { value: answer }
     },
   },
   {
     flag: 'private-key',
     question: t(
-      "File with the merchant's private key (a new name generates a key pair): ",
+      "Merchant's private key file (a new name generates a pair): ",
       '商户私钥文件（输入新文件名则生成密钥对）：',
     ),
     isFile: true,
     accept(answer, invocation) {
       const file = resolvePath(answer)
-      if (!existsSync(file)) return newPair(file, invocation)
+      if (!existsSync(file)) return offerPair(file, invocation)
       openPrivateKey(file, invocation.env)
-      return file
+      return { value: file }
     },
   },
   {
     flag: 'gateway-key',
-    question: t("File with LianLian's public key: ", '连连支付公钥文件：'),
+    question: t("LianLian's public key file: ", '连连支付公钥文件：'),
     isFile: true,
     accept(answer, { env }, answers) {
       const file = resolvePath(answer)
@@ -87,22 +102,33 @@ const QUESTIONS: readonly Question[] = [
       if (privateFile !== undefined) {
         checkKeys(openPrivateKey(privateFile, env), [key], `http://127.0.0.1:${DEFAULT_PORT}`)
       }
-      return file
+      return { value: file }
     },
   },
   {
     flag: 'base-url',
-    question: t('Base URL (empty for LianLian itself): ', '网关地址 Base URL（留空为连连支付）：'),
+    question: t(
+      'Base URL (empty for LianLian, live): ',
+      '网关地址 Base URL（留空为连连支付生产环境）：',
+    ),
     isOptional: true,
-    accept: (answer) => parseBaseUrl(answer).href,
+    accept: (answer) => ({ value: parseBaseUrl(answer).href }),
   },
 ]
 
 /** Says what is wrong with an answer, so that another can be given. */
 function tellWrong(error: unknown, { output }: Invocation): void {
   if (!isLLPayError(error)) throw error
-  const { message, hint } = output.language === 'zh' ? inChinese(error) : error
-  output.tell('bad', t('invalid', '无效'), hint === undefined ? message : `${message} ${hint}`)
+  const said = inChinese(error)
+  // What a flag may name, standard input above all, no answer can.
+  const hasHint = error.hint !== undefined && error.reason !== 'config.file-unreadable'
+  output.tell(
+    'bad',
+    t('invalid', '无效'),
+    hasHint
+      ? t(`${error.message} ${error.hint}`, said.message + (said.hint ?? ''))
+      : t(error.message, said.message),
+  )
 }
 
 /** Asks one question until the answer can be used; `undefined` where the person left. */
@@ -122,7 +148,8 @@ async function askOne(
     if (answer === SANDBOX && question.flag === 'oid-partner') return SANDBOX
     if (answer === '') continue
     try {
-      return question.accept(answer, invocation, answers)
+      const kept = await question.accept(answer, invocation, answers)
+      if (kept !== 'again') return kept === 'left' ? undefined : kept.value
     } catch (error) {
       tellWrong(error, invocation)
     }

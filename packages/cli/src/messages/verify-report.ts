@@ -8,7 +8,7 @@ import {
 } from '@llpay/core/diagnose'
 
 import { fingerprint } from '../keys/any-key.ts'
-import { phrase, t, type Phrase, type Text } from '../output/language.ts'
+import { t, type Phrase, type Text } from '../output/language.ts'
 import { cut } from '../output/layout.ts'
 import type { Output } from '../output/output.ts'
 
@@ -40,7 +40,10 @@ export function canonicalRows({ dropped, signed, bytes, md5 }: CanonicalSteps): 
   return [
     ...dropped.map(({ name, reason }, index): Fact => [
       index === 0 ? t('left out', '不参与') : '',
-      phrase((say) => `${visible(name)}: ${say(LEFT_OUT_REASONS[reason])}`),
+      t(
+        `${visible(name)}: ${LEFT_OUT_REASONS[reason].en}`,
+        `${visible(name)}：${LEFT_OUT_REASONS[reason].zh}`,
+      ),
     ]),
     [t('signed', '参与签名'), signed.map(({ name }) => visible(name)).join(', ')],
     ...textRows(signed),

@@ -4,12 +4,12 @@ import {
   type NotificationKind,
 } from '@llpay/core/notifications'
 
-/** Every kind of notifications. */
-export const KINDS: readonly string[] = Object.keys(NOTIFICATIONS)
-
 /** Whether a word names a kind. */
 export const isKind = (text: string | undefined): text is NotificationKind =>
-  text !== undefined && KINDS.includes(text)
+  text !== undefined && Object.hasOwn(NOTIFICATIONS, text)
+
+/** Every kind of notifications. */
+export const KINDS: readonly NotificationKind[] = Object.keys(NOTIFICATIONS).filter(isKind)
 
 type Members = Readonly<Record<string, string | undefined>>
 

@@ -87,3 +87,7 @@ export async function ask(
     lines.close()
   }
 }
+
+/** Whether an answer agrees; nothing, or anything else, does not. */
+export const isYes = (answer: string | undefined): boolean =>
+  /^\s*(?:y(?:es)?|是)\s*$/i.test(answer ?? '')

@@ -1,7 +1,6 @@
 /** The languages that the command line speaks. */
 export const LANGUAGES = ['en', 'zh'] as const
 
-/** One of {@link LANGUAGES}. */
 export type Language = (typeof LANGUAGES)[number]
 
 /** A text in both languages, beside each other so that neither is forgotten. */
@@ -27,6 +26,10 @@ export const phrase = (build: (say: (text: Text) => string) => string): Phrase =
   en: build((text) => inLanguage(text, 'en')),
   zh: build((text) => inLanguage(text, 'zh')),
 })
+
+/** Names as English lists them: `A, B and C`. */
+export const listed = (names: readonly string[]): string =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 
 const FLAG = '--lang'
 /** Where POSIX looks for the language of messages, the first that is set. */

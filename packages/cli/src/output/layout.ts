@@ -86,7 +86,8 @@ function lay(head: string, indent: number, text: string, width: number): string[
 
 /** Names and what belongs to them in two columns, the second wrapped beside the first. */
 export function rows(entries: readonly Row[], width: number = WIDTH): string[] {
-  return entries.flatMap(([name, text]) => lay(name, LABEL, text, width))
+  const indent = Math.max(LABEL, ...entries.map(([name]) => widthOf(name) + GAP.length))
+  return entries.flatMap(([name, text]) => lay(name, indent, text, width))
 }
 
 /** The widest a first column is where its texts are wrapped beside it. */

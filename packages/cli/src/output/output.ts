@@ -1,14 +1,17 @@
 import { styleText } from 'node:util'
 
 import { toJsonLine } from './escape.ts'
-import { inLanguage, type Language, type Text } from './language.ts'
+import { inLanguage, t, type Language, type Text } from './language.ts'
 import { beside, rows } from './layout.ts'
 import type { Stream } from './stream.ts'
 
-/** What a colour means; there are no others. All four are readable on light and on dark. */
+/**
+ * What a colour means; there are no others. None is unreadable on a light or a dark background, as
+ * yellow is on white, and only labels are faint.
+ */
 export type Meaning = 'good' | 'bad' | 'careful' | 'faint'
 
-const STYLES = { good: 'green', bad: 'red', careful: 'yellow', faint: 'dim' } as const
+const STYLES = { good: 'green', bad: 'red', careful: 'magenta', faint: 'dim' } as const
 
 /** A name, and what belongs to it. */
 export type Entry = readonly [name: Text, text: Text]
@@ -38,10 +41,12 @@ export interface Output {
   rows(entries: readonly Entry[]): void
   /** Tells the user something, wrapped where the terminal ends. */
   tell(meaning: Meaning, label: Text, text: Text): void
+  /** Tells what went wrong, and the next step where there is one. */
+  fail(message: Text, hint?: Text): void
   /** Prints a line of talk as it is. */
-  talk(line: Text, meaning?: Meaning): void
+  talk(line: Text): void
   /** Prints names and what belongs to them as talk. */
-  talkRows(entries: readonly Entry[], meaning?: Meaning): void
+  talkRows(entries: readonly Entry[]): void
   /** Colours text for standard output. */
   paint(meaning: Meaning, text: Text): string
 }
@@ -74,8 +79,12 @@ export function createOutput(
       entries.map(([name, text]) => [say(name), say(text)]),
       width,
     )
-  const talk = (line: Text, meaning?: Meaning) =>
-    err.write(`${meaning === undefined ? say(line) : paintError(meaning, line)}\n`)
+  const tell = (meaning: Meaning, label: Text, text: Text) => {
+    const head = say(label)
+    const lines = beside(HANG, `${head}${COLON[language]}${say(text)}`, err.width).join('\n')
+    err.write(`${paintError(meaning, head)}${lines.slice(head.length)}\n`)
+  }
+  const talk = (line: Text) => err.write(`${say(line)}\n`)
   let hasObject = false
   return {
     json,
@@ -105,13 +114,13 @@ export function createOutput(
       for (const line of lay(entries, out)) out.write(`${line}\n`)
     },
     talk,
-    talkRows(entries, meaning) {
-      for (const line of lay(entries, err)) talk(line, meaning)
+    talkRows(entries) {
+      for (const line of lay(entries, err)) talk(line)
     },
-    tell(meaning, label, text) {
-      const head = say(label)
-      const lines = beside(HANG, `${head}${COLON[language]}${say(text)}`, err.width).join('\n')
-      err.write(`${paintError(meaning, head)}${lines.slice(head.length)}\n`)
+    tell,
+    fail(message, hint) {
+      tell('bad', t('error', '错误'), message)
+      if (hint !== undefined) tell('careful', t('next', '下一步'), hint)
     },
   }
 }

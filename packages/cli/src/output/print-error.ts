@@ -45,8 +45,15 @@ function errorObject(error: LLPayError): Record<string, unknown> {
   }
 }
 
-/** A hint that names a method of the SDK names the command instead. */
-const asCommand = (hint: string) => hint.replaceAll('ensureUnbound', 'llpay card ensure-unbound')
+/** What the SDK says to a program, and what the command line says instead. */
+const WORDS: readonly (readonly [string, string])[] = [
+  ['ensureUnbound', 'llpay card ensure-unbound'],
+  ['The caller aborted the call.', 'Interrupted.'],
+  ['调用方中止了调用。', '已中断。'],
+]
+
+const asCommand = (text: string) =>
+  WORDS.reduce((said, [program, command]) => said.replaceAll(program, command), text)
 
 /** Prints an error of llpay, as JSON on standard output or as talk on standard error. */
 export async function printError(
@@ -61,8 +68,7 @@ export async function printError(
   }
   const { message, hint } =
     output.language === 'zh' ? (await import('./chinese-error.ts')).chineseError(error, api) : error
-  output.tell('bad', t('error', '错误'), message)
-  if (hint !== undefined) output.tell('careful', t('next', '下一步'), asCommand(hint))
+  output.fail(asCommand(message), hint && asCommand(hint))
   const { returnCode, returnMessage } = facts
   if (typeof returnMessage === 'string') {
     const said = `${String(returnCode)} ${escapeText(returnMessage)}`
@@ -115,6 +121,6 @@ export function printBug(output: Output, api: string | null, error: unknown): vo
   printUnknown(output, api, { name, code: 'ERR_BUG', text: BUG, label: t('bug', '内部错误') })
   if (output.verbose) {
     output.tell('faint', name, '')
-    for (const place of placesOf(error)) output.talk(place.trim(), 'faint')
+    for (const place of placesOf(error)) output.talk(place.trim())
   }
 }

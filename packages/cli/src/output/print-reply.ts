@@ -2,8 +2,8 @@ import type { Api, Reply } from '@llpay/core'
 
 import { escapeText } from './escape.ts'
 import { t, type Phrase } from './language.ts'
-import { table } from './layout.ts'
-import type { Output } from './output.ts'
+import { table, widthOf } from './layout.ts'
+import type { Entry, Output } from './output.ts'
 
 const isRow = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -28,11 +28,23 @@ export const outcomeText = (outcome: string): Phrase =>
 
 const UNSIGNED = t(' (not covered by the signature)', '（不在签名范围内）')
 
-/** A list of objects as a table with a column for each member that any of them has. */
-export function rowsOf(list: readonly unknown[]): string[] {
+/**
+ * Prints a list of objects as a table with a column for each member that any of them has; where that
+ * is wider than the terminal, as the members of one after the other.
+ */
+export function printList(list: readonly unknown[], output: Output): void {
   const rows = list.filter(isRow)
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))]
-  return table([names.map(escapeText), ...rows.map((row) => names.map((name) => show(row[name])))])
+  const head = names.map(escapeText)
+  const lines = table([head, ...rows.map((row) => names.map((name) => show(row[name])))])
+  if (!output.isTerminal || lines.every((line) => widthOf(line) <= output.width)) {
+    for (const line of lines) output.line(line)
+    return
+  }
+  for (const [index, row] of rows.entries()) {
+    if (index > 0) output.line('')
+    output.rows(Object.entries(row).map(([name, value]) => [escapeText(name), show(value)]))
+  }
 }
 
 /** Prints the reply of an endpoint that only reads. */
@@ -49,7 +61,46 @@ export function printReply(api: Api, reply: Reply<object>, output: Output): void
     if (!Array.isArray(value)) continue
     const note = unsignedFields.includes(name) ? output.say(UNSIGNED) : ''
     output.line('')
-    output.line(output.paint('faint', `${name}${note}`))
-    for (const line of rowsOf(value)) output.line(line)
+    output.line(name + note)
+    printList(value, output)
   }
+}
+
+/** What became of a change, as every command knows it. */
+interface Outcome {
+  readonly outcome: string
+  readonly evidence: string
+  readonly reply: { readonly fields: object; readonly signature: string }
+  readonly attempts: number
+}
+
+/**
+ * Prints what became of a change.
+ *
+ * @param more what only one command knows: members of the object, and rows above and below the others.
+ */
+export function printOutcome(
+  api: string,
+  { outcome, evidence, reply, attempts }: Outcome,
+  output: Output,
+  more: { readonly members?: object; readonly above?: Entry[]; readonly below?: Entry[] } = {},
+): void {
+  const { fields, signature } = reply
+  const ret_code: unknown = Reflect.get(fields, 'ret_code')
+  const ret_msg: unknown = Reflect.get(fields, 'ret_msg')
+  const { members = {}, above = [], below = [] } = more
+  if (output.json) {
+    const facts = { outcome, evidence, ret_code, ret_msg, signature, attempts }
+    output.object({ ok: true, api, ...facts, ...members })
+    return
+  }
+  output.line(output.paint('good', outcomeText(outcome)))
+  output.rows([
+    ...above,
+    [FACTS.evidence, evidence],
+    ['ret_code', String(ret_code)],
+    ...(typeof ret_msg === 'string' ? [['ret_msg', escapeText(ret_msg)] as const] : []),
+    [FACTS.signature, signature],
+    ...below,
+  ])
 }

@@ -32,8 +32,8 @@ export interface Command {
   readonly notes?: readonly Block[]
   /** Two or three, simplest first. */
   readonly examples: readonly Example[]
-  /** Whether it takes the configuration of a call from the environment. */
-  readonly readsEnvironment?: boolean
+  /** What it takes from the environment, by the names in `variables.ts`. */
+  readonly variables?: readonly string[]
   /** Runs it, and gives the exit status. */
   run(invocation: Invocation): Promise<number>
 }

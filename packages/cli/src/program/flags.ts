@@ -66,7 +66,7 @@ export const CHANGE_FLAGS: readonly Flag[] = [
     choices: SETTLE_MODES,
     summary: t(
       'When to query the list of bound cards: always (before, after and in doubt), auto (in doubt), never (default: always)',
-      '何时查询绑卡列表：always（解绑前、解绑后、结果未知时）、auto（结果未知时）、never（默认：always）',
+      '何时查询绑卡列表：always（变更前、变更后、结果未知时）、auto（结果未知时）、never（默认：always）',
     ),
   },
 ]
@@ -127,8 +127,8 @@ export const MERCHANT_FLAGS: readonly Flag[] = [
     name: 'gateway-key',
     value: 'FILE',
     summary: t(
-      "LianLian's RSA public key (repeatable, for key rotation)",
-      '连连支付 RSA 公钥文件（可重复，用于轮换密钥）',
+      "LianLian's RSA public key; - is stdin (repeatable, for key rotation)",
+      '连连支付 RSA 公钥文件；- 为标准输入（可重复，用于轮换密钥）',
     ),
     multiple: true,
   },

@@ -4,23 +4,12 @@ import type { Output } from '../output/output.ts'
 import { isParagraph, type Block, type Command, type Entry, type Example } from './command.ts'
 import { findCommand, findGroup, listOffered } from './find-command.ts'
 import { COMMON_FLAGS, type Flag, type Positional } from './flags.ts'
+import { GROUPS } from './groups.ts'
 import { TOPICS } from './topics.ts'
+import { VARIABLE_ROWS } from './variables.ts'
 
 /** Help is laid out in the language and the width of the output. */
 type Page = Pick<Output, 'say' | 'width' | 'language'>
-
-const ENVIRONMENT: readonly Text[] = [
-  'LLPAY_OID_PARTNER',
-  t('LLPAY_PRIVATE_KEY or LLPAY_PRIVATE_KEY_FILE', 'LLPAY_PRIVATE_KEY 或 LLPAY_PRIVATE_KEY_FILE'),
-  t(
-    'LLPAY_PRIVATE_KEY_PASSPHRASE, for an encrypted private key',
-    'LLPAY_PRIVATE_KEY_PASSPHRASE：私钥有口令时',
-  ),
-  t('LLPAY_GATEWAY_KEY or LLPAY_GATEWAY_KEY_FILE', 'LLPAY_GATEWAY_KEY 或 LLPAY_GATEWAY_KEY_FILE'),
-  'LLPAY_BASE_URL',
-  t('LLPAY_PROFILE, fills in unset values', 'LLPAY_PROFILE：补齐未设置的值'),
-  t('HTTPS_PROXY and NO_PROXY, for a proxy', 'HTTPS_PROXY 与 NO_PROXY：代理'),
-]
 
 const NO_BREAK = '\u00A0'
 
@@ -55,7 +44,10 @@ const rowsOf = ({ say, width }: Page, entries: readonly (readonly [Text, Text])[
 
 /** A command line of an example, broken where a shell takes it. */
 function commandLines(command: string, width: number): string[] {
-  const lines = breakLines(command.replaceAll(/(?<=--[a-z-]+) (?=[^-])/g, NO_BREAK), width - 6)
+  const whole = command
+    .replaceAll(/(?<=--[a-z-]+) (?=[^-])/g, NO_BREAK)
+    .replaceAll(/'[^']*'/g, (quoted) => quoted.replaceAll(' ', NO_BREAK))
+  const lines = breakLines(whole, width - 6)
   return lines.map((line, index) => {
     const end = index === lines.length - 1 ? '' : String.raw` \ `.trimEnd()
     return `${index === 0 ? '  ' : '    '}${line.replaceAll(NO_BREAK, ' ')}${end}`
@@ -102,7 +94,7 @@ function commandHelp(
   { page, below }: { readonly page: Page; readonly below: readonly Entry[] },
 ): string {
   const { say, width } = page
-  const { args = [], flags, notes, examples, readsEnvironment } = command
+  const { args = [], flags, notes, examples, variables = [] } = command
   const needed = flags
     .filter((flag) => flag.required === true)
     .map(({ name, value = '' }) => ` --${name}${NO_BREAK}${value}`)
@@ -128,9 +120,16 @@ function commandHelp(
     ...rowsOf(page, [...flags, ...COMMON_FLAGS].map(flagRow)),
     ...(notes === undefined ? [] : ['', ...layBlocks(page, notes)]),
     ...(below.length === 0 ? [] : ['', say(HEADS.commands), ...rowsOf(page, commandRows(below))]),
-    ...(readsEnvironment === true
-      ? ['', say(HEADS.environment), ...ENVIRONMENT.map((name) => `  ${say(name)}`)]
-      : []),
+    ...(variables.length === 0
+      ? []
+      : [
+          '',
+          say(HEADS.environment),
+          ...rowsOf(
+            page,
+            VARIABLE_ROWS.filter(([name]) => variables.includes(name)),
+          ),
+        ]),
     '',
     say(HEADS.examples),
     ...exampleLines(page, examples),
@@ -140,14 +139,36 @@ function commandHelp(
 
 const GROUP_EXAMPLES = 3
 
-/** The help of a group of commands, such as `card`: its examples are the first of its commands. */
-export async function groupHelp(group: readonly Entry[], page: Page): Promise<string> {
-  const { say } = page
+/**
+ * The help of a group of commands: its examples are the first of its commands.
+ *
+ * @param name the group, such as `card` or `sandbox cards`.
+ */
+export async function groupHelp(
+  name: string,
+  group: readonly Entry[],
+  page: Page,
+): Promise<string> {
+  const { say, width } = page
   const shown = listOffered(group).slice(0, GROUP_EXAMPLES)
   const commands = await Promise.all(shown.map((entry) => entry.load()))
+  const about = GROUPS[name]
   return [
+    ...(about === undefined ? [] : [...breakLines(sentence(page, about), width), '']),
+    say(HEADS.usage) + say(t(`llpay ${name} COMMAND [flags]`, `llpay ${name} 命令 [选项]`)),
+    '',
     say(HEADS.commands),
     ...rowsOf(page, commandRows(group)),
+    '',
+    ...breakLines(
+      say(
+        t(
+          `llpay ${name} COMMAND --help explains a command.`,
+          `llpay ${name} 命令 --help 查看该命令的说明。`,
+        ),
+      ),
+      width,
+    ),
     '',
     say(HEADS.examples),
     ...exampleLines(
@@ -242,7 +263,7 @@ export async function findHelp(
   const group = findGroup(entries, words)
   const found = findCommand(entries, words)
   const isWhole = found?.length === words.length
-  if (group.length > 0 && !isWhole) return groupHelp(group, page)
+  if (group.length > 0 && !isWhole) return groupHelp(words.join(' '), group, page)
   if (found === undefined) return topic
   const { entry, length } = found
   const command = await entry.load()

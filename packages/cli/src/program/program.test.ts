@@ -1,6 +1,8 @@
 import { runCli } from '@internal/testkit/cli'
 import { expect, test } from 'vitest'
 
+import { listEntries } from './entries.ts'
+
 async function refuse(...args: string[]): Promise<string> {
   const text = await runCli(args)
   const json = await runCli([...args, '--json'])
@@ -105,4 +107,29 @@ test('a command alone prints the help, and ends with 0', async () => {
   expect(text).toMatchObject({ status: 0, stderr: '' })
   expect(text.stdout).toMatch(/^Commands:$/m)
   expect(JSON.parse((await runCli(['--json'])).stdout)).toMatchObject({ ok: true })
+})
+
+test('a group has a usage line, and says how a command is explained', async () => {
+  const { stdout } = await runCli(['sandbox', 'cards'])
+  expect(stdout).toMatch(/^Usage: llpay sandbox cards COMMAND \[flags\]$/m)
+  expect(stdout).toContain('llpay sandbox cards COMMAND --help explains a command.')
+})
+
+test('no example is broken inside quotes', async () => {
+  for (const { words } of listEntries()) {
+    const { stdout } = await runCli([...words.split(' '), '--help'])
+    for (const line of stdout.split('\n').filter((each) => each.endsWith('\\'))) {
+      expect((line.match(/'/g) ?? []).length % 2).toBe(0)
+    }
+  }
+})
+
+test.each([
+  ['sign', ['LLPAY_PRIVATE_KEY ', 'LLPAY_PROFILE'], ['LLPAY_GATEWAY_KEY']],
+  ['notification listen', ['LLPAY_GATEWAY_KEY '], ['LLPAY_PRIVATE_KEY', 'HTTPS_PROXY']],
+])('the help of %s names the variables that it reads, and no others', async (words, has, not) => {
+  const { stdout } = await runCli([...words.split(' '), '--help'])
+  const [, environment = ''] = stdout.split('Environment (a flag wins):')
+  for (const name of has) expect(environment).toContain(`  ${name}`)
+  for (const name of not) expect(environment).not.toContain(`  ${name}`)
 })

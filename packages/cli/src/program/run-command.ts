@@ -70,9 +70,9 @@ const isSwitch = (arg: string) =>
   COMMON_FLAGS.some(({ name, value }) => value === undefined && arg === `--${name}`)
 
 /** Lists the commands of a group that was named alone. */
-async function printGroup(group: readonly Entry[], output: Output): Promise<number> {
+async function printGroup(name: string, group: readonly Entry[], output: Output): Promise<number> {
   const { groupHelp } = await import('./help.ts')
-  const text = (await groupHelp(group, output)).trimEnd()
+  const text = (await groupHelp(name, group, output)).trimEnd()
   if (output.json) output.object({ ok: true, help: text })
   else output.line(text)
   return EXIT.done
@@ -131,7 +131,9 @@ export async function runCommand(
       : findSubgroup(entries, words, found),
   )
   const length = (found?.length ?? 0) + 1
-  if (group.length > 0 && words.slice(length).every(isSwitch)) return printGroup(group, output)
+  if (group.length > 0 && words.slice(length).every(isSwitch)) {
+    return printGroup(words.slice(0, length).join(' '), group, output)
+  }
   if (found === undefined || group.length > 0 || (await isUnknownBelow(entries, found, words))) {
     return refuse(entries, words, { output, isTopic })
   }

@@ -1,5 +1,6 @@
 import { t, type Phrase } from '../output/language.ts'
 import type { Block, Example } from './command.ts'
+import { VARIABLE_ROWS } from './variables.ts'
 
 interface Topic {
   readonly summary: Phrase
@@ -207,33 +208,7 @@ export const TOPICS: Readonly<Record<string, Topic>> = {
   environment: {
     summary: t('The variables that llpay reads', 'llpay 读取的环境变量'),
     blocks: [
-      [
-        ['LLPAY_OID_PARTNER', t('the merchant number, 18 digits', '商户号，18 位数字')],
-        [
-          'LLPAY_PRIVATE_KEY',
-          t(
-            "the merchant's private key, or LLPAY_PRIVATE_KEY_FILE",
-            '商户私钥；或用 LLPAY_PRIVATE_KEY_FILE',
-          ),
-        ],
-        ['LLPAY_PRIVATE_KEY_PASSPHRASE', t('for an encrypted private key', '私钥的口令')],
-        [
-          'LLPAY_GATEWAY_KEY',
-          t(
-            "LianLian's public key, or LLPAY_GATEWAY_KEY_FILE",
-            '连连支付公钥；或用 LLPAY_GATEWAY_KEY_FILE',
-          ),
-        ],
-        [
-          'LLPAY_BASE_URL',
-          t("gateway to call (default: LianLian's hosts)", '网关地址（默认：连连支付的主机）'),
-        ],
-        ['LLPAY_PROFILE', t('the profile that fills in unset values', '补齐未设置值的配置档')],
-        ['HTTPS_PROXY, NO_PROXY', t('a proxy; never for this machine', '代理；访问本机时不使用')],
-        ['NODE_EXTRA_CA_CERTS', t('certificates of a private authority', '私有证书颁发机构的证书')],
-        ['NO_COLOR', t('prints without colour', '不使用颜色')],
-        ['LC_ALL, LC_MESSAGES, LANG', t('the language: Chinese for zh*', '语言：zh* 为中文')],
-      ],
+      VARIABLE_ROWS,
       t(
         'A flag wins over the environment, and so does a profile named by --profile. A variable that is set to nothing counts as not set. A variable and its _FILE together are refused.',
         '命令行选项优先于环境变量，--profile 指定的配置档也是。设为空的变量视为未设置。同一变量与其 _FILE 不能同时设置。',
@@ -241,7 +216,7 @@ export const TOPICS: Readonly<Record<string, Topic>> = {
     ],
     examples: [
       [
-        t('Use the keys of a running sandbox', '使用正在运行的沙箱的密钥'),
+        t('Send calls to a running sandbox', '把调用发往运行中的沙箱'),
         'export LLPAY_BASE_URL=http://127.0.0.1:8090',
       ],
       [t('See what is used, and from where', '查看生效的配置及其来源'), 'llpay doctor'],

@@ -1,5 +1,6 @@
 import { ParameterError } from '@llpay/core'
 import { catalogue, describeIssue, PAY_TYPES, validateParams } from '@llpay/core/adapter'
+import { issueInChinese } from '@llpay/core/errors/chinese'
 import type { SandboxCard } from '@llpay/sandbox'
 
 import { t, type Phrase } from '../output/language.ts'
@@ -22,7 +23,10 @@ export function parseCard(text: string, where: Phrase): SandboxCard {
   if (user_id === '' || no_agree === '' || pay_type === '' || rest.length > 0) {
     throw usageError(
       'card.argument',
-      t(`${where.en} takes ${CARD_ARGUMENT}.`, `${where.zh}的写法是 ${CARD_ARGUMENT}。`),
+      t(
+        `${where.en} must be written as ${CARD_ARGUMENT}.`,
+        `${where.zh}的写法是 ${CARD_ARGUMENT}。`,
+      ),
     )
   }
   const card = { user_id, no_agree, ...(pay_type === undefined ? {} : { pay_type }) }
@@ -40,7 +44,7 @@ function checkCard(card: SandboxCard, where: Phrase): void {
     const problem = describeIssue(catalogue.card.unbind, issue)
     throw usageError(
       'card.invalid',
-      t(`${where.en} is not valid: ${problem}.`, `${where.zh}无效：${problem}。`),
+      t(`${where.en} is not valid: ${problem}.`, `${where.zh}无效：${issueInChinese(issue)}。`),
     )
   }
 }
@@ -68,7 +72,7 @@ export const CARD_FLAGS: readonly Flag[] = [
   {
     name: 'platform',
     value: 'P',
-    summary: t('Where merchants share customers', '多个商户共享用户时的平台标识'),
+    summary: t('The platform on which merchants share customers', '多个商户共享用户时的平台标识'),
   },
   {
     name: 'oid-partner',

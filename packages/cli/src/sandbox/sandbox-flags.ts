@@ -1,4 +1,4 @@
-import { ConfigError } from '@llpay/core'
+import { ConfigError, type Api } from '@llpay/core'
 import {
   parseScenario,
   readCards,
@@ -8,19 +8,45 @@ import {
 } from '@llpay/sandbox'
 import type { MerchantKeys } from '@llpay/sandbox/node'
 
+import { listApis } from '../call/apis.ts'
 import { readFile } from '../config/files.ts'
 import { t } from '../output/language.ts'
 import type { Invocation } from '../program/command.ts'
-import { usageError } from '../program/errors.ts'
+import { phrasesOf, usageError } from '../program/errors.ts'
+import type { Flag } from '../program/flags.ts'
 import { parseCard } from './cards.ts'
+import { sandboxText } from './sandbox-texts.ts'
 
 const DEMO_CARD = '1234567:2014031710002121:D'
 /** The flag that a card comes from. */
 const CARD = t('--card', '--card ')
 
 /** Names the flag whose value the sandbox refuses. */
-const refuse = (reason: string, flag: string, { message }: Error) =>
-  usageError(reason, t(`${flag}: ${message}`, `${flag}：${message}`))
+function refuse(reason: string, flag: string, error: unknown): unknown {
+  if (error instanceof ConfigError) {
+    const { message } = phrasesOf(error)
+    return usageError(reason, t(`${flag}: ${message.en}`, `${flag}：${message.zh}`))
+  }
+  return isSandboxError(error)
+    ? usageError(
+        reason,
+        t(`${flag}: ${error.message}`, `${flag}：${sandboxText(error.message).zh}`),
+      )
+    : error
+}
+
+const isSandboxError = (error: unknown): error is Error =>
+  error instanceof Error && error.name === 'ControlError'
+
+/** The flag of a command that listens. */
+export const portFlag = (usual: number): Flag => ({
+  name: 'port',
+  value: 'N',
+  summary: t(
+    `Port to listen on; 0 takes a free one (default: ${usual})`,
+    `监听端口；0 为任意空闲端口（默认：${usual}）`,
+  ),
+})
 
 /** Reads a port. */
 export function parsePort(text: string): number {
@@ -30,6 +56,18 @@ export function parsePort(text: string): number {
     'sandbox.port-flag',
     t('--port takes a number from 0 to 65535.', '--port 需要 0 到 65535 的数字。'),
     t('0 takes a free one.', '0 表示任意空闲端口。'),
+  )
+}
+
+/** The endpoint that a flag names. */
+export function parseApi(flag: string, text: string): Api['id'] {
+  const known = listApis().map(({ id }) => id)
+  const found = known.find((id) => id === text)
+  if (found !== undefined) return found
+  throw usageError(
+    'sandbox.api-flag',
+    t(`${flag}: there is no such endpoint.`, `${flag}：没有该接口。`),
+    t(`Choose one of ${known.join(', ')}.`, `可选：${known.join('、')}。`),
   )
 }
 
@@ -43,12 +81,12 @@ interface Play {
 export function parsePlay(text: string): Play {
   const [, api, scenario = ''] = /^(?:([a-z.-]+)=)?(.*)$/.exec(text) ?? []
   try {
-    return { scenario: parseScenario(scenario).text, options: api === undefined ? {} : { api } }
+    parseScenario(scenario)
   } catch (error) {
-    throw error instanceof ConfigError
-      ? refuse('sandbox.scenario-flag', '--scenario', error)
-      : error
+    throw refuse('sandbox.scenario-flag', '--scenario', error)
   }
+  const options = api === undefined ? {} : { api: parseApi('--scenario', api) }
+  return { scenario: parseScenario(scenario).text, options }
 }
 
 /** Reads a merchant and the file of its public key. */
@@ -64,17 +102,17 @@ export function parseMerchant(text: string): MerchantKeys {
     )
   }
   const publicKey = new TextDecoder().decode(
-    readFile(file, t('The public key of --merchant', '--merchant 的公钥')),
+    readFile(file, t('The public key of --merchant', ' --merchant 的公钥')),
   )
   return { oidPartner, publicKey }
 }
 
 async function readCardsFile(file: string): Promise<SandboxCard[]> {
-  const text = new TextDecoder().decode(readFile(file, t('The file of --cards', '--cards 的文件')))
+  const text = new TextDecoder().decode(readFile(file, t('The file of --cards', ' --cards 的文件')))
   try {
     return await readCards(text)
   } catch (error) {
-    throw error instanceof Error ? refuse('sandbox.cards-flag', '--cards', error) : error
+    throw refuse('sandbox.cards-flag', '--cards', error)
   }
 }
 

@@ -52,6 +52,22 @@ const TEXTS: readonly (readonly [RegExp, string])[] = [
     /^No such card is bound: compare user_id, no_agree and pay_type\.$/,
     '没有绑定这张卡：请核对 user_id、no_agree 与 pay_type。',
   ],
+  [/^There is no such endpoint\. Choose one of (.+)\.$/, '没有该接口。可选：$1。'],
+  [/^next must be a whole number from 1\.$/, 'next 必须是不小于 1 的整数。'],
+  [/^percent must be a number above 0 and up to 100\.$/, 'percent 必须大于 0 且不超过 100。'],
+  // A file of cards.
+  [/^Line (\d+) is not a card: (\S+) is missing\.$/, '第 $1 行不是卡：缺少 $2。'],
+  [/^Line (\d+) is not a card: it is not an object\.$/, '第 $1 行不是卡：不是 JSON 对象。'],
+  [
+    /^Line (\d+) is not a card: a card has (.+), and nothing else\.$/,
+    '第 $1 行不是卡：卡只能有 $2。',
+  ],
+  [/^Line (\d+) is not a card: (\S+) .+\.$/, '第 $1 行不是卡：$2 的值无效。'],
+  [/^The CSV cannot be read: .+$/, '无法读取 CSV：引号未闭合，或单元格数与首行不同。首行是列名。'],
+  [
+    /^Line 1 does not name the columns .+$/,
+    '第 1 行没有 user_id 与 no_agree 列。首行应如 user_id,no_agree,pay_type。',
+  ],
   [/^No such scenario is armed\.$/, '没有启用这个场景。'],
   [/^The control API has no such path\.$/, '该沙箱没有这项功能：请升级沙箱。'],
   // Why a delivery was not acknowledged.

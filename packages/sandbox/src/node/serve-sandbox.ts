@@ -57,7 +57,10 @@ function listenError(error: unknown, hostname: string, port: number): ConfigErro
     message: `The sandbox cannot listen on ${hostname}:${port}: ${why}${detail}.`,
     hint,
     params: { hostname, port, code },
-    zh: { message: `沙箱无法监听 ${hostname}:${port}：${zh.why}${detail}。`, hint: zh.hint },
+    zh: {
+      message: `沙箱无法监听 ${hostname}:${port}：${zh.why}${detail.replace(' (', '（').replace(')', '）')}。`,
+      hint: zh.hint,
+    },
   })
 }
 

@@ -3,15 +3,15 @@ import { Readable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
 
 import type { Row } from './open-input.ts'
-import { readRows } from './read-rows.ts'
+import { parseFormat, readRows } from './read-rows.ts'
 
-async function read(text: string | Uint8Array, format?: string, size = 7): Promise<Row[]> {
+async function read(text: string | Uint8Array, given?: string, size = 7): Promise<Row[]> {
   const bytes = typeof text === 'string' ? Buffer.from(text) : Buffer.from(text)
   const chunks: Buffer[] = []
   for (let at = 0; at < bytes.length; at += size) chunks.push(bytes.subarray(at, at + size))
   const input = { chunks: Readable.from(chunks) }
   const rows: Row[] = []
-  for await (const row of readRows(input, format)) rows.push(row)
+  for await (const row of readRows(input, parseFormat(given))) rows.push(row)
   return rows
 }
 
@@ -60,7 +60,7 @@ describe('CSV', () => {
     ['user_id,no_agree,user_id\n1,2,3', /twice/],
     ['user_id,no_agree\n1,2,3', /line/],
     ['user_id,no_agree\n"1,2\n3,4', /quote/],
-    ['', /first line/],
+    ['', /is empty/],
   ])('%j is refused', async (text, pattern) => {
     await expectRefused(text, pattern)
   })

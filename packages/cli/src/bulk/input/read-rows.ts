@@ -1,4 +1,5 @@
 import { t } from '../../output/language.ts'
+import { choose } from '../../program/choose.ts'
 import { invalidError } from '../../program/errors.ts'
 import type { Input, Row } from './open-input.ts'
 import { readCsv } from './read-csv.ts'
@@ -40,7 +41,7 @@ async function* decodeText(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<st
 /** The formats of a file with cards. */
 export const FORMATS = ['csv', 'ndjson'] as const
 
-type Format = (typeof FORMATS)[number]
+export type Format = (typeof FORMATS)[number]
 
 const READERS: Readonly<Record<Format, (text: AsyncIterable<string>) => AsyncGenerator<Row>>> = {
   csv: readCsv,
@@ -62,14 +63,15 @@ async function peek(text: AsyncGenerator<string>): Promise<[string, AsyncGenerat
   return [start, whole()]
 }
 
-function parseFormat(text: string): Format {
-  const format = FORMATS.find((each) => each === text)
-  if (format !== undefined) return format
-  throw invalidError(
-    'bulk.format',
-    t(`--format takes ${FORMATS.join(' or ')}.`, `--format 只接受 ${FORMATS.join(' 或 ')}。`),
-  )
-}
+/**
+ * Reads `--format`.
+ *
+ * @throws {ConfigError} `ERR_CONFIG_INVALID`.
+ */
+export const parseFormat = (text: string | undefined): Format | undefined =>
+  text === undefined
+    ? undefined
+    : choose(text, { name: '--format', choices: FORMATS, reason: 'bulk.format' })
 
 /**
  * Reads the rows of a file with cards, as they come in.
@@ -79,9 +81,8 @@ function parseFormat(text: string): Format {
  */
 export async function* readRows(
   input: Pick<Input, 'chunks'>,
-  given: string | undefined,
+  given: Format | undefined,
 ): AsyncGenerator<Row> {
-  const format = given === undefined ? undefined : parseFormat(given)
   const [start, text] = await peek(decodeText(input.chunks))
-  yield* READERS[format ?? (start.trimStart().startsWith('{') ? 'ndjson' : 'csv')](text)
+  yield* READERS[given ?? (start.trimStart().startsWith('{') ? 'ndjson' : 'csv')](text)
 }

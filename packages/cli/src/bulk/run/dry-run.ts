@@ -4,12 +4,13 @@ import { statSync } from 'node:fs'
 import { ConfigError, type ParameterError } from '@llpay/core'
 import { unbind } from '@llpay/core/apis/card'
 import { describeJobIssue } from '@llpay/core/bulk'
+import { issueInChinese } from '@llpay/core/errors/chinese'
 
 import { t, type Phrase, type Text } from '../../output/language.ts'
 import type { Output } from '../../output/output.ts'
 import { EXIT } from '../../program/exit-code.ts'
 import { openInput, type Row } from '../input/open-input.ts'
-import { readRows } from '../input/read-rows.ts'
+import { readRows, type Format } from '../input/read-rows.ts'
 import { JobTable } from '../ledger/job-table.ts'
 import { showCount, showDuration } from './figures.ts'
 import { toTask } from './task.ts'
@@ -37,7 +38,7 @@ export interface FileCheck {
  */
 export async function countCards(
   file: string,
-  format: string | undefined,
+  format: Format | undefined,
 ): Promise<FileCheck | undefined> {
   if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) return undefined
   try {
@@ -77,10 +78,13 @@ export async function checkFile(lines: AsyncIterable<Row>): Promise<FileCheck> {
 const REQUESTS = 3
 const MS = 1_000
 
-const HINT = t(
-  'Correct them where the file comes from: each would be refused.',
-  '在数据来源处更正：这些行都会被拒绝。',
-)
+const hintOf = (invalid: number) =>
+  t(
+    invalid === 1
+      ? 'Correct it where the file comes from: it would be refused.'
+      : 'Correct them where the file comes from: each would be refused.',
+    '在数据来源处更正：这些行都会被拒绝。',
+  )
 
 const messageOf = (invalid: number) =>
   t(
@@ -121,7 +125,7 @@ export function printCheck(check: FileCheck, intervalMs: number, output: Output)
       name: 'ParameterError',
       code: 'ERR_PARAMETER_INVALID',
       message: messageOf(invalid).en,
-      hint: HINT.en,
+      hint: hintOf(invalid).en,
       delivered: 'no',
       issues,
     }
@@ -147,13 +151,15 @@ export function printCheck(check: FileCheck, intervalMs: number, output: Output)
     [t('invalid', '无效'), showCount(invalid)],
     ...examples.map(({ line, issues }): [Text, Text] => [
       t(`  line ${line}`, `  第 ${line} 行`),
-      issues.map(describeJobIssue).join('; '),
+      t(
+        issues.map(describeJobIssue).join('; '),
+        issues.map((issue) => issueInChinese(issue)).join('；'),
+      ),
     ]),
     [t('takes', '预计耗时'), describeDuration(check, intervalMs)],
   ]
   output.rows(lines)
   if (invalid === 0) return EXIT.done
-  output.tell('bad', t('error', '错误'), messageOf(invalid))
-  output.tell('careful', t('next', '下一步'), HINT)
+  output.fail(messageOf(invalid), hintOf(invalid))
   return EXIT.usage
 }

@@ -7,7 +7,8 @@ export const showCount = (count: number): string => count.toLocaleString('en-US'
 
 /** A duration in at most two units, such as `2 h 5 min`. */
 export function showDuration(seconds: number): string {
-  const whole = Math.max(0, Math.round(seconds))
+  const whole = Math.round(seconds)
+  if (whole < 1) return '<1 s'
   const [days, hours] = [Math.floor(whole / DAY), Math.floor((whole % DAY) / HOUR)]
   const minutes = Math.floor((whole % HOUR) / MINUTE)
   if (days > 0) return `${days} d ${hours} h`

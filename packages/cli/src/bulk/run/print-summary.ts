@@ -61,7 +61,8 @@ function outcomeLines(tally: Tally): Line[] {
     const next = count === 0 ? '' : NEXT_STEPS[outcome](tally)
     return [NAMES[outcome], showCount(count), next]
   })
-  const [left, notStarted] = [tally.left, countNotStarted(tally) ?? 0]
+  const { untouched } = tally
+  const [left, notStarted] = [tally.left - untouched, (countNotStarted(tally) ?? 0) + untouched]
   const again = t('run the same command again', '重新运行同一命令')
   return [
     ...lines.filter(([name, count]) => name === NAMES.unbound || count !== '0'),
@@ -204,8 +205,7 @@ export function printSummary(
   if (isEmpty(tally)) output.tell('careful', t('note', '提示'), NO_CARDS)
   if (tally.stop === 'max-failures') output.tell('careful', t('stopped', '已停止'), MAX_FAILURES)
   for (const { message, hint } of problemsOf(tally, ending)) {
-    output.tell('bad', t('error', '错误'), message)
-    if (hint !== undefined) output.tell('careful', t('next', '下一步'), hint)
+    output.fail(message, hint)
   }
   if (tally.stop === 'merchant') output.tell('faint', 'LianLian', tally.stopCode ?? '')
   return status

@@ -8,11 +8,12 @@ import type { CliConfig } from '../../config/resolve-config.ts'
 import { t } from '../../output/language.ts'
 import type { Output } from '../../output/output.ts'
 import { openStream } from '../../output/stream.ts'
+import { choose } from '../../program/choose.ts'
 import type { Invocation } from '../../program/command.ts'
 import { errorText, invalidError } from '../../program/errors.ts'
 import type { GivenFlags } from '../../program/parse-flags.ts'
 import { openInput } from '../input/open-input.ts'
-import { readRows } from '../input/read-rows.ts'
+import { parseFormat, readRows } from '../input/read-rows.ts'
 import { openLedger } from '../ledger/ledger.ts'
 import { realPlatform } from '../ledger/platform.ts'
 import { OUTCOMES, type Outcome } from '../ledger/records.ts'
@@ -40,19 +41,13 @@ const WAITING = t(
   '另一个运行占用了该台账，不确定是否已结束。若一分钟内没有响应，本次运行将接管。',
 )
 
-function parseAgain(flags: GivenFlags): Outcome[] {
-  return flags.values('again').map((text) => {
-    const outcome = OUTCOMES.find((each) => each === text)
-    if (outcome !== undefined && outcome !== 'unbound') return outcome
-    throw invalidError(
-      'bulk.again',
-      t(
-        '--again takes unknown, refused or not-bound (repeatable).',
-        '--again 只接受 unknown、refused 或 not-bound（可重复）。',
-      ),
-    )
-  })
-}
+/** The outcomes whose cards may be tried again. */
+export const AGAIN: readonly Outcome[] = OUTCOMES.filter((outcome) => outcome !== 'unbound')
+
+const parseAgain = (flags: GivenFlags): Outcome[] =>
+  flags
+    .values('again')
+    .map((text) => choose(text, { name: '--again', choices: AGAIN, reason: 'bulk.again' }))
 
 /**
  * The file of the ledger.
@@ -132,6 +127,7 @@ export async function runFile(
   const tries = wholeNumber(flags, 'tries', TRIES)
   const maxFailures = wholeNumber(flags, 'max-failures', Infinity)
   const again = parseAgain(flags)
+  const format = parseFormat(flags.value('format'))
   const named = resultsName(flags, file, output)
   checkFiles({ input: file === STDIN ? undefined : file, ledger: ledgerFile, results: named })
   const input = openInput(file)
@@ -151,7 +147,7 @@ export async function runFile(
     }
     const { jobKey, marks } = ledger
     const processor = createUnbindProcessor(client, { oidPartner, jobIdKey: jobKey, marks })
-    const rows = readRows(input, flags.value('format'))
+    const rows = readRows(input, format)
     const limits = { concurrency, tries, maxFailures, again, pacer, signal }
     const progress = startProgress(tally, input, openStream(STDERR_FD), output.language)
     signal.addEventListener('abort', () => {

@@ -229,3 +229,24 @@ test('an interrupt while the last card of a counted file is in flight has stoppe
   expect(tally).toMatchObject({ stop: undefined, left: 0, outcomes: { unbound: 3 } })
   expect(endingOf(tally, false)).toBe(undefined)
 })
+
+test('a card that was read, and not begun when a run was interrupted, was not started', async () => {
+  const interrupt = new AbortController()
+  async function* rows(): AsyncGenerator<Row> {
+    yield* rowsOf(1)
+    yield {
+      line: 3,
+      bytes: 3,
+      get value() {
+        interrupt.abort()
+        return { user_id: 'u3', no_agree: '2014031710003' }
+      },
+    }
+  }
+  const { tally } = await run({
+    rows: rows(),
+    signal: interrupt.signal,
+    process: async () => UNBOUND,
+  })
+  expect(tally).toMatchObject({ left: 1, untouched: 1, outcomes: { unbound: 1 } })
+})

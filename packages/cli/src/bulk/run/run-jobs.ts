@@ -120,6 +120,7 @@ class Run {
       if (task !== undefined) {
         await this.#parts.pacer.turn(signal)
         if (!signal.aborted) return task
+        if (task.tries === 0) this.#parts.tally.untouched += 1
         this.#leave(task)
         return undefined
       }

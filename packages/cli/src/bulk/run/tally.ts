@@ -31,7 +31,9 @@ export interface Tally {
   duplicates: number
   /** Jobs that are left for another run. */
   left: number
-  /** Of those, the ones for which something may have been sent. */
+  /** Of those, the ones that were read and not begun. */
+  untouched: number
+  /** Of those that are left, the ones for which something may have been sent. */
   inDoubt: number
   /** Jobs that ended not bound, in this run or before, without a list for every product. */
   undecided: number
@@ -63,6 +65,7 @@ export function startTally(): Tally {
     bytes: 0,
     duplicates: 0,
     left: 0,
+    untouched: 0,
     inDoubt: 0,
     undecided: 0,
     refusedAfterSending: 0,
