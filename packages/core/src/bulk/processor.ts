@@ -104,7 +104,7 @@ function paramsOf({ user_id, no_agree, pay_type, platform }: UnbindJob) {
   }
 }
 
-type Options = Pick<ProcessorOptions, 'marks' | 'payTypes' | 'ensure' | 'clock'> &
+type AttemptOptions = Pick<ProcessorOptions, 'marks' | 'payTypes' | 'ensure' | 'clock'> &
   Pick<JobOptions, 'signal'> & { readonly lists: CustomerLists }
 
 /** What the end of a call means for its job. */
@@ -158,7 +158,7 @@ async function attempt(
   caller: Caller,
   job: UnbindJob,
   jobId: string,
-  { marks, ensure, lists, ...options }: Options,
+  { marks, ensure, lists, ...options }: AttemptOptions,
   resume: boolean,
 ): Promise<JobOutcome> {
   const settleAsSent = () => attempt(caller, job, jobId, { marks, ensure, lists, ...options }, true)

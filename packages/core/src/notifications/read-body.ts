@@ -1,6 +1,7 @@
 import { isLLPayError } from '../errors/is-ll-pay-error.ts'
+import { readStream } from '../transport/body.ts'
 import { badNotification } from './notification-errors.ts'
-import { MAX_NOTIFICATION_BYTES, tooLarge } from './read-notification.ts'
+import { NOTIFICATION_LIMIT } from './read-notification.ts'
 
 const consumed = () =>
   badNotification('ERR_REPLY_INVALID', {
@@ -13,30 +14,6 @@ const consumed = () =>
 function isFormEncoded(request: Request): boolean {
   const type = request.headers.get('content-type') ?? ''
   return type.split(';', 1).join('').trim().toLowerCase() === 'application/x-www-form-urlencoded'
-}
-
-/** Reads a stream to its end, but never more than a notification may have. */
-async function collect(stream: ReadableStream<Uint8Array>): Promise<Uint8Array> {
-  const reader = stream.getReader()
-  const chunks: Uint8Array[] = []
-  let length = 0
-  for (;;) {
-    const { done, value } = await reader.read()
-    if (done) break
-    length += value.length
-    if (length > MAX_NOTIFICATION_BYTES) {
-      await reader.cancel().catch(() => {})
-      throw tooLarge()
-    }
-    chunks.push(value)
-  }
-  const body = new Uint8Array(length)
-  let at = 0
-  for (const chunk of chunks) {
-    body.set(chunk, at)
-    at += chunk.length
-  }
-  return body
 }
 
 /** The bytes of a request's body, and whether they are form-encoded. */
@@ -55,7 +32,7 @@ export async function readBody(
   if (request.bodyUsed || request.body?.locked === true) throw consumed()
   if (request.body === null) return { body: new Uint8Array(), isForm }
   try {
-    return { body: await collect(request.body), isForm }
+    return { body: await readStream(request.body, NOTIFICATION_LIMIT), isForm }
   } catch (error) {
     if (isLLPayError(error)) throw error
     throw badNotification('ERR_REPLY_INVALID', {

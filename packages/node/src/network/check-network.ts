@@ -12,32 +12,36 @@ export interface Network {
   readonly dispatcher?: DispatcherLike | undefined
 }
 
-type Options = NetworkConfig & Pick<CommonConfig, 'fetch' | 'transport'>
+type ConnectionOptions = NetworkConfig & Pick<CommonConfig, 'fetch' | 'transport'>
 
-/** Options that exclude each other, and why, in both languages. */
-const CONFLICTS: readonly (readonly [keyof Options, readonly (keyof Options)[], string, string])[] =
+/** ConnectionOptions that exclude each other, and why, in both languages. */
+const CONFLICTS: readonly (readonly [
+  keyof ConnectionOptions,
+  readonly (keyof ConnectionOptions)[],
+  string,
+  string,
+])[] = [
   [
-    [
-      'transport',
-      ['proxy', 'tls', 'dispatcher'],
-      'your own transport makes its own connections',
-      '自定义 transport 自行建立连接',
-    ],
-    [
-      'fetch',
-      ['proxy', 'tls', 'dispatcher'],
-      'your own fetch makes its own connections',
-      '自定义 fetch 自行建立连接',
-    ],
-    [
-      'dispatcher',
-      ['proxy', 'tls'],
-      'a dispatcher has its own connections, which are set up there',
-      'dispatcher 的连接在其自身中配置',
-    ],
-  ]
+    'transport',
+    ['proxy', 'tls', 'dispatcher'],
+    'your own transport makes its own connections',
+    '自定义 transport 自行建立连接',
+  ],
+  [
+    'fetch',
+    ['proxy', 'tls', 'dispatcher'],
+    'your own fetch makes its own connections',
+    '自定义 fetch 自行建立连接',
+  ],
+  [
+    'dispatcher',
+    ['proxy', 'tls'],
+    'a dispatcher has its own connections, which are set up there',
+    'dispatcher 的连接在其自身中配置',
+  ],
+]
 
-function refuseConflicts(config: Options): void {
+function refuseConflicts(config: ConnectionOptions): void {
   for (const [one, others, why, zh] of CONFLICTS) {
     const other = others.find((name) => config[name] !== undefined)
     if (config[one] === undefined || other === undefined) continue
@@ -80,7 +84,7 @@ function checkDispatcher(dispatcher: DispatcherLike | undefined): void {
  * @throws {ConfigError} `ERR_CONFIG_CONFLICT`, `ERR_CONFIG_INVALID`, `ERR_CONFIG_MISSING`,
  *   `ERR_CONFIG_UNKNOWN_OPTION`, `ERR_CONFIG_INSECURE`.
  */
-export function checkNetwork(config: Options): Network {
+export function checkNetwork(config: ConnectionOptions): Network {
   refuseConflicts(config)
   const { dispatcher } = config
   checkDispatcher(dispatcher)

@@ -7,13 +7,11 @@ import type { Dispatcher } from 'undici'
 
 import { findWeakTls } from '../network/find-weak-tls.ts'
 
-type Handler = Dispatcher.DispatchHandler
-
 /** A handler that passes everything on, but for what happens when a request starts. */
 function delegate(
-  handler: Handler,
-  onRequestStart: NonNullable<Handler['onRequestStart']>,
-): Handler {
+  handler: Dispatcher.DispatchHandler,
+  onRequestStart: NonNullable<Dispatcher.DispatchHandler['onRequestStart']>,
+): Dispatcher.DispatchHandler {
   return {
     onRequestStart,
     onRequestUpgrade: (...args) => handler.onRequestUpgrade?.(...args),

@@ -37,17 +37,17 @@ export interface KeyFolder {
 const quote = (path: string) => `'${path.replaceAll("'", String.raw`'\''`)}'`
 
 /** A problem in both languages, with the command or the step that fixes it. */
-interface Problem {
+interface FolderProblem {
   readonly reason: string
   readonly message: string
   readonly hint: string
   readonly zh: { readonly message: string; readonly hint: string }
 }
 
-const insecure = (problem: Problem, path: string) =>
+const insecure = (problem: FolderProblem, path: string) =>
   new ConfigError('ERR_CONFIG_INSECURE', { ...problem, params: { path } })
 
-const invalid = (problem: Problem, path: string) =>
+const invalid = (problem: FolderProblem, path: string) =>
   new ConfigError('ERR_CONFIG_INVALID', { ...problem, params: { path } })
 
 const codeOf = (error: unknown) =>

@@ -9,14 +9,14 @@ export interface ServedSandbox {
   close(): Promise<void>
 }
 
-interface Cause {
+interface ListenProblem {
   readonly reason: string
   readonly why: string
   readonly hint: string
   readonly zh: { readonly why: string; readonly hint: string }
 }
 
-const OTHER: Cause = {
+const OTHER: ListenProblem = {
   reason: 'sandbox.listen',
   why: 'listening failed',
   hint: 'Try another port or address.',
@@ -24,7 +24,7 @@ const OTHER: Cause = {
 }
 
 /** Why it cannot listen, by the code of the system. */
-const CAUSES: Readonly<Record<string, Cause>> = {
+const CAUSES: Readonly<Record<string, ListenProblem>> = {
   EADDRINUSE: {
     reason: 'sandbox.port-in-use',
     why: 'the port is in use',

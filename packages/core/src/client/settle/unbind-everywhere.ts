@@ -62,7 +62,7 @@ const NOTHING_SENT: ErrorText = {
   hint: 'Call again later.',
 }
 
-interface Unbound {
+interface UnboundProduct {
   readonly payType: string
   readonly result: ChangeResult<string, object>
 }
@@ -73,7 +73,7 @@ class UnbindEverywhere {
   readonly #context: CallContext
   readonly #agreement: Agreement
   readonly #products = new Map<string, ProductStatus>()
-  readonly #unbound: Unbound[] = []
+  readonly #unbound: UnboundProduct[] = []
   #sent = 0
 
   constructor(params: object, context: CallContext) {

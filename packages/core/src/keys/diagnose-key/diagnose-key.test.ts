@@ -163,7 +163,7 @@ describe('is named', () => {
     ['a path of Google', 'projects/1/secrets/llpay/versions/1', /reference to a secret/],
     ['a URL as text', 'https://example.com/private.pem', /reference to a secret/],
     ['the text undefined', 'undefined', /value is missing/],
-    ['an object as text', String({ key: pem }), /value is missing/],
+    ['an object as text', '[object Object]', /value is missing/],
     ['a web page', '<!DOCTYPE html><html><body></body></html>', /web page/],
     ['zero bytes', new Uint8Array(1_200), /zero bytes/],
     ['gzip', gzipSync(pem), /gzip.*gunzip/],

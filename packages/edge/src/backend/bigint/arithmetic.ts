@@ -22,13 +22,13 @@ export function toBytes(value: bigint, length: number): Uint8Array {
   )
 }
 
-interface Digest {
+interface DigestMethod {
   readonly hash: (message: Uint8Array) => Uint8Array
   /** The DER DigestInfo up to the hash itself (RFC 8017 section 9.2, note 1). */
   readonly prefix: readonly number[]
 }
 
-const DIGESTS: Readonly<Record<SignatureAlgorithm, Digest>> = {
+const DIGESTS: Readonly<Record<SignatureAlgorithm, DigestMethod>> = {
   MD5withRSA: {
     hash: md5,
     prefix: [
