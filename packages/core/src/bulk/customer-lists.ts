@@ -69,7 +69,7 @@ export class CustomerLists {
   })
 
   /**
-   * Begins with a card, before anything about it is sent. Lists that were queried before say nothing
+   * Notes a card before anything about it is sent. Lists that were queried before say nothing
    * about it from here on.
    *
    * @returns whether another card of the customer was begun first.

@@ -85,7 +85,7 @@ class NotListed extends Error {
 /** Ends a call before anything is sent: the marks could not be read, or not be made durable. */
 class NoMark extends Error {}
 
-/** Ends a call before it sends: another delivery may have sent the job meanwhile. */
+/** Ends a call before it sends: meanwhile another delivery may have sent the job. */
 class SentMeanwhile extends Error {}
 
 /** Ends a call before anything is sent: another worker has brought the job to its outcome. */
@@ -150,7 +150,7 @@ async function unbindAll(
 }
 
 /**
- * Calls once for a job, and keeps what it ended with.
+ * Makes one call for a job, and keeps its outcome.
  *
  * @param resume whether another delivery may have sent the job: then no refusal is final.
  */

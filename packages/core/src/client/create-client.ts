@@ -70,7 +70,7 @@ export interface CardClient {
   readonly listAll: (params: ListAllParams, options?: CallOptions) => Promise<AllCards>
 }
 
-/** The calls about bound cards that are more than one request. */
+/** The calls about bound cards that take more than one request. */
 export type CardProcedures = Pick<CardClient, 'ensureUnbound' | 'listAll'>
 
 /** A client with a method for every endpoint of the catalogue: `client.card.unbind(...)`. */

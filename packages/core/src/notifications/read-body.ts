@@ -26,7 +26,7 @@ export async function readBody(
     throw badNotification('ERR_REPLY_NOT_JSON', {
       reason: 'notification.form',
       message: 'The notification is form-encoded, and this handler reads JSON only.',
-      hint: 'If your integration with LianLian is one of the older ones that get forms, set form: true.',
+      hint: 'If LianLian sends your integration forms, as it does for older ones, set form: true.',
     })
   }
   if (request.bodyUsed || request.body?.locked === true) throw consumed()
@@ -38,7 +38,7 @@ export async function readBody(
     throw badNotification('ERR_REPLY_INVALID', {
       reason: 'notification.cut-off',
       message: 'The body of the notification ended early: the connection was closed.',
-      hint: 'LianLian repeats it. If it goes on, check the proxy in front of this server.',
+      hint: 'LianLian repeats it. If this keeps happening, check the proxy in front of this server.',
     })
   }
 }

@@ -140,7 +140,7 @@ function requireKind(
   throw badNotification('ERR_REPLY_MISMATCH', {
     reason: 'notification.wrong-kind',
     message: `LianLian signed the notification, but it is not of the kind ${kind} that this route takes.`,
-    hint: 'Use one notify_url for each kind, and check which of them was given with the request.',
+    hint: 'Use one notify_url for each kind, and check which one the request named.',
     params: { kind },
   })
 }

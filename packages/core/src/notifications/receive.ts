@@ -8,7 +8,7 @@ import {
 import type { NotificationKind, NotificationOf } from './kinds.ts'
 import { readNotification } from './read-notification.ts'
 
-/** What a notification is verified with; `Key` is LianLian's public key as a runtime's package takes it. */
+/** What a notification is verified with; `Key` is LianLian's public key in the forms that a runtime reads. */
 export interface VerificationKeys<K extends NotificationKind, Key> {
   /** The kind that it must have. */
   readonly kind: K
@@ -18,13 +18,13 @@ export interface VerificationKeys<K extends NotificationKind, Key> {
   readonly gatewayPublicKey: Key | readonly Key[]
 }
 
-/** How notifications of one kind are received; `Key` is LianLian's public key as a runtime's package takes it. */
+/** How notifications of one kind are received; `Key` is LianLian's public key in the forms that a runtime reads. */
 export interface KeyedHandling<K extends NotificationKind, Key> extends NotificationHandling<K> {
   /** LianLian's RSA public key in any form that `createClient` takes, or several while it rotates. */
   readonly gatewayPublicKey: Key | readonly Key[]
 }
 
-/** Reads LianLian's keys, as the package for a runtime does it. */
+/** How a runtime's package reads LianLian's keys. */
 export type OpenGatewayKeys<Key> = (
   keys: Key | readonly Key[],
 ) => readonly { readonly verifier: Verifier }[]

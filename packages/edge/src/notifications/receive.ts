@@ -54,7 +54,7 @@ export function createNotificationHandler<K extends NotificationKind>(
 
 /**
  * Verifies the body of a notification and returns its members, as text. Nothing is acknowledged or
- * remembered: a valid notification may be a repeat, or may be sent again by somebody who has seen it.
+ * remembered: a valid notification may be a repeat, or may be sent again by anyone who has seen it.
  *
  * @param rawBody the bytes of the body, or their text, as they arrived.
  * @throws {SignatureError} `ERR_SIGNATURE_MISSING`, `ERR_SIGNATURE_INVALID`, `ERR_SIGNATURE_WRONG_TYPE`.

@@ -69,7 +69,7 @@ function checkDispatcher(dispatcher: DispatcherLike | undefined): void {
   throw new ConfigError('ERR_CONFIG_INSECURE', {
     reason: 'config.dispatcher-option',
     message: `The dispatcher weakens TLS with its option ${weakness}, so that a forged reply could pass for a real one.`,
-    hint: 'Remove it; for your own certificate authority set the option ca.',
+    hint: 'Remove it; for your own certificate authority, set the option ca.',
     params: { option: weakness },
     zh: {
       message: `dispatcher 的选项 ${weakness} 削弱了 TLS，伪造的应答将无法识别。`,
@@ -92,7 +92,7 @@ export function checkNetwork(config: ConnectionOptions): Network {
 }
 
 /**
- * Refuses to work where TLS checks are turned off for the whole process.
+ * Throws if TLS checks are turned off for the whole process.
  *
  * @throws {ConfigError} `ERR_CONFIG_INSECURE`.
  */
@@ -102,7 +102,7 @@ export function refuseInsecureEnvironment(): void {
     reason: 'config.tls-unchecked',
     message:
       'NODE_TLS_REJECT_UNAUTHORIZED=0 is set. It turns certificate checks off, so that a forged reply could pass for a real one.',
-    hint: 'Unset it; for a private certificate authority set NODE_EXTRA_CA_CERTS.',
+    hint: 'Unset it; for a private certificate authority, set NODE_EXTRA_CA_CERTS.',
     zh: {
       message: '已设置 NODE_TLS_REJECT_UNAUTHORIZED=0。它会关闭证书校验，使伪造的应答无法识别。',
       hint: '取消该变量；私有 CA 请设置 NODE_EXTRA_CA_CERTS。',

@@ -28,8 +28,8 @@ export interface NotificationConfig<K extends NotificationKind> extends KeyedHan
  * notification to `onNotification`, and acknowledges it once `seen` has it. A POST always gets HTTP 200:
  * `ret_code` 0000 acknowledges, and anything else makes LianLian repeat, up to 30 times in an hour.
  *
- * It takes a `Request` and resolves to a `Response`; `toNodeListener` makes a listener for `node:http`,
- * Express and Fastify of it.
+ * It takes a `Request` and resolves to a `Response`; `toNodeListener` turns it into a listener for `node:http`,
+ * Express and Fastify.
  *
  * @throws {ConfigError} `ERR_CONFIG_MISSING`, `ERR_CONFIG_INVALID`, `ERR_CONFIG_UNKNOWN_OPTION`.
  * @throws {KeyError} `ERR_KEY_INVALID`, `ERR_KEY_WRONG_KIND`, `ERR_KEY_UNSUPPORTED`, `ERR_KEY_TOO_SMALL`.
@@ -53,7 +53,7 @@ export function createNotificationHandler<K extends NotificationKind>(
 
 /**
  * Verifies the body of a notification and returns its members, as text. Nothing is acknowledged or
- * remembered: a valid notification may be a repeat, or may be sent again by somebody who has seen it.
+ * remembered: a valid notification may be a repeat, or may be sent again by anyone who has seen it.
  *
  * @param rawBody the bytes of the body, or their text, as they arrived.
  * @throws {SignatureError} `ERR_SIGNATURE_MISSING`, `ERR_SIGNATURE_INVALID`, `ERR_SIGNATURE_WRONG_TYPE`.

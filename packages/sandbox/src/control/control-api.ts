@@ -27,7 +27,7 @@ function defined<T>(name: string, value: T | undefined): Readonly<Record<string,
   return value === undefined ? {} : { [name]: value }
 }
 
-/** Arms the scenario of a body. */
+/** Arms the scenario that a body describes. */
 function armScenario(state: SandboxState, body: JsonMembers): ArmedScenario {
   refuseUnknown(body, MEMBERS)
   return state.scenarios.arm(textMember(body, 'scenario'), {

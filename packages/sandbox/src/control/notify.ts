@@ -67,7 +67,7 @@ export async function resendNotification(
   refuseUnknown(body, ['id'])
   const { id } = body
   if (typeof id !== 'number' || !Number.isSafeInteger(id)) {
-    throw new ControlError(400, 'id takes the id of a notification: a whole number.')
+    throw new ControlError(400, 'id must be the id of a notification: a whole number.')
   }
   const notification = await notifier.resend(id)
   if (notification === undefined) throw new ControlError(404, 'There is no such notification.')

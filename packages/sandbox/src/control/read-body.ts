@@ -82,17 +82,17 @@ export function optionalNumber(body: JsonMembers, name: string): number | undefi
 /** Refuses members that are not known: a misspelt one would be ignored otherwise. */
 export function refuseUnknown(body: JsonMembers, known: readonly string[]): void {
   if (Object.keys(body).every((name) => known.includes(name))) return
-  throw new ControlError(400, `The body takes ${known.join(', ')}, and nothing else.`)
+  throw new ControlError(400, `The body may have only these members: ${known.join(', ')}.`)
 }
 
 /** JsonMembers that replace others; `null` leaves one out. */
 export function readChanges(members: unknown): readonly (readonly [string, string | null])[] {
   if (members === undefined || members === null) return []
   if (typeof members !== 'object' || Array.isArray(members)) {
-    throw new ControlError(400, 'members takes an object of texts; null leaves a member out.')
+    throw new ControlError(400, 'members must be an object of strings; null omits a member.')
   }
   return Object.entries(members).map(([name, value]: [string, unknown]) => {
     if (typeof value === 'string' || value === null) return [name, value]
-    throw new ControlError(400, 'members takes an object of texts; null leaves a member out.')
+    throw new ControlError(400, 'members must be an object of strings; null omits a member.')
   })
 }

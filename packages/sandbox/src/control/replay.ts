@@ -7,7 +7,7 @@ import { type JsonMembers, readChanges, refuseUnknown } from './read-body.ts'
 
 function readId(id: unknown): number {
   if (typeof id === 'number' && Number.isSafeInteger(id)) return id
-  throw new ControlError(400, 'id takes the id of a request: a whole number.')
+  throw new ControlError(400, 'id must be the id of a request: a whole number.')
 }
 
 function changeMembers(entry: JournalEntry, changes: unknown): Record<string, string> {

@@ -18,7 +18,7 @@ import type { Partner } from './check-signature.ts'
 import { type GatewayReply, seal } from './gateway-reply.ts'
 import { readMessage, type ReceivedRequest } from './read-message.ts'
 
-/** What the gateway works with. */
+/** What the gateway depends on. */
 export interface GatewayParts {
   readonly state: SandboxState
   readonly journal: Journal

@@ -43,7 +43,7 @@ export function alter(kind: NotificationKind, members: TextMembers): TextMembers
   return { ...members, [name]: `${members[name] ?? ''}0` }
 }
 
-/** The members that a later notification of the same receiver has in place of its own. */
+/** The members that differ in a later notification to the same receiver. */
 export const LATER: Readonly<Partial<Record<NotificationKind, TextMembers>>> = {
   payout: { result_pay: 'CANCEL' },
 }

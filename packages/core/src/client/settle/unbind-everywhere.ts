@@ -30,7 +30,7 @@ export type EnsureUnboundResult =
       readonly payTypes: readonly string[]
       /** What proves it: the weakest of the proofs, where there are several. */
       readonly evidence: Evidence
-      /** The last reply that is such a proof. */
+      /** The last reply that proves it. */
       readonly reply: EvidenceReply<object>
       /** How many requests that change something were sent, for all products together. */
       readonly attempts: number

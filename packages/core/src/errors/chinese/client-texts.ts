@@ -37,7 +37,7 @@ export const CLIENT_TEXTS: ChineseTexts = {
   },
   'config.oid-partner': {
     message: '商户号 oid_partner 必须是 18 位数字的文本。',
-    hint: '从连连支付商户后台复制。',
+    hint: '从连连支付商户站复制。',
   },
   'config.pay-types': {
     message: "payTypes 必须是不重复的 pay_type 列表，例如 ['2', 'D']。",
@@ -73,7 +73,7 @@ export const CLIENT_TEXTS: ChineseTexts = {
   },
   'key.own-as-gateway': {
     message: '网关公钥是商户自己的公钥，无法验证连连支付的应答。',
-    hint: '使用商户后台提供的连连支付公钥。',
+    hint: '使用商户站提供的连连支付公钥。',
   },
   'list.contradiction': {
     message: '列表中已签名的 count 与行数矛盾，无法说明绑卡情况。',

@@ -67,7 +67,7 @@ export const NOTIFICATION_TEXTS: ChineseTexts = {
   'notification.mismatch': {
     message:
       '用配置的网关公钥验签失败：不是连连支付签的名，或公钥不是连连支付当前的公钥，或请求体在验签前被改动。',
-    hint: `${RAW}如果已是原始字节，再与商户后台的连连公钥核对。`,
+    hint: `${RAW}如果已是原始字节，再与商户站的连连公钥核对。`,
   },
   'notification.ms': { message: '{name} 必须是 1 到 {max} 的整数毫秒。' },
   'notification.no-record': {

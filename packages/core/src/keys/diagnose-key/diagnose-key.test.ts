@@ -198,11 +198,11 @@ describe('is named', () => {
     ['ed25519', generateKeyPairSync('ed25519').privateKey],
     ['ec', generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey],
     ['rsa-pss', generateKeyPairSync('rsa-pss', { modulusLength: 1024 }).privateKey],
-  ])('a key of the kind %s', (kind, key) => {
+  ])('a key of type %s', (kind, key) => {
     const source = key.export({ type: 'pkcs8', format: 'pem' })
     expect(causeOf(parsePrivateKey, source, 'private')).toMatchObject({
       code: 'ERR_KEY_UNSUPPORTED',
-      message: expect.stringContaining(`of the kind ${kind}`),
+      message: expect.stringContaining(`of type ${kind}`),
     })
   })
 

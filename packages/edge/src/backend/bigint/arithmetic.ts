@@ -70,7 +70,7 @@ export interface BlindingPair {
   readonly inverse: bigint
 }
 
-/** How many signatures use one random number; its pair is squared in between. */
+/** How many signatures share one random number; the blinding pair is squared between them. */
 const USES = 32
 
 /** More random bits than the modulus has, so that the remainder is close to uniform. */
