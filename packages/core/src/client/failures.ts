@@ -152,7 +152,7 @@ export interface Doubt {
   readonly payType?: string | undefined
 }
 
-/** The error for a change of which nothing proves whether it was executed. */
+/** The error for a change when nothing proves whether it was executed. */
 export function unknownOutcome(api: Api, doubt: Doubt): UnknownOutcomeError {
   const { cause, reply, payType } = doubt
   const parts = [
