@@ -39,9 +39,9 @@ function attributesOf(event: ClientEvent): Attributes {
 }
 
 /**
- * Makes a span of every HTTP request of every client, below the span that the caller has open, and
- * an event of that span of everything else. Events come in the async context of the call, so that
- * calls at the same time are kept apart. Returns what ends it.
+ * Makes a span for every HTTP request of every client, below the caller's active span, and an event on
+ * that span for everything else. Events come in the async context of the call, so that concurrent calls
+ * are kept apart. Returns a function that ends it.
  */
 function traceLLPay(tracer: Tracer, activeSpan: () => Span | undefined): () => void {
   const record = (event: ClientEvent) => {

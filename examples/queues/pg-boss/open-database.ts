@@ -10,7 +10,7 @@ export interface Opened {
   readonly close: () => Promise<void>
 }
 
-/** Opens PostgreSQL where there is a URL, and else PGlite, in a folder or, without one, in memory. */
+/** Opens PostgreSQL if there is a URL; otherwise PGlite, in a folder if one is given or else in memory. */
 export async function openDatabase(url?: string, folder?: string): Promise<Opened> {
   if (url !== undefined) {
     const pool = new Pool({ connectionString: url })

@@ -21,7 +21,7 @@ interface Row {
 }
 
 const BIND = ['--params', 'FOLDER/bind.json']
-/** Nothing listens there. */
+/** Nothing is listening there. */
 const CLOSED = ['--base-url', 'http://127.0.0.1:1']
 
 /** What an endpoint owes whose row is not written by hand. */

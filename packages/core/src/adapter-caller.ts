@@ -1,4 +1,4 @@
-/** What a caller is put together from. */
+/** The parts of a caller. */
 export { endpointUrl, isLoopback, parseBaseUrl, reachesLianLian } from './client/base-url.ts'
 export { checkKeys, ownGatewayKey } from './client/check-keys.ts'
 export { checkConfig, checkPayTypes, DEFAULT_TIMEOUT_MS } from './client/config.ts'

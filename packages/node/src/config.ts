@@ -55,7 +55,7 @@ export interface ClientConfig extends CommonConfig, NetworkConfig {
    * Windows line ends, DER bytes, a JWK, a `KeyObject`; or your own `Signer`.
    */
   readonly privateKey: PrivateKeyInput | Signer
-  /** The passphrase of a private key that is encrypted: PKCS#8, or PEM in the old way. */
+  /** The passphrase of a private key that is encrypted: PKCS#8, or PEM with legacy encryption. */
   readonly passphrase?: string | undefined
   /**
    * LianLian's RSA public key in any of these forms or as an X.509 certificate, or several while it

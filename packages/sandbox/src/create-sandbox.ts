@@ -31,7 +31,7 @@ export interface SandboxOptions {
   readonly strict?: boolean
   /** How many requests are kept (default: 2000). */
   readonly journal?: number
-  /** Called with each request once it is finished; it must not throw. */
+  /** Called with each request once it is finished. It must not throw. */
   readonly onRequest?: (entry: JournalEntry) => void
   /** Awaited after each change of the bound cards, before the response. */
   readonly saveCards?: () => Promise<void>

@@ -30,6 +30,7 @@ export {
   type Scenario,
   type Sent,
   type ScenarioContext,
+  type ScenarioResponse,
   type Stage,
 } from './scenarios/scenarios.ts'
 export { CardBindings, SANDBOX_SMS_CODE, type CardBinding } from './state/card-bindings.ts'

@@ -1,5 +1,5 @@
 import type { JournalEntry } from '../wire/journal-entry.ts'
-import type { Call } from './group-calls.ts'
+import { type Call, productOf } from './group-calls.ts'
 import { isGateRefusal, readReplyFacts, type EntryOutcome } from './reply-facts.ts'
 
 /** How a call ended, as far as its requests show. */
@@ -43,8 +43,6 @@ function settle(
   if (outcome === 'absent') return 'settled-absent'
   return outcome === 'success' ? 'settled-listed' : undefined
 }
-
-const productOf = ({ members }: JournalEntry) => members['pay_type'] || '2'
 
 /** The products under which lists show the card, where the first one that was queried does not. */
 function findElsewhere(entries: readonly JournalEntry[]): JournalEntry[] {

@@ -29,7 +29,7 @@ function asOutcome(error: unknown): ClientOutcome {
   }
 }
 
-/** What a client throws that got no reply at all. */
+/** What a client throws if it got no reply at all. */
 const LOST = {
   change: { name: 'UnknownOutcomeError', code: 'ERR_OUTCOME_UNKNOWN' },
   read: { name: 'TransportError', code: 'ERR_TRANSPORT_CLOSED' },

@@ -9,7 +9,7 @@ export interface NamedPem {
   readonly pem: string
 }
 
-/** What a diagnosis needs beside the message. */
+/** What a diagnosis needs besides the message. */
 export interface DiagnosisKeys {
   readonly key: NamedPem
   /** Keys that are often taken for the right one, each with what it means if one signed. */

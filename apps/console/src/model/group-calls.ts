@@ -21,7 +21,8 @@ const VERIFY = 'card.verify-bind'
 const keyOf = ({ oid_partner, user_id, no_agree, platform }: JournalEntry['members']) =>
   JSON.stringify([oid_partner, user_id, no_agree ?? '', platform ?? ''])
 
-const productOf = ({ members }: JournalEntry) => members['pay_type'] || '2'
+/** The product that a request is about: the one that LianLian assumes where it names none. */
+export const productOf = ({ members }: JournalEntry) => members['pay_type'] || '2'
 
 /** A request that could not be read, or has a wrong method, belongs to no call that is known. */
 const namesCustomer = ({ members }: JournalEntry) => (members['user_id'] ?? '') !== ''

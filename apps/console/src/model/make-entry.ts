@@ -15,7 +15,7 @@ const PATHS: Readonly<Record<string, string>> = {
   'card.verify-bind': '/bankcardbindverify.htm',
 }
 
-/** Makes an entry of a journal for a test: one request a second. */
+/** Makes a journal entry for a test: one request per second. */
 export function makeEntry(id: number, draft: EntryDraft = {}): JournalEntry {
   const { code = '0000', replied = {}, members = {}, api = 'card.unbind', ...rest } = draft
   const all = {

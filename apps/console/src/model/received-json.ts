@@ -17,7 +17,7 @@ function parseObject(text: string | null): ReadonlyMap<string, unknown> {
   }
 }
 
-/** Reads which members of a request were text, which the journal writes all of them as. */
+/** Finds which members of a request were text; the journal has all of them as text. */
 export function readReceivedJson({ body, members }: JournalEntry): ReceivedJson {
   const received = parseObject(body)
   const bare = Object.keys(members).filter(

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 
-import { Dialog } from '../parts/dialog.tsx'
+import { FormDialog } from '../parts/form-dialog.tsx'
 import { bindCard } from '../state/actions.ts'
 import { attempt } from '../state/attempt.ts'
 import { words } from '../words/words.ts'
@@ -16,7 +16,7 @@ type Values = Readonly<Record<(typeof FIELDS)[number]['name'], string>>
 
 /** Binds a card without a call. */
 export function BindDialog({ onClose }: { onClose: () => void }) {
-  const { cards: texts, cancel } = words.value
+  const { cards: texts } = words.value
   const [values, setValues] = useState<Values>({
     user_id: '',
     no_agree: '',
@@ -34,40 +34,24 @@ export function BindDialog({ onClose }: { onClose: () => void }) {
     if (await attempt(() => bindCard(card))) onClose()
   }
   return (
-    <Dialog title={texts.bind} onClose={onClose}>
-      <form
-        class="stack"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void submit()
-        }}
-      >
-        {FIELDS.map(({ name, isRequired }) => (
-          <label key={name} class="field">
-            <span>
-              <code>{name}</code>
-              {!isRequired && <span class="faint"> {texts.optional}</span>}
-            </span>
-            <input
-              class="mono"
-              name={name}
-              required={isRequired}
-              value={values[name]}
-              spellcheck={false}
-              autocomplete="off"
-              onInput={(event) => setValues({ ...values, [name]: event.currentTarget.value })}
-            />
-          </label>
-        ))}
-        <footer class="dialog-foot">
-          <button type="button" class="button" onClick={onClose}>
-            {cancel}
-          </button>
-          <button type="submit" class="button primary">
-            {texts.submit}
-          </button>
-        </footer>
-      </form>
-    </Dialog>
+    <FormDialog title={texts.bind} submit={texts.submit} onSubmit={submit} onClose={onClose}>
+      {FIELDS.map(({ name, isRequired }) => (
+        <label key={name} class="field">
+          <span>
+            <code>{name}</code>
+            {!isRequired && <span class="faint"> {texts.optional}</span>}
+          </span>
+          <input
+            class="mono"
+            name={name}
+            required={isRequired}
+            value={values[name]}
+            spellcheck={false}
+            autocomplete="off"
+            onInput={(event) => setValues({ ...values, [name]: event.currentTarget.value })}
+          />
+        </label>
+      ))}
+    </FormDialog>
   )
 }

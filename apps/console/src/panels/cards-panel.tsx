@@ -17,7 +17,7 @@ const ROW_HEIGHT = 34
 const keyOf = ({ oid_partner, user_id, no_agree, pay_type, platform }: Card) =>
   JSON.stringify([oid_partner, user_id, no_agree, pay_type, platform])
 
-type Shown =
+type OpenDialog =
   | { readonly kind: 'bind' | 'import' }
   | { readonly kind: 'history'; readonly card: Card }
 
@@ -124,7 +124,7 @@ function CardTable({
 export function CardsPanel() {
   const texts = words.value.cards
   const [text, setText] = useState('')
-  const [dialog, setDialog] = useState<Shown | undefined>(undefined)
+  const [dialog, setDialog] = useState<OpenDialog | undefined>(undefined)
   const all = cards.value
   const shown = useMemo(() => {
     const wanted = text.trim().toLowerCase()

@@ -20,7 +20,7 @@ function search(text: string): readonly ReturnCode[] {
   })
 }
 
-/** Every return code, to search in both languages. */
+/** Every return code, searchable in both languages. */
 export function CodesDialog({ onClose }: { onClose: () => void }) {
   const texts = words.value.code
   const [text, setText] = useState('')

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 
-import { Dialog } from '../parts/dialog.tsx'
+import { FormDialog } from '../parts/form-dialog.tsx'
 import { type MemberDraft, MemberDrafts } from '../parts/member-drafts.tsx'
 import { replay } from '../state/actions.ts'
 import { attempt } from '../state/attempt.ts'
@@ -24,7 +24,7 @@ function changesOf(
 
 /** Changes the members of a request, and sends it signed with the merchant's key. */
 export function EditDialog({ entry, onClose }: { entry: JournalEntry; onClose: () => void }) {
-  const { edit, cancel } = words.value
+  const { edit } = words.value
   const [drafts, setDrafts] = useState<readonly MemberDraft[]>(() =>
     Object.entries(entry.members)
       .filter(([name]) => name !== 'sign')
@@ -34,25 +34,9 @@ export function EditDialog({ entry, onClose }: { entry: JournalEntry; onClose: (
     if (await attempt(() => replay(entry.id, changesOf(entry, drafts)))) onClose()
   }
   return (
-    <Dialog title={edit.title} onClose={onClose} wide>
-      <form
-        class="stack"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void send()
-        }}
-      >
-        <p class="faint">{edit.hint}</p>
-        <MemberDrafts drafts={drafts} onChange={setDrafts} />
-        <footer class="dialog-foot">
-          <button type="button" class="button" onClick={onClose}>
-            {cancel}
-          </button>
-          <button type="submit" class="button primary">
-            {edit.send}
-          </button>
-        </footer>
-      </form>
-    </Dialog>
+    <FormDialog title={edit.title} submit={edit.send} onSubmit={send} onClose={onClose} wide>
+      <p class="faint">{edit.hint}</p>
+      <MemberDrafts drafts={drafts} onChange={setDrafts} />
+    </FormDialog>
   )
 }

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 
-import { Dialog } from '../parts/dialog.tsx'
+import { FormDialog } from '../parts/form-dialog.tsx'
 import { importCards } from '../state/actions.ts'
 import { attempt } from '../state/attempt.ts'
 import { announce } from '../state/notices.ts'
@@ -12,7 +12,7 @@ u-2,2014031710002122,2`
 
 /** Binds every card of a CSV file or text. */
 export function ImportDialog({ onClose }: { onClose: () => void }) {
-  const { cards: texts, cancel } = words.value
+  const { cards: texts } = words.value
   const [csv, setCsv] = useState('')
   const submit = async (): Promise<void> => {
     const isDone = await attempt(async () => {
@@ -21,47 +21,37 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
     if (isDone) onClose()
   }
   return (
-    <Dialog title={texts.importTitle} onClose={onClose} wide>
-      <form
-        class="stack"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void submit()
-        }}
-      >
-        <p class="faint">{texts.importHint}</p>
-        <label class="field">
-          <span>{texts.importFile}</span>
-          <input
-            type="file"
-            accept=".csv,text/csv,text/plain"
-            onChange={(event) => {
-              const file = event.currentTarget.files?.[0]
-              if (file !== undefined) void attempt(async () => setCsv(await file.text()))
-            }}
-          />
-        </label>
-        <label class="field">
-          <span>{texts.importText}</span>
-          <textarea
-            class="mono unwrapped"
-            rows={10}
-            required
-            value={csv}
-            placeholder={EXAMPLE}
-            spellcheck={false}
-            onInput={(event) => setCsv(event.currentTarget.value)}
-          />
-        </label>
-        <footer class="dialog-foot">
-          <button type="button" class="button" onClick={onClose}>
-            {cancel}
-          </button>
-          <button type="submit" class="button primary">
-            {texts.importSubmit}
-          </button>
-        </footer>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={texts.importTitle}
+      submit={texts.importSubmit}
+      onSubmit={submit}
+      onClose={onClose}
+      wide
+    >
+      <p class="faint">{texts.importHint}</p>
+      <label class="field">
+        <span>{texts.importFile}</span>
+        <input
+          type="file"
+          accept=".csv,text/csv,text/plain"
+          onChange={(event) => {
+            const file = event.currentTarget.files?.[0]
+            if (file !== undefined) void attempt(async () => setCsv(await file.text()))
+          }}
+        />
+      </label>
+      <label class="field">
+        <span>{texts.importText}</span>
+        <textarea
+          class="mono unwrapped"
+          rows={10}
+          required
+          value={csv}
+          placeholder={EXAMPLE}
+          spellcheck={false}
+          onInput={(event) => setCsv(event.currentTarget.value)}
+        />
+      </label>
+    </FormDialog>
   )
 }

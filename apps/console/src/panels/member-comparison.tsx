@@ -7,7 +7,7 @@ import { words } from '../words/words.ts'
 const namesOf = (members: readonly { readonly name: string }[]) =>
   members.map(({ name }) => name).join('&')
 
-/** Two texts side by side, where members cannot be kept apart or only their order differs. */
+/** Two texts side by side, where members cannot be told apart or only their order differs. */
 function WholeTexts({ expected, signed }: { expected: string; signed: string }) {
   const { signature } = words.value
   const sides = [

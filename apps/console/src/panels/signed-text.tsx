@@ -7,7 +7,7 @@ import type { JournalEntry } from '../wire/journal-entry.ts'
 import { words } from '../words/words.ts'
 import { MemberJson } from './member-json.tsx'
 
-/** The members of a signed text, one a line, joined by `&`. */
+/** The members of a signed text, one per line, joined by `&`. */
 export function SignedMembers(props: {
   canonical: string
   members: Readonly<Record<string, string>>

@@ -45,7 +45,7 @@ function SmsRow({ each, now }: { each: Sms; now: number }) {
   )
 }
 
-/** The codes that were "sent" to customers who bind a card. */
+/** The codes that were "sent" to customers who are binding a card. */
 export function SmsList({ title }: { title: string }) {
   const texts = words.value.sms
   const all = sms.value

@@ -22,7 +22,7 @@ function explain(entry: JournalEntry, outcome: CallOutcome): string {
   return timeline.explain[outcome]
 }
 
-/** How the call ended, in a sentence. */
+/** How the call ended, in one sentence. */
 function sayResult({ isGateRefusal: isRefused, outcome, products, main }: CallSummary): string {
   const { timeline } = words.value
   if (isRefused) return timeline.gate

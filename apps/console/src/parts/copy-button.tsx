@@ -7,7 +7,7 @@ import { Icon, type IconName } from './icon.tsx'
 
 const SHOWN_MS = 1500
 
-/** A button that copies a text, and says so. */
+/** A button that copies a text, and confirms it. */
 export function CopyButton(props: {
   label: string
   text: () => string | Promise<string>

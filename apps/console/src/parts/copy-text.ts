@@ -1,4 +1,4 @@
-/** The older way: a page that is not on this machine may not use the clipboard otherwise. */
+/** The older way: outside this machine and https, a page has no other access to the clipboard. */
 function copySelected(text: string): boolean {
   const before = document.activeElement
   const area = document.createElement('textarea')

@@ -31,7 +31,7 @@ const PATHS = {
 /** A name of one of the shapes. */
 export type IconName = keyof typeof PATHS
 
-/** A shape beside a text; it says nothing of its own to a screen reader. */
+/** A shape beside a text; hidden from screen readers. */
 export function Icon({ name, label }: { name: IconName; label?: string }) {
   return (
     <svg

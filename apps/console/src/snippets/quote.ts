@@ -1,7 +1,7 @@
 /** What a terminal acts on when it is pasted, even in quotes, and what nobody sees. */
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
 
-/** Lets the shell make a character from its bytes, in the middle of a text in single quotes. */
+/** Has the shell build a character from its bytes, within a text in single quotes. */
 function printCharacter(character: string): string {
   if (character === '\n' || character === '\t') return character
   const bytes = Array.from(new TextEncoder().encode(character), (byte) =>

@@ -3,7 +3,7 @@ import { signal } from '@preact/signals'
 /** The member that somebody points at: it is marked wherever it is shown. */
 const hovered = signal<string | undefined>(undefined)
 
-/** What an element needs to take part: it marks its member everywhere while it is pointed at. */
+/** The props of an element that marks its member everywhere while the pointer is over it. */
 export function linkMember(name: string) {
   return {
     'data-member': name,

@@ -31,7 +31,7 @@ export interface AvailableScenario {
   readonly summary: string
 }
 
-/** What a page compares to notice what others changed. */
+/** What a page compares to notice changes by others. */
 export interface Health {
   readonly run: string
   /** The time by the sandbox's clock. */

@@ -14,7 +14,7 @@ export interface FeedListener {
   readonly onConnection: (connection: Connection) => void
 }
 
-/** Events that arrive together are handed over together. */
+/** Events that arrive together are passed on together. */
 const BATCH_MS = 40
 const RETRY_MS = 1000
 

@@ -4,7 +4,7 @@ import { computed } from '@preact/signals'
 import { language } from '../state/preferences.ts'
 import type { NotificationFault, SandboxNotification } from '../wire/notification.ts'
 
-/** The kinds of notifications, in the order of the lists. */
+/** The kinds of notifications, in the order in which the page lists them. */
 export const KINDS: readonly NotificationKind[] = [
   'payment',
   'refund',

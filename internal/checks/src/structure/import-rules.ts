@@ -19,7 +19,7 @@ const CORE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   'return-codes': ['errors', 'text'],
   transport: ['errors'],
   bulk: ['errors', 'encoding', 'text', 'api', 'apis', 'client'],
-  notifications: ['errors', 'encoding', 'text', 'json', 'signing', 'api', 'client'],
+  notifications: ['errors', 'encoding', 'text', 'json', 'signing', 'api', 'transport', 'client'],
   diagnose: ['errors', 'encoding', 'text', 'json', 'keys', 'signing', 'api', 'apis'],
   client: [
     'errors',

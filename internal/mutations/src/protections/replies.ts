@@ -1,6 +1,6 @@
 import { always, never, remove, replace } from '../changes.ts'
 import { CORE, core, node, type Guard, type Mutation } from '../mutation.ts'
-import { condition, deciding, operand, statement, token, value, whenFalse } from '../places.ts'
+import { condition, deciding, operand, statement, value, whenFalse } from '../places.ts'
 
 const faults: Guard = {
   script: ['internal/campaigns/src/faults.ts', '--count', '200', '--settle', 'auto'],
@@ -51,9 +51,9 @@ export const REPLIES: readonly Mutation[] = [
   {
     name: 'a body may come in without end',
     file: `${CORE}/transport/body.ts`,
-    in: 'BodyCollector.add',
+    in: 'REPLY_LIMIT',
     // A limit all the same, or the tests of endless bodies would take all memory there is.
-    change: replace(token('MAX_REPLY_BYTES'), 'MAX_REPLY_BYTES * 4'),
+    change: replace(value('maxBytes'), 'MAX_REPLY_BYTES * 4'),
     guards: [core('transport/body')],
   },
   {

@@ -7,7 +7,7 @@ import { vectorKey } from '@internal/vectors'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 const PARTNER = '201304121000001004'
-/** Nothing listens there. */
+/** Nothing is listening there. */
 const NOWHERE = 'http://127.0.0.1:1'
 const merchant = vectorKey('k2048')
 let folder = ''

@@ -85,7 +85,7 @@ const codeOf = (error: unknown) => systemCode(error) ?? 'timeout'
 /** What the codes of a connection mean, and what to do. */
 const FIXES: Readonly<Record<string, Phrase>> = {
   ECONNREFUSED: t(
-    'Nothing listens there: check the base URL, or start what should listen.',
+    'Nothing is listening there: check the base URL, or start what should listen.',
     '该地址没有程序监听：检查网关地址，或启动应监听的程序。',
   ),
   ECONNRESET: t(

@@ -49,10 +49,10 @@ describe('what is not a key of ours is named', () => {
     ['escaped twice', pkcs8Pem.replaceAll('\n', String.raw`\\n`), 'Escape them once'],
     ['in hexadecimal', Buffer.from(pkcs8Base64, 'base64').toString('hex'), 'xxd'],
     ['sets a variable', `export LLPAY_PRIVATE_KEY=${pkcs8Base64}`, 'after its ='],
-    ['JSON that holds the key', JSON.stringify({ key: pkcs8Pem }), 'member "key"'],
-    ['of the kind ed25519', toPem(generateKeyPairSync('ed25519').privateKey), 'signs with RSA'],
-    ['of the kind rsa-pss', toPem(pss.privateKey), 'signs with RSA'],
-    ['of the kind ec', toPem(ec.publicKey), 'signs with RSA'],
+    ['JSON with the key', JSON.stringify({ key: pkcs8Pem }), 'member "key"'],
+    ['of type ed25519', toPem(generateKeyPairSync('ed25519').privateKey), 'signs with RSA'],
+    ['of type rsa-pss', toPem(pss.privateKey), 'signs with RSA'],
+    ['of type ec', toPem(ec.publicKey), 'signs with RSA'],
     ['not a key', der('3003 020101'), 'Export it again'],
     ['is encrypted', legacy, 'passphrase'],
   ])('%s', (what, content, advice) => {
@@ -73,7 +73,7 @@ test('a PKCS#1 key that is encrypted in the old way', () => {
     bits: 2048,
     notes: [],
   })
-  expect(() => inspect(legacy, 'canary-wrong')).toThrow('passphrase is not the right one')
+  expect(() => inspect(legacy, 'canary-wrong')).toThrow('passphrase is wrong')
 })
 
 test.each([

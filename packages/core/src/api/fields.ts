@@ -1,6 +1,6 @@
 import type { FormName } from './schema.ts'
 
-/** No control characters, no halves of characters, and no `&`, which would make the signed text ambiguous. */
+/** No control characters, no lone surrogates, and no `&`, which would make the signed text ambiguous. */
 const NO_AMPERSAND = /^[^&\u0000-\u001f\u007f-\u009f\ud800-\udfff]*$/u
 const PLAIN = /^[^&=\u0000-\u001f\u007f-\u009f\ud800-\udfff]*$/u
 const LETTERS = /^[A-Za-z0-9_-]+$/

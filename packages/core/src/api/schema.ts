@@ -20,11 +20,11 @@ export const FORMS = {
   },
   formula: {
     pattern: /^="[^]*"$/,
-    words: 'is wrapped in ="…", as exports for a spreadsheet write text',
+    words: 'is wrapped in ="…", as exports for spreadsheets write text',
   },
   apostrophe: {
     pattern: /^['‘’＇]\d/,
-    words: 'has an apostrophe before its digits, as a spreadsheet marks numbers that are text',
+    words: 'has an apostrophe before its digits, as a spreadsheet marks numbers stored as text',
   },
   digits_lost: {
     pattern: /^\d[\d.,]*[eE]\+\d+$/,
@@ -44,7 +44,7 @@ export const FORMS = {
   },
   placeholder: {
     pattern: /^(?:null|none|nan|undefined)$/i,
-    words: 'is what a program or a spreadsheet writes where a value is missing',
+    words: 'is a placeholder that programs and spreadsheets write for a missing value',
   },
 } as const satisfies Readonly<Record<string, Form>>
 
@@ -61,7 +61,7 @@ export interface TextField {
   readonly says?: string
   /** The values known today, which an editor completes; any other text passes too. */
   readonly known?: readonly string[]
-  /** Forms that a value must not have, because programs mangle values like that. */
+  /** Forms that a value must not have, because they show that a program mangled it. */
   readonly not?: readonly FormName[]
   /** Whether it may be left out. */
   readonly optional?: true

@@ -31,7 +31,7 @@ function refuse(api: Api, issues: readonly ParameterIssue[]): never {
   const text = {
     reason: 'parameter.invalid',
     message: `${api.id} was not sent: ${rules}.`,
-    hint: 'Correct it where it comes from, and call again.',
+    hint: 'Fix the value at its source, and call again.',
     params: { api: api.id, rules },
   }
   throw new ParameterError(text, issues)

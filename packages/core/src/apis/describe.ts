@@ -33,7 +33,7 @@ const PARAMETERS: Readonly<Record<string, LocalizedText>> = {
     en: 'How many rows to skip; 0 starts at the newest',
     zh: '跳过的条数，0 表示从最新一条开始',
   },
-  card_no: { en: 'The whole card number, digits only', zh: '完整银行卡号，只含数字' },
+  card_no: { en: 'The full card number, digits only', zh: '完整银行卡号，只含数字' },
   token: {
     en: 'The token in the reply to the application, valid for 30 minutes',
     zh: '绑卡授权令牌，由绑卡申请返回，有效期 30 分钟',
@@ -43,7 +43,7 @@ const PARAMETERS: Readonly<Record<string, LocalizedText>> = {
     zh: '短信验证码，6 位数字',
   },
   'card.query-bin api_version': {
-    en: 'The version of the request: `1.0`, or omitted',
+    en: 'The version of the request: `1.0`; may be omitted',
     zh: '接口版本号：`1.0`，或不传',
   },
   api_version: { en: 'The version of the request', zh: '接口版本号' },
@@ -51,7 +51,10 @@ const PARAMETERS: Readonly<Record<string, LocalizedText>> = {
     en: 'Risk control data that LianLian requires: a JSON object, or its text',
     zh: '风险控制参数，JSON 字符串；也可传对象，由 llpay 序列化一次',
   },
-  acct_name: { en: "The holder's name, as the bank knows it", zh: '持卡人姓名，与银行登记一致' },
+  acct_name: {
+    en: "The holder's name, as registered with the bank",
+    zh: '持卡人姓名，与银行登记一致',
+  },
   bind_mob: {
     en: "The holder's mobile number at the bank, 11 digits",
     zh: '银行预留手机号，11 位数字',
@@ -87,7 +90,7 @@ const MEMBERS: Readonly<Record<string, LocalizedText>> = {
   bank_code: { en: "The bank's code", zh: '银行编码' },
   bank_name: { en: "The bank's name", zh: '银行名称' },
   bind_mobile: {
-    en: 'The mobile number it is bound with, usually masked',
+    en: 'The mobile number that it was bound with, usually masked',
     zh: '绑定手机号，通常脱敏',
   },
   token: {

@@ -14,9 +14,9 @@ export interface Sample {
   readonly reply: Readonly<Record<string, unknown>>
 }
 
-type Card = typeof catalogue.card
+type CardApis = typeof catalogue.card
 /** The ids of the catalogue's endpoints. */
-export type CatalogueId = Card[keyof Card]['id']
+export type CatalogueId = CardApis[keyof CardApis]['id']
 
 const CUSTOMER = '1234567'
 const AGREEMENT = '2014031710002121'

@@ -17,7 +17,7 @@ const QUERY_SHARE = 0.25
 const MOST_CUSTOMERS = 1_000
 
 /** The card that a call unbinds. */
-interface Card {
+interface CardToUnbind {
   readonly user_id: string
   readonly no_agree: string
   readonly pay_type?: string
@@ -40,7 +40,7 @@ interface Customer {
   readonly lists: Map<string, SharedList>
 }
 
-async function queryShown(card: Card, context: CallContext): Promise<ReadonlySet<unknown>> {
+async function queryShown(card: CardToUnbind, context: CallContext): Promise<ReadonlySet<unknown>> {
   const { no_agree: _, ...params } = card
   const share = context.share(QUERY_SHARE)
   try {
@@ -69,12 +69,12 @@ export class CustomerLists {
   })
 
   /**
-   * Begins with a card, before anything about it is sent. Lists that were queried before say nothing
+   * Notes a card before anything about it is sent. Lists that were queried before say nothing
    * about it from here on.
    *
    * @returns whether another card of the customer was begun first.
    */
-  begin({ user_id, no_agree }: Card): boolean {
+  begin({ user_id, no_agree }: CardToUnbind): boolean {
     const known = this.#customers.get(user_id)
     const customer = known ?? { first: no_agree, inFlight: new Set(), lists: new Map() }
     if (known === undefined) this.#forgetOne()
@@ -85,7 +85,7 @@ export class CustomerLists {
   }
 
   /** Ends a card that was begun. */
-  end({ user_id, no_agree }: Card): void {
+  end({ user_id, no_agree }: CardToUnbind): void {
     this.#customers.get(user_id)?.inFlight.delete(no_agree)
   }
 
@@ -110,7 +110,7 @@ export class CustomerLists {
     return new Settlement(request, cardList, context, 'always').run(isShown)
   }
 
-  async #isShown(card: Card, context: CallContext): Promise<boolean> {
+  async #isShown(card: CardToUnbind, context: CallContext): Promise<boolean> {
     const { user_id, no_agree, pay_type = unbind.assumed.pay_type, platform } = card
     const key = JSON.stringify([platform, pay_type])
     const isFresh = ({ queriedAt }: SharedList) => context.clock.now() - queriedAt <= FRESH_MS
@@ -125,7 +125,7 @@ export class CustomerLists {
     return isFresh(list) && shown.has(no_agree)
   }
 
-  #query(key: string, card: Card, context: CallContext): Promise<ReadonlySet<unknown>> {
+  #query(key: string, card: CardToUnbind, context: CallContext): Promise<ReadonlySet<unknown>> {
     const customer = this.#customers.get(card.user_id)
     const queriedAt = context.clock.now()
     const shown = queryShown(card, context)

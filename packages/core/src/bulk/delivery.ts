@@ -114,7 +114,7 @@ class Gate {
     this.#shutUntil = this.#clock.now() + WHILE_STOPPED_MS
   }
 
-  /** The job of a pass got an outcome, or none. */
+  /** Whether the job of a pass got an outcome. */
   leave(pass: object, verdict?: JobOutcome): void {
     if (pass !== this.#probing) return
     this.#probing = undefined

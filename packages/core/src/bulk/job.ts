@@ -54,7 +54,7 @@ function refuse(issues: readonly ParameterIssue[]): void {
   const text = {
     reason: 'job.invalid',
     message: `The job is invalid: ${rules}.`,
-    hint: 'Correct it where it comes from.',
+    hint: 'Fix the value at its source.',
     params: { rules },
   }
   throw new ParameterError(text, issues)

@@ -85,7 +85,7 @@ class NotListed extends Error {
 /** Ends a call before anything is sent: the marks could not be read, or not be made durable. */
 class NoMark extends Error {}
 
-/** Ends a call before it sends: another delivery may have sent the job meanwhile. */
+/** Ends a call before it sends: meanwhile another delivery may have sent the job. */
 class SentMeanwhile extends Error {}
 
 /** Ends a call before anything is sent: another worker has brought the job to its outcome. */
@@ -104,7 +104,7 @@ function paramsOf({ user_id, no_agree, pay_type, platform }: UnbindJob) {
   }
 }
 
-type Options = Pick<ProcessorOptions, 'marks' | 'payTypes' | 'ensure' | 'clock'> &
+type AttemptOptions = Pick<ProcessorOptions, 'marks' | 'payTypes' | 'ensure' | 'clock'> &
   Pick<JobOptions, 'signal'> & { readonly lists: CustomerLists }
 
 /** What the end of a call means for its job. */
@@ -150,7 +150,7 @@ async function unbindAll(
 }
 
 /**
- * Calls once for a job, and keeps what it ended with.
+ * Makes one call for a job, and keeps its outcome.
  *
  * @param resume whether another delivery may have sent the job: then no refusal is final.
  */
@@ -158,7 +158,7 @@ async function attempt(
   caller: Caller,
   job: UnbindJob,
   jobId: string,
-  { marks, ensure, lists, ...options }: Options,
+  { marks, ensure, lists, ...options }: AttemptOptions,
   resume: boolean,
 ): Promise<JobOutcome> {
   const settleAsSent = () => attempt(caller, job, jobId, { marks, ensure, lists, ...options }, true)

@@ -10,7 +10,7 @@ export interface Clock {
 }
 
 /** The longest delay of a timer; a longer one would fire at once. */
-const MAX_TIMER_MS = 2_147_483_647
+export const MAX_TIMER_MS = 2_147_483_647
 
 /** The clock of the runtime. */
 export const systemClock: Clock = {

@@ -12,7 +12,7 @@ import type { AllCards } from './list-every-product.ts'
 import type { ResultOf } from './reply.ts'
 import type { EnsureUnboundResult } from './settle/unbind-everywhere.ts'
 
-type Card = typeof catalogue.card
+type CardApis = typeof catalogue.card
 
 /** An endpoint as a method. */
 export type Method<A extends Api> = (
@@ -26,25 +26,25 @@ export type Group<G> = {
 }
 
 /** The parameters of `client.card.unbind`. */
-export interface UnbindParams extends ParamsOf<Card['unbind']> {}
+export interface UnbindParams extends ParamsOf<CardApis['unbind']> {}
 /** What `client.card.unbind` resolves to. */
-export interface UnbindResult extends ResultOf<Card['unbind']> {}
+export interface UnbindResult extends ResultOf<CardApis['unbind']> {}
 /** The parameters of `client.card.list`. */
-export interface ListParams extends ParamsOf<Card['list']> {}
+export interface ListParams extends ParamsOf<CardApis['list']> {}
 /** What `client.card.list` resolves to. */
-export interface ListReply extends ResultOf<Card['list']> {}
+export interface ListReply extends ResultOf<CardApis['list']> {}
 /** The parameters of `client.card.queryBin`. */
-export interface QueryBinParams extends ParamsOf<Card['queryBin']> {}
+export interface QueryBinParams extends ParamsOf<CardApis['queryBin']> {}
 /** What `client.card.queryBin` resolves to. */
-export interface QueryBinReply extends ResultOf<Card['queryBin']> {}
+export interface QueryBinReply extends ResultOf<CardApis['queryBin']> {}
 /** The parameters of `client.card.applyBind`. */
-export interface ApplyBindParams extends ParamsOf<Card['applyBind']> {}
+export interface ApplyBindParams extends ParamsOf<CardApis['applyBind']> {}
 /** What `client.card.applyBind` resolves to. */
-export interface ApplyBindReply extends ResultOf<Card['applyBind']> {}
+export interface ApplyBindReply extends ResultOf<CardApis['applyBind']> {}
 /** The parameters of `client.card.verifyBind`. */
-export interface VerifyBindParams extends ParamsOf<Card['verifyBind']> {}
+export interface VerifyBindParams extends ParamsOf<CardApis['verifyBind']> {}
 /** What `client.card.verifyBind` resolves to. */
-export interface VerifyBindReply extends ResultOf<Card['verifyBind']> {}
+export interface VerifyBindReply extends ResultOf<CardApis['verifyBind']> {}
 
 /** The calls about bound cards. All of them reject with an `LLPayError`. */
 export interface CardClient {
@@ -70,7 +70,7 @@ export interface CardClient {
   readonly listAll: (params: ListAllParams, options?: CallOptions) => Promise<AllCards>
 }
 
-/** The calls about bound cards that are more than one request. */
+/** The calls about bound cards that take more than one request. */
 export type CardProcedures = Pick<CardClient, 'ensureUnbound' | 'listAll'>
 
 /** A client with a method for every endpoint of the catalogue: `client.card.unbind(...)`. */

@@ -25,7 +25,7 @@ export function boundElsewhere(payType: string): RejectedError {
     'ERR_AGREEMENT_ELSEWHERE',
     {
       reason: 'rejected.other-product',
-      message: `The agreement is bound for another product, pay_type ${payType}, than the call named. Nothing was sent.`,
+      message: `The agreement is bound for another product (pay_type ${payType}), not the one that the call named. Nothing was sent.`,
       hint: 'Call again with that pay_type, or use ensureUnbound.',
       params: { payType },
     },
@@ -152,7 +152,7 @@ export interface Doubt {
   readonly payType?: string | undefined
 }
 
-/** The error for a change that nothing proves to have been executed or not. */
+/** The error for a change when nothing proves whether it was executed. */
 export function unknownOutcome(api: Api, doubt: Doubt): UnknownOutcomeError {
   const { cause, reply, payType } = doubt
   const parts = [

@@ -74,7 +74,7 @@ export interface VerifyReport {
   readonly signedText: string | undefined
   /** Why it does not verify, the surest cause first; empty if it does. */
   readonly causes: readonly Cause[]
-  /** What else is unusual: what the message was wrapped in, names that LianLian does not know, ... */
+  /** Other findings: what the message was wrapped in, names that LianLian does not know, ... */
   readonly notes: readonly Cause[]
   /** What a client would throw; missing if the message verifies. */
   readonly error: LLPayError | undefined

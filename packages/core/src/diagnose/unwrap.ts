@@ -141,7 +141,7 @@ async function openOnly(
   if (only !== undefined && others.length === 0) return only
   throw unreadable(
     only === undefined
-      ? { en: 'It is a list: give the one object.', zh: '这是列表：请给出其中的一个对象。' }
+      ? { en: 'It is a list: give one of its objects.', zh: '这是列表：请给出其中的一个对象。' }
       : {
           en: `It holds ${others.length + 1} messages: give one of them.`,
           zh: `其中有 ${others.length + 1} 份报文：请给出其中一份。`,

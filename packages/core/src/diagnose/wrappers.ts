@@ -165,7 +165,7 @@ function pythonBytes(text: string): Uint8Array | undefined {
   return latin1Bytes(plain)
 }
 
-/** Bytes that are written as text, and how to read them. */
+/** Encodings of bytes as text, and how to decode them. */
 export const BYTE_WRAPPERS: readonly (readonly [
   Cause,
   RegExp,
@@ -199,7 +199,7 @@ export const TEXT_WRAPPERS: readonly (readonly [
   ],
 ]
 
-/** What was given instead of a message, in a sentence; `undefined` if that is not known. */
+/** What was given instead of a message, as one sentence; `undefined` if unknown. */
 export function whatElse(text: string): LocalizedText | undefined {
   const [, en, zh] = NO_MESSAGE.find(([pattern]) => pattern.test(text)) ?? []
   return en === undefined || zh === undefined ? undefined : { en, zh }

@@ -24,13 +24,13 @@ export interface ErrorText {
   readonly message: string
   /** The next step, in English. */
   readonly hint?: string | undefined
-  /** What is filled into the text: names, counts and limits, never a value, a key or a card number. */
+  /** What the text is filled with: names, counts and limits, never a value, a key or a card number. */
   readonly params?: TextParams | undefined
   /** The same text in Chinese, if it is written in both languages at once, as a diagnosis is. */
   readonly zh?: { readonly message: string; readonly hint?: string | undefined } | undefined
 }
 
-/** What is filled into an error's text: names, counts and limits, by placeholder. */
+/** What an error's text is filled with: names, counts and limits, by placeholder. */
 export type TextParams = Readonly<Record<string, string | number>>
 
 const textOf = (text: ErrorText | string): Partial<ErrorText> & { readonly message: string } =>

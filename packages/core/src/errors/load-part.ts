@@ -1,7 +1,7 @@
 import { ConfigError } from './config-error.ts'
 import { isLLPayError } from './is-ll-pay-error.ts'
 
-/** Enough for the first line of a module loader's message. */
+/** Long enough for the first line of a module loader's message. */
 const MAX_CAUSE = 200
 
 /**

@@ -81,7 +81,7 @@ const unexpected = () =>
   new KeyError('ERR_KEY_UNSUPPORTED', {
     reason: 'key.rsa-version',
     message: 'The RSA key has more than two primes, or an unknown version.',
-    hint: 'Generate a plain RSA key pair of 2048 bits.',
+    hint: 'Generate a plain 2048-bit RSA key pair.',
   })
 
 /** Formats that people take for a key: how the text, or its bytes in hexadecimal, look, and the name. */
@@ -89,7 +89,7 @@ export type Formats = readonly (readonly [look: RegExp, name: string])[]
 
 const PKCS7 = 'PKCS#7 certificates'
 
-/** The most frequent ones; diagnose-key knows more. */
+/** The most frequent ones; diagnose-key has more. */
 const FORMATS: Formats = [
   [/BEGIN OPENSSH PRIVATE KEY-/, 'OpenSSH private key'],
   [/BEGIN (?:PKCS ?#?7|CMS)/, PKCS7],

@@ -137,7 +137,7 @@ export function requireRsa(element: DerElement): void {
     throw new KeyError('ERR_KEY_UNSUPPORTED', {
       reason: 'key.not-rsa',
       message: 'The key is not a plain RSA key; it may be an EC or RSA-PSS key.',
-      hint: 'LianLian signs with RSA: generate an RSA key pair of 2048 bits.',
+      hint: 'LianLian signs with RSA: generate a 2048-bit RSA key pair.',
     })
   }
 }

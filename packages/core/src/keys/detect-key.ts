@@ -11,7 +11,7 @@ export interface DetectedKey {
   readonly der: Uint8Array
 }
 
-/** PEM encrypted the way that predates PKCS#8. */
+/** PEM with the encryption that predates PKCS#8. */
 const LEGACY = /Proc-Type:\s*4,ENCRYPTED/
 
 const isLegacy = (source: string | Uint8Array) =>

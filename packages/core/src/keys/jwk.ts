@@ -49,7 +49,7 @@ export function requireRsaJwk(jwk: RsaJwk): void {
   throw new KeyError('ERR_KEY_UNSUPPORTED', {
     reason: 'key.jwk-not-rsa',
     message: 'The JWK is not an RSA key: its "kty" is not "RSA".',
-    hint: 'LianLian signs with RSA: generate an RSA key pair of 2048 bits.',
+    hint: 'LianLian signs with RSA: generate a 2048-bit RSA key pair.',
   })
 }
 

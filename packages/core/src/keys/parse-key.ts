@@ -76,7 +76,7 @@ function notPrivate(container: Container): KeyError {
   return new KeyError('ERR_KEY_WRONG_KIND', {
     reason: 'key.not-private',
     message: `Expected a private key, but this is ${kind}.`,
-    hint: "Give the merchant's RSA private key; LianLian gets its public half.",
+    hint: "Give the merchant's RSA private key; LianLian has only its public half.",
     params: { kind },
   })
 }

@@ -57,7 +57,7 @@ function choose(bodies: readonly string[], use: KeyUse | undefined): Uint8Array 
     if (found.length > 1 && wanted !== CERTIFICATE) {
       throw new KeyError('ERR_KEY_INVALID', {
         reason: 'key.several',
-        message: `The text holds ${found.length} keys of the wanted kind.`,
+        message: `The text contains ${found.length} keys of the expected kind.`,
         hint: 'Give one key at a time.',
         params: { count: found.length },
       })

@@ -36,7 +36,7 @@ function checkPublicNumbers({ modulus, exponent }: RsaPublicNumbers): number {
     throw new KeyError('ERR_KEY_TOO_SMALL', {
       reason: 'key.too-small',
       message: `The RSA key has ${bits} bits; fewer than ${MIN_BITS} are not safe.`,
-      hint: 'Generate a key pair of 2048 bits.',
+      hint: 'Generate a 2048-bit key pair.',
       params: { bits, min: MIN_BITS },
     })
   }
@@ -44,7 +44,7 @@ function checkPublicNumbers({ modulus, exponent }: RsaPublicNumbers): number {
     throw new KeyError('ERR_KEY_UNSUPPORTED', {
       reason: 'key.too-big',
       message: `The RSA key has ${bits} bits; more than ${MAX_BITS} are not supported.`,
-      hint: 'Generate a key pair of 2048 bits.',
+      hint: 'Generate a 2048-bit key pair.',
       params: { bits, max: MAX_BITS },
     })
   }
@@ -89,7 +89,7 @@ function checkPrivateNumbers(numbers: RsaPrivateNumbers): void {
   if (!fits) {
     throw new KeyError('ERR_KEY_INVALID', {
       reason: 'key.numbers',
-      message: 'The private key is damaged: its numbers do not belong together.',
+      message: 'The private key is damaged: its numbers do not match each other.',
       hint: 'Export it again from where it was created.',
     })
   }

@@ -1,3 +1,4 @@
+import { MAX_TIMER_MS } from '../client/clock.ts'
 import { checkClock, checkFunction, checkOidPartner, refuseUnknown } from '../client/config.ts'
 import { ConfigError } from '../errors/config-error.ts'
 import type { NotificationHandling } from './handle-notifications.ts'
@@ -16,9 +17,6 @@ const OPTIONS = [
   'clock',
   'form',
 ]
-
-/** The longest delay of a timer. */
-const MAX_MS = 2_147_483_647
 
 /**
  * Checks the kind of a notification, which may come from untyped code.
@@ -51,11 +49,11 @@ function checkSeen(seen: unknown): void {
 
 function checkMs(name: string, ms: unknown): void {
   if (ms === undefined) return
-  if (typeof ms === 'number' && Number.isInteger(ms) && ms > 0 && ms <= MAX_MS) return
+  if (typeof ms === 'number' && Number.isInteger(ms) && ms > 0 && ms <= MAX_TIMER_MS) return
   throw new ConfigError('ERR_CONFIG_INVALID', {
     reason: 'notification.ms',
-    message: `${name} must be a whole number of milliseconds from 1 to ${MAX_MS}.`,
-    params: { name, max: MAX_MS },
+    message: `${name} must be a whole number of milliseconds from 1 to ${MAX_TIMER_MS}.`,
+    params: { name, max: MAX_TIMER_MS },
   })
 }
 

@@ -50,7 +50,7 @@ export const NOTIFICATION_MEMBERS: Readonly<Record<string, LocalizedText>> = {
   },
   card_no: { en: 'the card number, masked: card data', zh: '掩码后的卡号：卡数据' },
   no_refund: {
-    en: 'your number of the refund; this or `oid_refundno` is always there',
+    en: 'your number of the refund; this or `oid_refundno` is always present',
     zh: '你的退款号；它与 `oid_refundno` 至少有一个',
   },
   dt_refund: {

@@ -99,14 +99,14 @@ const FAILED = {
   done: {
     reason: 'notification.done-failed',
     message:
-      'seen.done threw after the notification was delivered. LianLian repeats it, and it is delivered again once its lease has ended.',
-    hint: 'Check the store and the cause; let onNotification store each notification once.',
+      'seen.done threw after the notification was delivered. LianLian repeats it, and it is delivered again once its lease has expired.',
+    hint: 'Check the store and the cause; make sure that onNotification stores each notification only once.',
   },
   expect: {
     reason: 'notification.expect-failed',
     message:
       'expect threw or returned an invalid amount, so the notification was not delivered; LianLian repeats it.',
-    hint: 'Let it return undefined where there is no record, and the amount as text, such as 49.90.',
+    hint: 'Return undefined if there is no record, otherwise the amount as text, such as 49.90.',
   },
   onNotification: {
     reason: 'notification.callback-failed',
@@ -133,8 +133,8 @@ const leaseLost = () =>
   failed({
     reason: 'notification.lease-lost',
     message:
-      'The lease ended before onNotification did, so another delivery may have begun; the notification was not acknowledged.',
-    hint: 'Let onNotification only store the notification, or give it more time with leaseMs.',
+      'The lease expired before onNotification finished, so another delivery may have begun; the notification was not acknowledged.',
+    hint: 'Only store the notification in onNotification, or allow it more time with leaseMs.',
   })
 
 /** Refuses a notification that has no record, or another amount than it. */
@@ -155,7 +155,7 @@ async function requireRecord<K extends NotificationKind>(
       reason: 'notification.no-record',
       message:
         'The notification is valid, but expect found no record of what it announces, so it was not acknowledged.',
-      hint: 'LianLian repeats it, in case it was faster than your own record. If it goes on, query the order.',
+      hint: 'LianLian repeats it, in case it arrived before your own record did. If this keeps happening, query the order.',
     })
   }
   if (money === undefined) return
@@ -165,7 +165,7 @@ async function requireRecord<K extends NotificationKind>(
       reason: 'notification.other-money',
       message:
         'The notification is valid, but its amount is not the one that expect returned, so it was not acknowledged.',
-      hint: 'Query the order, and have a person compare both.',
+      hint: 'Query the order, and compare the two by hand.',
     })
   }
   if (
@@ -177,7 +177,7 @@ async function requireRecord<K extends NotificationKind>(
       reason: 'notification.other-currency',
       message:
         'The notification is valid, but its currency is not the one that expect returned, so it was not acknowledged.',
-      hint: 'Query the order, and have a person compare both.',
+      hint: 'Query the order, and compare the two by hand.',
     })
   }
 }

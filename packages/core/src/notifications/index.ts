@@ -21,4 +21,11 @@ export {
 } from './kinds.ts'
 export { compareMoney } from './money.ts'
 export { readNotification, type ExpectedNotification } from './read-notification.ts'
+export {
+  handleWithKeys,
+  type KeyedHandling,
+  type OpenGatewayKeys,
+  type VerificationKeys,
+  verifyWithKeys,
+} from './receive.ts'
 export { memorySeen, type MemorySeenOptions, type SeenClaim, type SeenStore } from './seen-store.ts'

@@ -194,7 +194,7 @@ type Known<F> = F extends { readonly known: readonly (infer Value)[] }
   : string
 
 /** Mapped member by member, so that the doc comments above reach the types made of them. */
-type Members<Fields> = {
+type MembersOf<Fields> = {
   readonly [
     Name in keyof Fields as Fields[Name] extends { readonly optional: true } ? never : Name
   ]: Known<Fields[Name]>
@@ -208,16 +208,17 @@ type Members<Fields> = {
  * The members of a notification, all as text and without empty ones: those of its kind, and whatever else
  * LianLian signed.
  */
-export type NotificationOf<K extends NotificationKind> = Members<
+export type NotificationOf<K extends NotificationKind> = MembersOf<
   (typeof NOTIFICATIONS)[K]['fields']
 >
 
 /** Each kind's definition, for code that takes any. */
 export const definitionOf = (kind: NotificationKind): KindDefinition => NOTIFICATIONS[kind]
 
-type Shown = ReadonlyMap<string, string>
+type MemberTexts = ReadonlyMap<string, string>
 
-const hasAny = (members: Shown, names: readonly string[]) => names.some((name) => members.has(name))
+const hasAny = (members: MemberTexts, names: readonly string[]) =>
+  names.some((name) => members.has(name))
 
 /** The members that only notifications of a kind have. The order counts: the first row that fits decides. */
 const MARKS: readonly (readonly [NotificationKind, readonly string[]])[] = [
@@ -231,7 +232,7 @@ const MARKS: readonly (readonly [NotificationKind, readonly string[]])[] = [
  *
  * A payment without product and bank looks like a payout: only your own record tells them apart.
  */
-export function kindShown(members: Shown): NotificationKind | undefined {
+export function kindShown(members: MemberTexts): NotificationKind | undefined {
   const marked = MARKS.find(([, names]) => hasAny(members, names))
   if (marked !== undefined) return marked[0]
   const result = members.get('result_pay')

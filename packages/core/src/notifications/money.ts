@@ -30,7 +30,7 @@ export function compareMoney(a: string, b: string): -1 | 0 | 1 {
       {
         reason: 'money.form',
         message:
-          'An amount to compare must be text with up to 12 digits, and up to 8 decimals behind a point.',
+          'An amount to compare must be text with up to 12 digits before the decimal point and up to 8 after it.',
         hint: 'Convert cents to yuan as text first, such as 4990 to 49.90.',
       },
       [{ path, rule: 'money' }],

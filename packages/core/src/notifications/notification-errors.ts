@@ -87,7 +87,7 @@ const TEXTS: Readonly<Record<string, (params: TextParams) => ErrorText>> = {
   }),
 }
 
-/** Says of a notification what a part that also reads replies says of a reply. */
+/** Says of a notification what the shared code says of a reply. */
 export function asNotificationError(error: unknown): unknown {
   if (!(error instanceof LLPayError) || !Object.hasOwn(TEXTS, error.reason)) return error
   const text = TEXTS[error.reason]?.(error.params)

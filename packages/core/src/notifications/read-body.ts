@@ -1,6 +1,7 @@
 import { isLLPayError } from '../errors/is-ll-pay-error.ts'
+import { readStream } from '../transport/body.ts'
 import { badNotification } from './notification-errors.ts'
-import { MAX_NOTIFICATION_BYTES, tooLarge } from './read-notification.ts'
+import { NOTIFICATION_LIMIT } from './read-notification.ts'
 
 const consumed = () =>
   badNotification('ERR_REPLY_INVALID', {
@@ -15,30 +16,6 @@ function isFormEncoded(request: Request): boolean {
   return type.split(';', 1).join('').trim().toLowerCase() === 'application/x-www-form-urlencoded'
 }
 
-/** Reads a stream to its end, but never more than a notification may have. */
-async function collect(stream: ReadableStream<Uint8Array>): Promise<Uint8Array> {
-  const reader = stream.getReader()
-  const chunks: Uint8Array[] = []
-  let length = 0
-  for (;;) {
-    const { done, value } = await reader.read()
-    if (done) break
-    length += value.length
-    if (length > MAX_NOTIFICATION_BYTES) {
-      await reader.cancel().catch(() => {})
-      throw tooLarge()
-    }
-    chunks.push(value)
-  }
-  const body = new Uint8Array(length)
-  let at = 0
-  for (const chunk of chunks) {
-    body.set(chunk, at)
-    at += chunk.length
-  }
-  return body
-}
-
 /** The bytes of a request's body, and whether they are form-encoded. */
 export async function readBody(
   request: Request,
@@ -49,19 +26,19 @@ export async function readBody(
     throw badNotification('ERR_REPLY_NOT_JSON', {
       reason: 'notification.form',
       message: 'The notification is form-encoded, and this handler reads JSON only.',
-      hint: 'If your integration with LianLian is one of the older ones that get forms, set form: true.',
+      hint: 'If LianLian sends your integration forms, as it does for older ones, set form: true.',
     })
   }
   if (request.bodyUsed || request.body?.locked === true) throw consumed()
   if (request.body === null) return { body: new Uint8Array(), isForm }
   try {
-    return { body: await collect(request.body), isForm }
+    return { body: await readStream(request.body, NOTIFICATION_LIMIT), isForm }
   } catch (error) {
     if (isLLPayError(error)) throw error
     throw badNotification('ERR_REPLY_INVALID', {
       reason: 'notification.cut-off',
       message: 'The body of the notification ended early: the connection was closed.',
-      hint: 'LianLian repeats it. If it goes on, check the proxy in front of this server.',
+      hint: 'LianLian repeats it. If this keeps happening, check the proxy in front of this server.',
     })
   }
 }

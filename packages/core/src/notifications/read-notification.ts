@@ -12,6 +12,7 @@ import {
   type VerifiedMembers,
   verifyMembers,
 } from '../signing/verify.ts'
+import type { BodyLimit } from '../transport/body.ts'
 import { definitionOf, kindShown, type NotificationKind, type NotificationOf } from './kinds.ts'
 import {
   asNotificationError,
@@ -21,7 +22,7 @@ import {
 } from './notification-errors.ts'
 
 /** The most bytes that a notification may have: 1 MiB. */
-export const MAX_NOTIFICATION_BYTES = 1_048_576
+const MAX_NOTIFICATION_BYTES = 1_048_576
 
 /** What a notification is read for. */
 export interface ExpectedNotification<K extends NotificationKind> {
@@ -41,12 +42,15 @@ export interface ExpectedNotification<K extends NotificationKind> {
 }
 
 /** The error for a notification beyond {@link MAX_NOTIFICATION_BYTES}. */
-export const tooLarge = () =>
+const tooLarge = () =>
   badNotification('ERR_REPLY_TOO_LARGE', {
     reason: 'notification.too-large',
     message: `The notification has more than ${MAX_NOTIFICATION_BYTES} bytes, which none of LianLian's has.`,
     params: { max: MAX_NOTIFICATION_BYTES },
   })
+
+/** How large the body of a notification may be. */
+export const NOTIFICATION_LIMIT: BodyLimit = { maxBytes: MAX_NOTIFICATION_BYTES, tooLarge }
 
 function textOf(body: unknown): string {
   if (typeof body === 'string') {
@@ -136,7 +140,7 @@ function requireKind(
   throw badNotification('ERR_REPLY_MISMATCH', {
     reason: 'notification.wrong-kind',
     message: `LianLian signed the notification, but it is not of the kind ${kind} that this route takes.`,
-    hint: 'Use one notify_url for each kind, and check which of them was given with the request.',
+    hint: 'Use one notify_url for each kind, and check which one the request named.',
     params: { kind },
   })
 }

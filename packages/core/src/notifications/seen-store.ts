@@ -2,7 +2,7 @@ import { type Clock, systemClock } from '../client/clock.ts'
 
 /** What a claim found. */
 export type SeenClaim =
-  /** Nobody has delivered it, or a lease has ended: deliver it under this token. */
+  /** No one has delivered it, or a lease has expired: deliver it under this token. */
   | { readonly status: 'new'; readonly token: string }
   /** `busy`: it is being delivered under a lease; `done`: it was delivered. */
   | { readonly status: 'busy' | 'done' }
@@ -20,7 +20,7 @@ export interface SeenStore {
    */
   claim(key: string, leaseMs: number): Promise<SeenClaim>
   /**
-   * Marks a notification as delivered, for ever.
+   * Marks a notification as delivered, permanently.
    *
    * @returns `false` if the lease of this token has ended and another claim has replaced it: nothing is
    *   marked then.

@@ -12,15 +12,28 @@ export function replyTooLarge(): ProtocolError {
   })
 }
 
-/** Collects the chunks of a body, and refuses one that is too large. */
+/** How large a body may be, and the error for one that is larger. */
+export interface BodyLimit {
+  readonly maxBytes: number
+  readonly tooLarge: () => Error
+}
+
+const REPLY_LIMIT: BodyLimit = { maxBytes: MAX_REPLY_BYTES, tooLarge: replyTooLarge }
+
+/** Collects the chunks of a body (default: of a reply), and refuses one that is too large. */
 export class BodyCollector {
+  readonly #limit: BodyLimit
   readonly #parts: Uint8Array[] = []
   #length = 0
 
-  /** @throws {ProtocolError} `ERR_REPLY_TOO_LARGE`. */
+  constructor(limit: BodyLimit = REPLY_LIMIT) {
+    this.#limit = limit
+  }
+
+  /** Adds a chunk, or throws the limit's error. */
   add(chunk: Uint8Array): void {
     this.#length += chunk.length
-    if (this.#length > MAX_REPLY_BYTES) throw replyTooLarge()
+    if (this.#length > this.#limit.maxBytes) throw this.#limit.tooLarge()
     this.#parts.push(chunk)
   }
 
@@ -36,15 +49,29 @@ export class BodyCollector {
   }
 }
 
-/**
- * Reads a body to its end.
- *
- * @throws {ProtocolError} `ERR_REPLY_TOO_LARGE`.
- */
-export async function collectBody(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const collector = new BodyCollector()
-  for await (const chunk of chunks) collector.add(chunk)
-  return collector.join()
+/** The part of a `ReadableStream` that llpay uses. */
+export interface FetchBody {
+  getReader(): {
+    read(): Promise<{ done: boolean; value?: Uint8Array | undefined }>
+    cancel(): Promise<void>
+  }
+}
+
+/** Reads a body to its end, and cancels one that is too large. */
+export async function readStream(stream: FetchBody, limit?: BodyLimit): Promise<Uint8Array> {
+  const reader = stream.getReader()
+  const body = new BodyCollector(limit)
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) return body.join()
+      if (value !== undefined) body.add(value)
+    }
+  } catch (error) {
+    // Not awaited: the rest may never come.
+    reader.cancel().catch(() => undefined)
+    throw error
+  }
 }
 
 const MS = 1_000

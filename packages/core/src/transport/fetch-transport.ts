@@ -2,7 +2,7 @@ import { isLLPayError } from '../errors/is-ll-pay-error.ts'
 import type { ErrorText } from '../errors/ll-pay-error.ts'
 import { summarizeCause } from '../errors/summarize-cause.ts'
 import { TransportError } from '../errors/transport-error.ts'
-import { collectBody } from './body.ts'
+import { type FetchBody, readStream } from './body.ts'
 import type { HttpResponse, Transport } from './port.ts'
 
 const NOT_DELIVERED: ReadonlySet<string> = /* @__PURE__ */ new Set([
@@ -52,31 +52,8 @@ export interface FetchResponse {
   readonly body: FetchBody | null
 }
 
-/** The part of a `ReadableStream` that llpay uses. */
-export interface FetchBody {
-  getReader(): {
-    read(): Promise<{ done: boolean; value?: Uint8Array | undefined }>
-    cancel(): Promise<void>
-  }
-}
-
 /** The part of the platform's `fetch` that llpay uses. */
 export type FetchLike = (url: string, init: FetchInit) => Promise<FetchResponse>
-
-async function* chunksOf(body: FetchBody): AsyncGenerator<Uint8Array> {
-  const reader = body.getReader()
-  let ended = false
-  try {
-    for (;;) {
-      const { done, value } = await reader.read()
-      if (done) break
-      if (value !== undefined) yield value
-    }
-    ended = true
-  } finally {
-    if (!ended) await reader.cancel().catch(() => undefined)
-  }
-}
 
 async function readResponse(response: FetchResponse): Promise<HttpResponse> {
   const headers: Record<string, string> = {}
@@ -94,7 +71,7 @@ async function readResponse(response: FetchResponse): Promise<HttpResponse> {
   return {
     status,
     headers,
-    body: body === null ? new Uint8Array() : await collectBody(chunksOf(body)),
+    body: body === null ? new Uint8Array() : await readStream(body),
   }
 }
 

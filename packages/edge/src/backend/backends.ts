@@ -60,7 +60,7 @@ export function checkBackendOptions({ backend, allowBigIntSigning }: BackendOpti
 }
 
 /**
- * Refuses options with which nothing could ever be signed.
+ * Refuses options that could never sign anything.
  *
  * @throws {ConfigError} `ERR_CONFIG_CONFLICT`.
  */

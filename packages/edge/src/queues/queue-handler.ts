@@ -24,7 +24,7 @@ export interface MessageBatchLike {
   readonly messages: readonly MessageLike[]
 }
 
-/** The part of a queue's binding that sends. */
+/** The part of a queue's binding that sends messages. */
 export interface QueueLike {
   send(body: unknown): Promise<unknown>
 }

@@ -26,7 +26,7 @@ function readLegacy(text: string): string | undefined {
   ].join('\n')
 }
 
-/** What node:crypto needs to read an encrypted key; `undefined` for one that is not encrypted. */
+/** What node:crypto needs to read an encrypted key; `undefined` if it is not encrypted. */
 function encryptedForm(
   source: string | Uint8Array,
 ): { key: string } | { key: Buffer; format: 'der'; type: 'pkcs8' } | undefined {
@@ -72,7 +72,7 @@ function refusal(error: unknown): KeyError {
         {
           reason: 'key.passphrase',
           message:
-            'The private key cannot be decrypted: the passphrase is not the right one, or the key is damaged.',
+            'The private key cannot be decrypted: the passphrase is wrong, or the key is damaged.',
           hint: `Check the passphrase: ${CHECK}`,
           zh: { message: '私钥无法解密：口令不正确，或密钥已损坏。', hint: `检查口令：${CHECK}` },
         },
@@ -81,7 +81,7 @@ function refusal(error: unknown): KeyError {
 }
 
 /**
- * Decrypts a private key: PKCS#8, or PEM in the old way. One that is not encrypted stays as it is.
+ * Decrypts a private key: PKCS#8, or PEM with legacy encryption. One that is not encrypted stays as it is.
  *
  * @throws {KeyError} `ERR_KEY_INVALID` for a wrong passphrase, `ERR_KEY_UNSUPPORTED` for an algorithm that
  *   this Node.js does not decrypt.

@@ -49,7 +49,7 @@ describe('encrypted PKCS#1', () => {
     expect(() => readPrivateKey(source, { passphrase: 'canary-wrong' })).toThrow(
       expect.objectContaining({
         code: 'ERR_KEY_INVALID',
-        message: expect.stringMatching(/^(?!.*canary).*passphrase is not the right one/),
+        message: expect.stringMatching(/^(?!.*canary).*passphrase is wrong/),
       }),
     )
   })

@@ -12,32 +12,36 @@ export interface Network {
   readonly dispatcher?: DispatcherLike | undefined
 }
 
-type Options = NetworkConfig & Pick<CommonConfig, 'fetch' | 'transport'>
+type ConnectionOptions = NetworkConfig & Pick<CommonConfig, 'fetch' | 'transport'>
 
-/** Options that exclude each other, and why, in both languages. */
-const CONFLICTS: readonly (readonly [keyof Options, readonly (keyof Options)[], string, string])[] =
+/** ConnectionOptions that exclude each other, and why, in both languages. */
+const CONFLICTS: readonly (readonly [
+  keyof ConnectionOptions,
+  readonly (keyof ConnectionOptions)[],
+  string,
+  string,
+])[] = [
   [
-    [
-      'transport',
-      ['proxy', 'tls', 'dispatcher'],
-      'your own transport makes its own connections',
-      '自定义 transport 自行建立连接',
-    ],
-    [
-      'fetch',
-      ['proxy', 'tls', 'dispatcher'],
-      'your own fetch makes its own connections',
-      '自定义 fetch 自行建立连接',
-    ],
-    [
-      'dispatcher',
-      ['proxy', 'tls'],
-      'a dispatcher has its own connections, which are set up there',
-      'dispatcher 的连接在其自身中配置',
-    ],
-  ]
+    'transport',
+    ['proxy', 'tls', 'dispatcher'],
+    'your own transport makes its own connections',
+    '自定义 transport 自行建立连接',
+  ],
+  [
+    'fetch',
+    ['proxy', 'tls', 'dispatcher'],
+    'your own fetch makes its own connections',
+    '自定义 fetch 自行建立连接',
+  ],
+  [
+    'dispatcher',
+    ['proxy', 'tls'],
+    'a dispatcher has its own connections, which are set up there',
+    'dispatcher 的连接在其自身中配置',
+  ],
+]
 
-function refuseConflicts(config: Options): void {
+function refuseConflicts(config: ConnectionOptions): void {
   for (const [one, others, why, zh] of CONFLICTS) {
     const other = others.find((name) => config[name] !== undefined)
     if (config[one] === undefined || other === undefined) continue
@@ -65,7 +69,7 @@ function checkDispatcher(dispatcher: DispatcherLike | undefined): void {
   throw new ConfigError('ERR_CONFIG_INSECURE', {
     reason: 'config.dispatcher-option',
     message: `The dispatcher weakens TLS with its option ${weakness}, so that a forged reply could pass for a real one.`,
-    hint: 'Remove it; for your own certificate authority set the option ca.',
+    hint: 'Remove it; for your own certificate authority, set the option ca.',
     params: { option: weakness },
     zh: {
       message: `dispatcher 的选项 ${weakness} 削弱了 TLS，伪造的应答将无法识别。`,
@@ -80,7 +84,7 @@ function checkDispatcher(dispatcher: DispatcherLike | undefined): void {
  * @throws {ConfigError} `ERR_CONFIG_CONFLICT`, `ERR_CONFIG_INVALID`, `ERR_CONFIG_MISSING`,
  *   `ERR_CONFIG_UNKNOWN_OPTION`, `ERR_CONFIG_INSECURE`.
  */
-export function checkNetwork(config: Options): Network {
+export function checkNetwork(config: ConnectionOptions): Network {
   refuseConflicts(config)
   const { dispatcher } = config
   checkDispatcher(dispatcher)
@@ -88,7 +92,7 @@ export function checkNetwork(config: Options): Network {
 }
 
 /**
- * Refuses to work where TLS checks are turned off for the whole process.
+ * Throws if TLS checks are turned off for the whole process.
  *
  * @throws {ConfigError} `ERR_CONFIG_INSECURE`.
  */
@@ -98,7 +102,7 @@ export function refuseInsecureEnvironment(): void {
     reason: 'config.tls-unchecked',
     message:
       'NODE_TLS_REJECT_UNAUTHORIZED=0 is set. It turns certificate checks off, so that a forged reply could pass for a real one.',
-    hint: 'Unset it; for a private certificate authority set NODE_EXTRA_CA_CERTS.',
+    hint: 'Unset it; for a private certificate authority, set NODE_EXTRA_CA_CERTS.',
     zh: {
       message: '已设置 NODE_TLS_REJECT_UNAUTHORIZED=0。它会关闭证书校验，使伪造的应答无法识别。',
       hint: '取消该变量；私有 CA 请设置 NODE_EXTRA_CA_CERTS。',

@@ -1,12 +1,12 @@
 import { ConfigError } from '@llpay/core'
 import { isLoopback } from '@llpay/core/adapter'
 
-interface Entry {
+interface NoProxyEntry {
   readonly host: string
   readonly port: string | undefined
 }
 
-function readEntry(text: string): Entry {
+function readEntry(text: string): NoProxyEntry {
   const [, host = text, port] = /^(?<host>.+?)(?::(?<port>[0-9]+))?$/.exec(text) ?? []
   const isBareIpv6 = port !== undefined && host.includes(':') && !host.endsWith(']')
   const name = (isBareIpv6 ? text : host).toLowerCase().replace(/^\*?\.|^\[|\]$/g, '')

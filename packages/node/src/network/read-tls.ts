@@ -65,8 +65,8 @@ function readCertificates(pem: Pem, name: string): string {
   if (blocks === null) {
     throw invalid({
       reason: 'tls.no-certificate',
-      message: `tls.${name} does not hold a PEM certificate.`,
-      hint: 'Give the content of the file, not its name.',
+      message: `tls.${name} does not contain a PEM certificate.`,
+      hint: 'Give the contents of the file, not its name.',
       params: { name },
       zh: { message: `tls.${name} 中没有 PEM 证书。`, hint: '请提供文件内容，而不是文件名。' },
     })
@@ -76,7 +76,7 @@ function readCertificates(pem: Pem, name: string): string {
   } catch (error) {
     const problem = {
       reason: 'tls.certificate-unreadable',
-      message: `tls.${name} holds a certificate that cannot be read.`,
+      message: `tls.${name} contains a certificate that cannot be read.`,
       params: { name },
       zh: { message: `tls.${name} 中有无法读取的证书。` },
     }

@@ -1,43 +1,35 @@
 import {
-  checkHandling,
-  checkNotificationConfig,
-  handleNotifications,
+  handleWithKeys,
+  type KeyedHandling,
   type NotificationHandler,
-  type NotificationHandling,
   type NotificationKind,
   type NotificationOf,
-  readNotification,
+  type VerificationKeys,
+  verifyWithKeys,
 } from '@llpay/core/notifications'
 
 import type { GatewayKey } from '../config.ts'
 import { openGatewayKeys } from '../gateway-keys.ts'
 
 /** What a notification is verified with. */
-export interface NotificationKeys<K extends NotificationKind> {
-  /** The kind that it must have. */
-  readonly kind: K
-  /** The merchant number that LianLian assigned: 18 digits. */
-  readonly oidPartner: string
-  /** LianLian's RSA public key in any form that `createClient` takes, or several while it rotates. */
-  readonly gatewayPublicKey: GatewayKey | readonly GatewayKey[]
-}
+export interface NotificationKeys<K extends NotificationKind> extends VerificationKeys<
+  K,
+  GatewayKey
+> {}
 
 /** How notifications of one kind are received. */
-export interface NotificationConfig<K extends NotificationKind> extends NotificationHandling<K> {
-  /** LianLian's RSA public key in any form that `createClient` takes, or several while it rotates. */
-  readonly gatewayPublicKey: GatewayKey | readonly GatewayKey[]
-}
-
-const verifiersOf = (keys: GatewayKey | readonly GatewayKey[]) =>
-  openGatewayKeys(keys).map(({ verifier }) => verifier)
+export interface NotificationConfig<K extends NotificationKind> extends KeyedHandling<
+  K,
+  GatewayKey
+> {}
 
 /**
  * Creates a handler for one kind of notifications. It reads the raw request, verifies it, delivers each
  * notification to `onNotification`, and acknowledges it once `seen` has it. A POST always gets HTTP 200:
  * `ret_code` 0000 acknowledges, and anything else makes LianLian repeat, up to 30 times in an hour.
  *
- * It takes a `Request` and resolves to a `Response`; `toNodeListener` makes a listener for `node:http`,
- * Express and Fastify of it.
+ * It takes a `Request` and resolves to a `Response`; `toNodeListener` turns it into a listener for `node:http`,
+ * Express and Fastify.
  *
  * @throws {ConfigError} `ERR_CONFIG_MISSING`, `ERR_CONFIG_INVALID`, `ERR_CONFIG_UNKNOWN_OPTION`.
  * @throws {KeyError} `ERR_KEY_INVALID`, `ERR_KEY_WRONG_KIND`, `ERR_KEY_UNSUPPORTED`, `ERR_KEY_TOO_SMALL`.
@@ -56,13 +48,12 @@ const verifiersOf = (keys: GatewayKey | readonly GatewayKey[]) =>
 export function createNotificationHandler<K extends NotificationKind>(
   given: NotificationConfig<K>,
 ): NotificationHandler {
-  const config = checkHandling<K, NotificationConfig<K>>(given)
-  return handleNotifications(config, verifiersOf(config.gatewayPublicKey))
+  return handleWithKeys(given, openGatewayKeys)
 }
 
 /**
  * Verifies the body of a notification and returns its members, as text. Nothing is acknowledged or
- * remembered: a valid notification may be a repeat, or may be sent again by somebody who has seen it.
+ * remembered: a valid notification may be a repeat, or may be sent again by anyone who has seen it.
  *
  * @param rawBody the bytes of the body, or their text, as they arrived.
  * @throws {SignatureError} `ERR_SIGNATURE_MISSING`, `ERR_SIGNATURE_INVALID`, `ERR_SIGNATURE_WRONG_TYPE`.
@@ -85,6 +76,5 @@ export async function verifyNotification<K extends NotificationKind>(
   rawBody: Uint8Array | string,
   given: NotificationKeys<K>,
 ): Promise<NotificationOf<K>> {
-  const { kind, oidPartner, gatewayPublicKey } = checkNotificationConfig(given)
-  return readNotification(rawBody, { kind, oidPartner, verifiers: verifiersOf(gatewayPublicKey) })
+  return verifyWithKeys(rawBody, given, openGatewayKeys)
 }

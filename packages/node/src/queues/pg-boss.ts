@@ -9,7 +9,7 @@ import {
 
 import { report } from './report.ts'
 
-/** An element for `boss.insert`. */
+/** A job as `boss.insert` takes it. */
 export interface BossJob {
   readonly id: string
   readonly data: UnbindJob

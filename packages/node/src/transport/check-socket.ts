@@ -7,13 +7,11 @@ import type { Dispatcher } from 'undici'
 
 import { findWeakTls } from '../network/find-weak-tls.ts'
 
-type Handler = Dispatcher.DispatchHandler
-
 /** A handler that passes everything on, but for what happens when a request starts. */
 function delegate(
-  handler: Handler,
-  onRequestStart: NonNullable<Handler['onRequestStart']>,
-): Handler {
+  handler: Dispatcher.DispatchHandler,
+  onRequestStart: NonNullable<Dispatcher.DispatchHandler['onRequestStart']>,
+): Dispatcher.DispatchHandler {
   return {
     onRequestStart,
     onRequestUpgrade: (...args) => handler.onRequestUpgrade?.(...args),
@@ -84,7 +82,7 @@ function insecure(weakness: Weakness): ConfigError {
   return new ConfigError('ERR_CONFIG_INSECURE', {
     reason: `dispatcher.${weakness}`,
     message: `The dispatcher weakens TLS: ${why}. Nothing was sent.`,
-    hint: 'Set it up to check certificates; for your own certificate authority set the option ca.',
+    hint: 'Configure it to check certificates; for your own certificate authority, set the option ca.',
     zh: {
       message: `dispatcher 削弱了 TLS：${zh}。未发出任何请求。`,
       hint: '请让它校验证书；自有 CA 请设置选项 ca。',

@@ -7,7 +7,7 @@ const limit = { maxOutputLength: MAX_REPLY_BYTES }
 const MAX_CODINGS = 3
 
 type Zlib = typeof import('node:zlib')
-type Decode = (
+type ZlibDecoder = (
   bytes: Uint8Array,
   options: { maxOutputLength: number },
   done: (error: Error | null, decoded: Uint8Array) => void,
@@ -19,7 +19,7 @@ function isZlibFormat([first = 0, second = 0]: Uint8Array): boolean {
 }
 
 /** How each content coding is decoded. */
-const DECODERS: ReadonlyMap<string, (zlib: Zlib, bytes: Uint8Array) => Decode> = new Map([
+const DECODERS: ReadonlyMap<string, (zlib: Zlib, bytes: Uint8Array) => ZlibDecoder> = new Map([
   ['gzip', ({ gunzip }: Zlib) => gunzip],
   ['x-gzip', ({ gunzip }: Zlib) => gunzip],
   [

@@ -17,6 +17,6 @@ const CHINESE: Readonly<Record<string, string>> = {
   duplicate: '执行请求，应答中 ret_code 出现两次',
 }
 
-/** Says in Chinese what a scenario does; as it is where it is unknown. */
+/** Says in Chinese what a scenario does; unchanged if it is unknown. */
 export const scenarioInChinese = (name: string, summary: string): string =>
   Object.hasOwn(CHINESE, name) ? (CHINESE[name] ?? summary) : summary

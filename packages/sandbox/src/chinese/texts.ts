@@ -76,15 +76,15 @@ const TEXTS: readonly (readonly [RegExp, string])[] = [
   [/^The response has no ret_code, as text\.$/, '响应中没有文本形式的 ret_code。'],
   [/^Its ret_code is not 0000\.$/, '响应的 ret_code 不是 0000。'],
   [/^No response within (\d+) seconds\.$/, '$1 秒内没有响应。'],
-  [/^Nothing listens there \((\w+)\)\.$/, '该地址没有服务在监听（$1）。'],
-  [/^The host name is not known \((\w+)\)\.$/, '无法解析主机名（$1）。'],
+  [/^Nothing is listening there \((\w+)\)\.$/, '该地址没有服务在监听（$1）。'],
+  [/^The host name cannot be resolved \((\w+)\)\.$/, '无法解析主机名（$1）。'],
   [/^The connection was closed without a response \((\w+)\)\.$/, '连接被关闭，没有响应（$1）。'],
   [/^The certificate is not trusted \((\w+)\)\.$/, '证书不受信任（$1）。'],
   [/^fetch does not connect to this port\.$/, 'fetch 不连接此端口。'],
   [/^It was not delivered(?: \((\w+)\))?\.$/, '未能投递（$1）。'],
 ]
 
-/** Says in Chinese what the sandbox said in English; as it is where it is unknown. */
+/** Says in Chinese what the sandbox said in English; unchanged if it is unknown. */
 export function sandboxInChinese(text: string): string {
   const found = TEXTS.find(([pattern]) => pattern.test(text))
   return found === undefined ? text : text.replace(found[0], found[1]).replace('（）', '')

@@ -206,7 +206,11 @@ describe('import', () => {
     ['a file of something else', 'hello\n', 'Line 1'],
     ['a line of columns without user_id', 'no_agree,pay_type\n1,D\n', 'Line 1'],
     ['a number that lost its digits', 'user_id,no_agree\nu-1,2.01E+15\n', 'spreadsheet'],
-    ['an agreement that is missing as text', 'user_id,no_agree\nu-1,null\n', 'no_agree is what'],
+    [
+      'an agreement that is missing as text',
+      'user_id,no_agree\nu-1,null\n',
+      'no_agree is a placeholder',
+    ],
     ['an unknown column', 'user_id,no_agree,nope\nu-1,1,2\n', 'Line 2'],
     ['another number of cells', 'user_id,no_agree\nu-1,1,2\n', 'number of cells'],
     ['an open quote', 'user_id,no_agree\n"u-1,1\n', 'quote'],

@@ -9,12 +9,17 @@ import { SANDBOX_SMS_CODE } from '../state/card-bindings.ts'
 import type { SandboxState } from '../state/sandbox-state.ts'
 import { ControlError } from './control-error.ts'
 import { resendNotification, sendNotification } from './notify.ts'
-import { optionalNumber, optionalText, refuseUnknown, textMember, readJson } from './read-body.ts'
+import {
+  type JsonMembers,
+  optionalNumber,
+  optionalText,
+  refuseUnknown,
+  textMember,
+  readJson,
+} from './read-body.ts'
 import { readCard, readCards } from './read-cards.ts'
 import { replay } from './replay.ts'
 import { streamEvents } from './stream-events.ts'
-
-type Members = Readonly<Record<string, unknown>>
 
 const MEMBERS = ['scenario', 'api', 'user_id', 'no_agree', 'next', 'percent']
 
@@ -22,8 +27,8 @@ function defined<T>(name: string, value: T | undefined): Readonly<Record<string,
   return value === undefined ? {} : { [name]: value }
 }
 
-/** Arms the scenario of a body. */
-function armScenario(state: SandboxState, body: Members): ArmedScenario {
+/** Arms the scenario that a body describes. */
+function armScenario(state: SandboxState, body: JsonMembers): ArmedScenario {
   refuseUnknown(body, MEMBERS)
   return state.scenarios.arm(textMember(body, 'scenario'), {
     ...defined('api', optionalText(body, 'api')),
@@ -74,7 +79,10 @@ interface ControlRequest {
   readonly body: Readonly<Record<string, unknown>>
 }
 
-type Handler = (context: ControlContext, request: ControlRequest) => Response | Promise<Response>
+type RouteHandler = (
+  context: ControlContext,
+  request: ControlRequest,
+) => Response | Promise<Response>
 
 const json = (value: unknown, status = 200) => Response.json(value, { status })
 
@@ -87,7 +95,7 @@ function readAfter(text: string | null): number {
   throw new ControlError(400, 'after takes the id of a request: a whole number.')
 }
 
-const health: Handler = ({ state, journal, notificationLog, oidPartners, now }) =>
+const health: RouteHandler = ({ state, journal, notificationLog, oidPartners, now }) =>
   json({
     ok: true,
     run: journal.run,
@@ -99,17 +107,17 @@ const health: Handler = ({ state, journal, notificationLog, oidPartners, now }) 
     last: journal.last,
   })
 
-const listRequests: Handler = ({ journal }, { url }) => {
+const listRequests: RouteHandler = ({ journal }, { url }) => {
   const requests = journal.after(readAfter(url.searchParams.get('after')))
   return json({ requests, last: journal.last, run: journal.run })
 }
 
-const clearRequests: Handler = ({ journal }) => {
+const clearRequests: RouteHandler = ({ journal }) => {
   journal.clear()
   return nothing()
 }
 
-const events: Handler = ({ journal, notificationLog }, { url, headers }) => {
+const events: RouteHandler = ({ journal, notificationLog }, { url, headers }) => {
   const text = headers.get('last-event-id') ?? url.searchParams.get('after')
   const after = text === null ? journal.last : readAfter(text)
   return new Response(streamEvents(journal, notificationLog, after), {
@@ -117,9 +125,9 @@ const events: Handler = ({ journal, notificationLog }, { url, headers }) => {
   })
 }
 
-const listCards: Handler = ({ state }) => json({ cards: state.cards.list() })
+const listCards: RouteHandler = ({ state }) => json({ cards: state.cards.list() })
 
-const bindCard: Handler = async ({ state, saveCards }, { body }) => {
+const bindCard: RouteHandler = async ({ state, saveCards }, { body }) => {
   const { cards } = body
   if (Array.isArray(cards)) {
     const checked = cards.map((card, index) => readCard(card, `Card ${index + 1}`))
@@ -132,7 +140,7 @@ const bindCard: Handler = async ({ state, saveCards }, { body }) => {
   return json({ card }, 201)
 }
 
-const unbindCard: Handler = async ({ state, saveCards }, { body, url }) => {
+const unbindCard: RouteHandler = async ({ state, saveCards }, { body, url }) => {
   const card = readCard({ ...Object.fromEntries(url.searchParams), ...body })
   if (!state.cards.unbind(card)) {
     throw new ControlError(404, 'No such card is bound: compare user_id, no_agree and pay_type.')
@@ -141,20 +149,20 @@ const unbindCard: Handler = async ({ state, saveCards }, { body, url }) => {
   return nothing()
 }
 
-const importCards: Handler = async ({ state, saveCards }, { body }) => {
+const importCards: RouteHandler = async ({ state, saveCards }, { body }) => {
   const cards = await readCards(textMember(body, 'csv'))
   for (const card of cards) state.cards.bind(card)
   await saveCards()
   return json({ imported: cards.length, cards: state.cards.size })
 }
 
-const listScenarios: Handler = ({ state }) =>
+const listScenarios: RouteHandler = ({ state }) =>
   json({
     scenarios: state.scenarios.list(),
     available: scenarioNames().map((name) => ({ name, summary: SCENARIOS[name].summary })),
   })
 
-const listSms: Handler = ({ state }) =>
+const listSms: RouteHandler = ({ state }) =>
   json({
     sms: state.bindings.list().map(({ token, expiresAt, card }) => {
       const { no_agree: _, ...rest } = card
@@ -162,7 +170,7 @@ const listSms: Handler = ({ state }) =>
     }),
   })
 
-const reset: Handler = async ({ state, journal, notifications, saveCards }) => {
+const reset: RouteHandler = async ({ state, journal, notifications, saveCards }) => {
   state.reset()
   notifications.clear()
   journal.clear()
@@ -171,7 +179,7 @@ const reset: Handler = async ({ state, journal, notifications, saveCards }) => {
 }
 
 /** Every route: path behind the prefix, then method. */
-export const CONTROL_ROUTES: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
+export const CONTROL_ROUTES: Readonly<Record<string, Readonly<Record<string, RouteHandler>>>> = {
   health: { GET: health },
   requests: { GET: listRequests, DELETE: clearRequests },
   events: { GET: events },

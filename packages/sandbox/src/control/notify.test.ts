@@ -116,10 +116,10 @@ test.each<[string, unknown, number, string]>([
   ['notifications', { kind: 'payment', url: 'file:///etc/passwd' }, 400, 'http:// or https://'],
   ['notifications', { kind: 'payment', url, fault: 'x' }, 400, 'fault takes duplicate'],
   ['notifications', { kind: 'payment', url, repeat: 'no' }, 400, 'repeat takes true or false'],
-  ['notifications', { kind: 'payment', url, members: [] }, 400, 'members takes an object'],
-  ['notifications', { kind: 'payment', url, members: { a: 1 } }, 400, 'members takes an object'],
-  ['notifications', { kind: 'payment', url, count: 2 }, 400, 'nothing else'],
-  ['notifications/resend', { id: '1' }, 400, 'id takes'],
+  ['notifications', { kind: 'payment', url, members: [] }, 400, 'members must be an object'],
+  ['notifications', { kind: 'payment', url, members: { a: 1 } }, 400, 'members must be an object'],
+  ['notifications', { kind: 'payment', url, count: 2 }, 400, 'only these members'],
+  ['notifications/resend', { id: '1' }, 400, 'id must be'],
   ['notifications/resend', { id: 7 }, 404, 'no such notification'],
 ])('%s refuses %j', async (path, body, status, words) => {
   const { received, call } = open()

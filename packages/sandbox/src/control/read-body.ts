@@ -1,3 +1,5 @@
+import { type BodyLimit, readStream } from '@llpay/core/adapter'
+
 import { ControlError } from './control-error.ts'
 
 /** The most that a request's body may hold, in bytes. */
@@ -7,15 +9,7 @@ function tooLarge(): ControlError {
   return new ControlError(413, 'The body is larger than 1 MiB. Send less.', { connection: 'close' })
 }
 
-function join(chunks: readonly Uint8Array[], length: number): Uint8Array {
-  const bytes = new Uint8Array(length)
-  let at = 0
-  for (const chunk of chunks) {
-    bytes.set(chunk, at)
-    at += chunk.length
-  }
-  return bytes
-}
+const LIMIT: BodyLimit = { maxBytes: MAX_BODY_BYTES, tooLarge }
 
 /**
  * Reads a request's body, and stops as soon as it is too large.
@@ -25,26 +19,14 @@ function join(chunks: readonly Uint8Array[], length: number): Uint8Array {
 export async function readBody(request: Request): Promise<Uint8Array> {
   const announced = request.headers.get('content-length')
   if (announced !== null && Number(announced) > MAX_BODY_BYTES) throw tooLarge()
-  const reader = request.body?.getReader()
-  if (reader === undefined) return new Uint8Array()
-  const chunks: Uint8Array[] = []
-  let length = 0
-  for (;;) {
-    const { done, value } = await reader.read()
-    if (done) return join(chunks, length)
-    length += value.length
-    if (length > MAX_BODY_BYTES) {
-      // Not awaited: the rest may never come.
-      reader.cancel().catch(() => undefined)
-      throw tooLarge()
-    }
-    chunks.push(value)
-  }
+  return request.body === null ? new Uint8Array() : readStream(request.body, LIMIT)
 }
 
-type Members = Readonly<Record<string, unknown>>
+/** The members of a JSON object. */
+export type JsonMembers = Readonly<Record<string, unknown>>
 
-const isObject = (value: unknown): value is Members =>
+/** Whether a value is a JSON object. */
+export const isObject = (value: unknown): value is JsonMembers =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function parse(bytes: Uint8Array): unknown {
@@ -61,7 +43,7 @@ function parse(bytes: Uint8Array): unknown {
  *
  * @throws {ControlError} 400, 413, 415.
  */
-export async function readJson(request: Request): Promise<Members> {
+export async function readJson(request: Request): Promise<JsonMembers> {
   const type = request.headers.get('content-type')
   const [media = ''] = (type ?? '').split(';')
   if (type !== null && media.trim().toLowerCase() !== 'application/json') throw wrongType()
@@ -78,19 +60,19 @@ function wrongType(): ControlError {
 }
 
 /** A member that must be text. */
-export function textMember(body: Members, name: string): string {
+export function textMember(body: JsonMembers, name: string): string {
   const value = body[name]
   if (typeof value === 'string') return value
   throw new ControlError(400, `${name} is missing, or is not text.`)
 }
 
 /** A member that may be left out, and else must be text. */
-export function optionalText(body: Members, name: string): string | undefined {
+export function optionalText(body: JsonMembers, name: string): string | undefined {
   return body[name] === undefined || body[name] === null ? undefined : textMember(body, name)
 }
 
 /** A member that may be left out, and else must be a number. */
-export function optionalNumber(body: Members, name: string): number | undefined {
+export function optionalNumber(body: JsonMembers, name: string): number | undefined {
   const value = body[name]
   if (value === undefined || value === null) return undefined
   if (typeof value === 'number') return value
@@ -98,19 +80,19 @@ export function optionalNumber(body: Members, name: string): number | undefined 
 }
 
 /** Refuses members that are not known: a misspelt one would be ignored otherwise. */
-export function refuseUnknown(body: Members, known: readonly string[]): void {
+export function refuseUnknown(body: JsonMembers, known: readonly string[]): void {
   if (Object.keys(body).every((name) => known.includes(name))) return
-  throw new ControlError(400, `The body takes ${known.join(', ')}, and nothing else.`)
+  throw new ControlError(400, `The body may have only these members: ${known.join(', ')}.`)
 }
 
-/** Members that replace others; `null` leaves one out. */
+/** JsonMembers that replace others; `null` leaves one out. */
 export function readChanges(members: unknown): readonly (readonly [string, string | null])[] {
   if (members === undefined || members === null) return []
   if (typeof members !== 'object' || Array.isArray(members)) {
-    throw new ControlError(400, 'members takes an object of texts; null leaves a member out.')
+    throw new ControlError(400, 'members must be an object of strings; null omits a member.')
   }
   return Object.entries(members).map(([name, value]: [string, unknown]) => {
     if (typeof value === 'string' || value === null) return [name, value]
-    throw new ControlError(400, 'members takes an object of texts; null leaves a member out.')
+    throw new ControlError(400, 'members must be an object of strings; null omits a member.')
   })
 }

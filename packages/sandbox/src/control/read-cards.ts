@@ -3,6 +3,7 @@ import { catalogue, describeIssue, loadPart, validateParams } from '@llpay/core/
 
 import type { SandboxCard } from '../state/sandbox-cards.ts'
 import { ControlError } from './control-error.ts'
+import { isObject } from './read-body.ts'
 
 /** The members of a card, with the rule of those that no request has. */
 const OWN_RULES: Readonly<Record<string, RegExp>> = {
@@ -45,9 +46,6 @@ function findProblem(value: Readonly<Record<string, unknown>>): string | undefin
     return isMissing ? `${issue.path} is missing` : describeIssue(catalogue.card.unbind, issue)
   }
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /**
  * Checks that a value is a card.

@@ -3,13 +3,11 @@ import { signMembers } from '@llpay/core/adapter'
 import type { Gateway } from '../gateway/gateway.ts'
 import type { JournalEntry, Journal } from '../journal/journal.ts'
 import { ControlError } from './control-error.ts'
-import { readChanges, refuseUnknown } from './read-body.ts'
-
-type Members = Readonly<Record<string, unknown>>
+import { type JsonMembers, readChanges, refuseUnknown } from './read-body.ts'
 
 function readId(id: unknown): number {
   if (typeof id === 'number' && Number.isSafeInteger(id)) return id
-  throw new ControlError(400, 'id takes the id of a request: a whole number.')
+  throw new ControlError(400, 'id must be the id of a request: a whole number.')
 }
 
 function changeMembers(entry: JournalEntry, changes: unknown): Record<string, string> {
@@ -31,7 +29,7 @@ function changeMembers(entry: JournalEntry, changes: unknown): Record<string, st
 export async function replay(
   gateway: Gateway,
   journal: Journal,
-  body: Members,
+  body: JsonMembers,
 ): Promise<JournalEntry> {
   refuseUnknown(body, ['id', 'members'])
   const entry = journal.find(readId(body['id']))

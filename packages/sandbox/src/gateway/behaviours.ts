@@ -34,7 +34,8 @@ function explainAbsence(
   return pay_type === undefined ? `${under}; pay_type omitted means 2` : under
 }
 
-type Members = Readonly<Record<string, string>>
+/** The members of a message, as text. */
+export type TextMembers = Readonly<Record<string, string>>
 
 /** A reply, and for a refusal why the sandbox's state led to it. */
 export interface Processed {
@@ -44,12 +45,12 @@ export interface Processed {
 
 /** What an endpoint does once a request passed the checks. */
 export type Behaviour = (
-  members: Members,
+  members: TextMembers,
   state: Pick<SandboxState, 'cards' | 'bindings'>,
 ) => Processed
 
 /** The card that a request speaks of; an omitted or empty member says nothing. */
-function cardOf(members: Members): BoundSandboxCard {
+function cardOf(members: TextMembers): BoundSandboxCard {
   const { oid_partner = '', user_id = '', no_agree = '', pay_type, platform } = members
   return {
     oid_partner,

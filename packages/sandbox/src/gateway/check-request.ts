@@ -3,7 +3,7 @@ import { validateParams } from '@llpay/core/adapter'
 
 import { checkSignature, type Partner } from './check-signature.ts'
 import { replyWith, type GatewayReply } from './gateway-reply.ts'
-import type { ReceivedMessage } from './read-message.ts'
+import type { ReceivedRequest } from './read-message.ts'
 
 /** The checks of the gateway, in its order; `state` is the endpoint's own. */
 export type CheckName = 'json' | 'parameters' | 'merchant' | 'signature' | 'state'
@@ -54,7 +54,7 @@ const refusal = (name: string, why: string): Refusal => ({ name, why: `${name} $
 /** Finds the first parameter that is not valid. */
 function findWrongParameter(
   api: Api,
-  message: ReceivedMessage,
+  message: ReceivedRequest,
   strict: boolean,
 ): Refusal | undefined {
   const { texts, nested } = message
@@ -87,7 +87,7 @@ function findWrongParameter(
  */
 export async function checkRequest(
   api: Api,
-  message: ReceivedMessage | string,
+  message: ReceivedRequest | string,
   { partners, strict }: { readonly partners: readonly Partner[]; readonly strict: boolean },
 ): Promise<CheckedRequest> {
   const passed: Check[] = []

@@ -1,7 +1,7 @@
 import { decodeBase64, encodeUtf8 } from '@llpay/core/adapter'
 import type { Signer, Verifier } from '@llpay/core/signing'
 
-import type { ReceivedMessage } from './read-message.ts'
+import type { ReceivedRequest } from './read-message.ts'
 
 /** A merchant that the sandbox knows. */
 export interface Partner {
@@ -60,7 +60,7 @@ async function verifies({ verifier }: Partner, text: string, sign: Uint8Array): 
 
 /** Verifies a request's signature with the merchant's key, and looks for the mistake if it fails. */
 export async function checkSignature(
-  { texts, canonical }: ReceivedMessage,
+  { texts, canonical }: ReceivedRequest,
   partner: Partner,
   partners: readonly Partner[],
 ): Promise<SignatureCheck> {

@@ -6,15 +6,19 @@ import { asControlError, ControlError } from '../control/control-error.ts'
 import { readBody } from '../control/read-body.ts'
 import type { JournalEntry, RequestRecord, Journal } from '../journal/journal.ts'
 import { parseScenario, type ParsedScenario } from '../scenarios/parse-scenario.ts'
-import { SandboxConnectionClosed, SCENARIOS, type Sent } from '../scenarios/scenarios.ts'
+import {
+  SandboxConnectionClosed,
+  SCENARIOS,
+  type ScenarioResponse,
+} from '../scenarios/scenarios.ts'
 import type { SandboxState } from '../state/sandbox-state.ts'
 import { behaviourOf } from './behaviours.ts'
 import { checkRequest, completeChecks } from './check-request.ts'
 import type { Partner } from './check-signature.ts'
 import { type GatewayReply, seal } from './gateway-reply.ts'
-import { readMessage, type ReceivedMessage } from './read-message.ts'
+import { readMessage, type ReceivedRequest } from './read-message.ts'
 
-/** What the gateway works with. */
+/** What the gateway depends on. */
 export interface GatewayParts {
   readonly state: SandboxState
   readonly journal: Journal
@@ -33,7 +37,9 @@ type Draft = { -readonly [Name in keyof RequestRecord]: RequestRecord[Name] }
 /** What was sent, with its additional headers; `undefined` for a dropped connection. */
 interface Exchange {
   readonly entry: JournalEntry
-  readonly sent: (Sent & { readonly headers?: Readonly<Record<string, string>> }) | undefined
+  readonly sent:
+    | (ScenarioResponse & { readonly headers?: Readonly<Record<string, string>> })
+    | undefined
 }
 
 const SCENARIO_HEADER = 'x-llpay-scenario'
@@ -116,7 +122,7 @@ export class Gateway {
     return { entry, sent }
   }
 
-  async #respond(request: Request, api: Api | undefined, draft: Draft): Promise<Sent> {
+  async #respond(request: Request, api: Api | undefined, draft: Draft): Promise<ScenarioResponse> {
     if (api === undefined) throw new ControlError(404, 'The sandbox has no such endpoint.')
     if (request.method !== 'POST') {
       throw new ControlError(405, 'LianLian takes POST only.', { allow: 'POST' })
@@ -153,7 +159,7 @@ export class Gateway {
   }
 
   /** Checks a message and carries it out. */
-  async #process(api: Api, message: ReceivedMessage | string, draft: Draft): Promise<GatewayReply> {
+  async #process(api: Api, message: ReceivedRequest | string, draft: Draft): Promise<GatewayReply> {
     const { partners, strict, state, saveCards } = this.#parts
     const { checks, refusal, signed } = await checkRequest(api, message, { partners, strict })
     draft.signed = signed

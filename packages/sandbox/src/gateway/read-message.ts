@@ -3,7 +3,7 @@ import { readJsonObject, type JsonValue } from '@llpay/core/adapter'
 import { canonicalString } from '@llpay/core/signing'
 
 /** A request's JSON object as the gateway sees it. */
-export interface ReceivedMessage {
+export interface ReceivedRequest {
   /** The members as text, in the order they arrived: numbers by their source, null left out. */
   readonly texts: Readonly<Record<string, string>>
   /** The members that are objects or arrays; their text is compact JSON. */
@@ -35,7 +35,7 @@ const PROBLEMS: Readonly<Record<string, string>> = {
  *
  * @param text `undefined` where the body is not UTF-8.
  */
-export function readMessage(text: string | undefined): ReceivedMessage | string {
+export function readMessage(text: string | undefined): ReceivedRequest | string {
   if (text === undefined) return 'not UTF-8'
   try {
     const texts: Record<string, string> = Object.create(null)

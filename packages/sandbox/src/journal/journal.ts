@@ -105,7 +105,7 @@ function weighEntry(entry: JournalEntry): number {
   )
 }
 
-/** Every request that arrived, as far as there is room: the oldest go first. */
+/** The requests that arrived, up to a limit: the oldest are dropped first. */
 export class Journal {
   readonly #limit: number
   readonly #entries = new Map<number, { readonly entry: JournalEntry; readonly bytes: number }>()

@@ -67,7 +67,7 @@ describe('nothing is overwritten', () => {
     const before = read('merchant-public.pem')
     rmSync(file('merchant-private.pem'))
     await expect(openKeyFolder(folder)).rejects.toMatchObject({
-      message: expect.stringContaining('not overwritten'),
+      message: expect.stringContaining('never overwritten'),
       hint: expect.stringContaining("mv '"),
     })
     expect(read('merchant-public.pem')).toBe(before)

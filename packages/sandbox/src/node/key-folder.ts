@@ -37,17 +37,17 @@ export interface KeyFolder {
 const quote = (path: string) => `'${path.replaceAll("'", String.raw`'\''`)}'`
 
 /** A problem in both languages, with the command or the step that fixes it. */
-interface Problem {
+interface FolderProblem {
   readonly reason: string
   readonly message: string
   readonly hint: string
   readonly zh: { readonly message: string; readonly hint: string }
 }
 
-const insecure = (problem: Problem, path: string) =>
+const insecure = (problem: FolderProblem, path: string) =>
   new ConfigError('ERR_CONFIG_INSECURE', { ...problem, params: { path } })
 
-const invalid = (problem: Problem, path: string) =>
+const invalid = (problem: FolderProblem, path: string) =>
   new ConfigError('ERR_CONFIG_INVALID', { ...problem, params: { path } })
 
 const codeOf = (error: unknown) =>
@@ -69,7 +69,7 @@ function openFolder(folder: string): void {
     const problem = {
       reason: 'sandbox.key-folder-link',
       message: `The key folder ${folder} is a symbolic link, so another folder would be used.`,
-      hint: `Name the folder that it leads to: ${command}`,
+      hint: `Name the folder that it points to: ${command}`,
       zh: {
         message: `密钥文件夹 ${folder} 是符号链接，实际会使用另一个文件夹。`,
         hint: `请指定它指向的文件夹：${command}`,
@@ -119,7 +119,7 @@ function readKeyFile(path: string, unsafe: number, chmod: string): string | unde
     const problem = {
       reason: 'sandbox.key-file-kind',
       message: `${path} is not a file.`,
-      hint: 'Move it away, and a key is generated.',
+      hint: 'Move it away, and a new key is generated.',
       zh: { message: `${path} 不是文件。`, hint: '移走后会生成新密钥。' },
     }
     throw invalid(problem, path)
@@ -170,7 +170,7 @@ function deriveFrom(path: string, privateKey: string): string {
     const problem = {
       reason: 'sandbox.key-file-content',
       message: `${path} is not an RSA private key in PEM.`,
-      hint: 'Move it away, and a key is generated.',
+      hint: 'Move it away, and a new key is generated.',
       zh: { message: `${path} 不是 PEM 格式的 RSA 私钥。`, hint: '移走后会生成新密钥。' },
     }
     throw invalid(problem, path)
@@ -194,7 +194,7 @@ async function openPair(folder: string, name: string): Promise<PemPair> {
     if (found.publicKey !== undefined) {
       const problem = {
         reason: 'sandbox.key-without-private',
-        message: `${publicFile} has no ${name}-private.pem beside it, and is not overwritten.`,
+        message: `${publicFile} has no ${name}-private.pem beside it, and is never overwritten.`,
         hint: `Put the private key there, or move the public one away: ${moveAway}`,
         zh: {
           message: `${publicFile} 旁没有 ${name}-private.pem，且不会被覆盖。`,

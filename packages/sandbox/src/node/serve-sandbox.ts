@@ -9,14 +9,14 @@ export interface ServedSandbox {
   close(): Promise<void>
 }
 
-interface Cause {
+interface ListenProblem {
   readonly reason: string
   readonly why: string
   readonly hint: string
   readonly zh: { readonly why: string; readonly hint: string }
 }
 
-const OTHER: Cause = {
+const OTHER: ListenProblem = {
   reason: 'sandbox.listen',
   why: 'listening failed',
   hint: 'Try another port or address.',
@@ -24,11 +24,11 @@ const OTHER: Cause = {
 }
 
 /** Why it cannot listen, by the code of the system. */
-const CAUSES: Readonly<Record<string, Cause>> = {
+const CAUSES: Readonly<Record<string, ListenProblem>> = {
   EADDRINUSE: {
     reason: 'sandbox.port-in-use',
     why: 'the port is in use',
-    hint: 'Stop the sandbox that may be running there, or take a free port with port 0 (--port 0).',
+    hint: 'Stop the sandbox that may be running there, or use port 0 (--port 0) for a free one.',
     zh: {
       why: '端口已被占用',
       hint: '停止可能在用该端口的沙箱，或用端口 0（--port 0）取空闲端口。',
@@ -36,14 +36,14 @@ const CAUSES: Readonly<Record<string, Cause>> = {
   },
   EADDRNOTAVAIL: {
     reason: 'sandbox.foreign-address',
-    why: 'this machine does not have the address',
+    why: 'this machine does not have that address',
     hint: 'Leave it out to listen on 127.0.0.1.',
     zh: { why: '本机没有该地址', hint: '去掉该地址即监听 127.0.0.1。' },
   },
   EACCES: {
     reason: 'sandbox.port-forbidden',
-    why: 'this user may not listen there',
-    hint: 'Take a port above 1023, or port 0 for a free one.',
+    why: 'this user is not allowed to listen there',
+    hint: 'Use a port above 1023, or port 0 for a free one.',
     zh: { why: '当前用户无权监听', hint: '请用 1023 以上的端口，或用端口 0 取空闲端口。' },
   },
 }

@@ -51,7 +51,7 @@ export interface StartSandboxOptions {
   readonly strict?: boolean
   /** How many requests are kept (default: 2000). */
   readonly journal?: number
-  /** Called with each request once it is finished; it must not throw. */
+  /** Called with each request once it is finished. It must not throw. */
   readonly onRequest?: (entry: JournalEntry) => void
 }
 
@@ -80,7 +80,7 @@ export interface StartedSandbox {
    *   cannot be loaded.
    */
   client(config?: object): Promise<Client>
-  /** Stops it; what waits is dropped. */
+  /** Stops it, and drops whatever is still waiting. */
   [Symbol.asyncDispose](): Promise<void>
 }
 
@@ -182,7 +182,7 @@ async function loadCreateClient() {
       hint: 'Run: npm install @llpay/node',
       zh: {
         message: 'client() 需要 @llpay/node，但未安装。',
-        hint: '运行:npm install @llpay/node',
+        hint: '运行：npm install @llpay/node',
       },
     })
   }

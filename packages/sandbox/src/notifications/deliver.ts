@@ -75,9 +75,9 @@ function whyNot(status: number, reply: string): string | undefined {
 
 /** Why nothing came back, by the code of the cause. */
 const CAUSES: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'Nothing listens there',
-  ENOTFOUND: 'The host name is not known',
-  EAI_AGAIN: 'The host name is not known',
+  ECONNREFUSED: 'Nothing is listening there',
+  ENOTFOUND: 'The host name cannot be resolved',
+  EAI_AGAIN: 'The host name cannot be resolved',
   ECONNRESET: 'The connection was closed without a response',
   UND_ERR_SOCKET: 'The connection was closed without a response',
 }

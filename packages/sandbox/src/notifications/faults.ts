@@ -1,5 +1,7 @@
 import { NOTIFICATIONS, type NotificationKind } from '@llpay/core/notifications'
 
+import type { TextMembers } from '../gateway/behaviours.ts'
+
 /** What goes wrong with a notification. */
 export type NotificationFault =
   | 'duplicate'
@@ -34,16 +36,14 @@ export const OTHER_KIND: Readonly<Record<NotificationKind, NotificationKind>> = 
 /** A merchant that no sandbox has. */
 export const OTHER_MERCHANT = '201900000000009999'
 
-type Members = Readonly<Record<string, string>>
-
 /** What is changed behind the signature's back: the amount, else the merchant's own number. */
-export function alter(kind: NotificationKind, members: Members): Members {
+export function alter(kind: NotificationKind, members: TextMembers): TextMembers {
   const definition = NOTIFICATIONS[kind]
   const name = 'money' in definition ? definition.money : definition.number
   return { ...members, [name]: `${members[name] ?? ''}0` }
 }
 
-/** The members that a later notification of the same receiver has in place of its own. */
-export const LATER: Readonly<Partial<Record<NotificationKind, Members>>> = {
+/** The members that differ in a later notification to the same receiver. */
+export const LATER: Readonly<Partial<Record<NotificationKind, TextMembers>>> = {
   payout: { result_pay: 'CANCEL' },
 }

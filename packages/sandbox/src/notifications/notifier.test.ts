@@ -183,8 +183,11 @@ test.each<[string, () => Response, string]>([
 })
 
 test.each([
-  [{ code: 'ECONNREFUSED', address: '10.0.0.1' }, 'Nothing listens there (ECONNREFUSED).'],
-  [{ code: 'ENOTFOUND', hostname: 'secret.example' }, 'The host name is not known (ENOTFOUND).'],
+  [{ code: 'ECONNREFUSED', address: '10.0.0.1' }, 'Nothing is listening there (ECONNREFUSED).'],
+  [
+    { code: 'ENOTFOUND', hostname: 'secret.example' },
+    'The host name cannot be resolved (ENOTFOUND).',
+  ],
   [{ code: 'ECONNRESET' }, 'The connection was closed without a response (ECONNRESET).'],
   [
     { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' },

@@ -87,7 +87,7 @@ function checkRequest({ kind, fault }: NotificationRequest): void {
   }
 }
 
-/** Members in the order of their names, as LianLian writes them. */
+/** Members sorted by name, as LianLian sends them. */
 const sorted = (members: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.entries(members).toSorted(([left], [right]) => (left < right ? -1 : 1)))
 
@@ -138,7 +138,7 @@ export class Notifier {
     this.#options.log.clear()
   }
 
-  /** What a later notification for the same receiver has: another result, or numbers of its own. */
+  /** How a later notification to the same receiver differs: another result, or other numbers. */
   #later(kind: NotificationKind): Readonly<Record<string, string>> {
     return LATER[kind] ?? SAMPLES[kind]({ ...this.#facts(), number: this.#last + 500_000 })
   }

@@ -1,5 +1,7 @@
 import type { NotificationKind } from '@llpay/core/notifications'
 
+import type { TextMembers } from '../gateway/behaviours.ts'
+
 /** What a sample is made for. */
 export interface SampleFacts {
   readonly oidPartner: string
@@ -8,8 +10,6 @@ export interface SampleFacts {
   /** Counts up, so that every sample has numbers of its own. */
   readonly number: number
 }
-
-type Members = Readonly<Record<string, string>>
 
 const BEIJING_MS = 8 * 60 * 60 * 1000
 
@@ -36,7 +36,7 @@ function orderMembers({ oidPartner, now, number }: SampleFacts): Record<string, 
 }
 
 /** The members of a notification as LianLian sends it, apart from `sign_type` and `sign`. */
-export const SAMPLES: Readonly<Record<NotificationKind, (facts: SampleFacts) => Members>> = {
+export const SAMPLES: Readonly<Record<NotificationKind, (facts: SampleFacts) => TextMembers>> = {
   payment: (facts) => ({ ...orderMembers(facts), pay_type: 'D', bank_code: '01020000' }),
   payout: orderMembers,
   exchange: (facts) => ({

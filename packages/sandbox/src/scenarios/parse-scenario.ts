@@ -14,7 +14,7 @@ type PlainName =
   | 'truncated'
   | 'duplicate'
 
-/** The scenarios that take an argument behind a colon. */
+/** The scenarios that take an argument after a colon. */
 type NameWithArgument = 'slow' | 'late' | 'code' | 'status' | 'status-after'
 
 /** The name of a scenario. */
@@ -88,7 +88,7 @@ function invalid(reason: string, message: string, zh: string, params: TextParams
 }
 
 /**
- * Reads a scenario as it is written: its name, and for some an argument behind a colon.
+ * Reads a scenario as it is written: its name, and for some an argument after a colon.
  *
  * @throws {ConfigError} `ERR_CONFIG_INVALID` for an unknown name or an argument that is not valid.
  * @example

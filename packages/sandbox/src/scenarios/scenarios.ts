@@ -15,10 +15,13 @@ export class SandboxConnectionClosed extends Error {
 type SentMembers = Readonly<Record<string, unknown>>
 
 /** What the sandbox sends back. */
-export interface Sent {
+export interface ScenarioResponse {
   readonly status: number
   readonly body: string
 }
+
+/** @deprecated Use {@link ScenarioResponse}. */
+export type Sent = ScenarioResponse
 
 /** What a scenario can do with a request. */
 export interface ScenarioContext {
@@ -40,10 +43,10 @@ export type Stage = ScenarioContext
 export interface Scenario {
   /** What it plays, for help. */
   readonly summary: string
-  readonly play: (context: ScenarioContext) => Promise<Sent>
+  readonly play: (context: ScenarioContext) => Promise<ScenarioResponse>
 }
 
-const send = (body: string): Sent => ({ status: 200, body })
+const send = (body: string): ScenarioResponse => ({ status: 200, body })
 
 const sendMembers = (members: SentMembers) => send(JSON.stringify(members))
 

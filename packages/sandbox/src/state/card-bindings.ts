@@ -83,7 +83,7 @@ export class CardBindings {
     return no_agree
   }
 
-  /** Oldest first: all have the same life. */
+  /** Oldest first: all are valid for the same time. */
   #dropExpired(now: number): void {
     for (const [token, { expiresAt }] of this.#byToken) {
       if (now < expiresAt && this.#byToken.size < MAX_BINDINGS) return

@@ -13,7 +13,7 @@ import { SandboxCards, type SandboxCard } from './sandbox-cards.ts'
 export class SandboxState {
   /** The cards that are bound. */
   readonly cards: SandboxCards
-  /** The bindings that wait for the code of their SMS, which is always 123456. */
+  /** The bindings that are waiting for their SMS code, which is always 123456. */
   readonly bindings: CardBindings
   /** The scenarios that are armed. */
   readonly scenarios: ArmedScenarios

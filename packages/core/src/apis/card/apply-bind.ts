@@ -24,12 +24,12 @@ export const applyBind = /* @__PURE__ */ defineApi({
     pay_type: {
       ...payType,
     },
-    /** The whole card number, digits only. */
+    /** The full card number, digits only. */
     card_no: {
       pattern: /^[0-9]{12,19}$/,
       secret: true,
     },
-    /** The holder's name, as the bank knows it. */
+    /** The holder's name, as registered with the bank. */
     acct_name: { max: 64, secret: true },
     /** The holder's mobile number at the bank, 11 digits. */
     bind_mob: {

@@ -21,7 +21,7 @@ const agreement = {
   bank_code: { optional: true },
   /** The bank's name. */
   bank_name: { optional: true },
-  /** The mobile number it is bound with, usually masked. */
+  /** The mobile number that it was bound with, usually masked. */
   bind_mobile: { optional: true },
 } as const
 

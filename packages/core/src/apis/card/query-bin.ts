@@ -13,12 +13,12 @@ export const queryBin = /* @__PURE__ */ defineApi({
   path: '/bankcardbin.htm',
   effect: 'read',
   params: {
-    /** The whole card number, digits only. */
+    /** The full card number, digits only. */
     card_no: {
       pattern: /^[0-9]{12,19}$/,
       secret: true,
     },
-    /** The version of the request: `1.0`, or omitted. */
+    /** The version of the request: `1.0`; may be omitted. */
     api_version: {
       pattern: /^[0-9.]{1,6}$/,
       optional: true,

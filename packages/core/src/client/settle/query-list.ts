@@ -53,7 +53,7 @@ export async function isStillListed(
 }
 
 /** Why the list is queried. */
-export type Stage = Extract<ClientEvent, { type: 'settlement' }>['stage']
+export type QueryStage = Extract<ClientEvent, { type: 'settlement' }>['stage']
 
 const AT_ONCE = 3
 /** How much of a call's remaining time querying the lists of all products may take. */
@@ -103,7 +103,7 @@ function statusOf(list: ListStatus, isNamed: boolean): ProductStatus['status'] {
 async function queryProduct(
   agreement: Agreement,
   { payType, isNamed }: { readonly payType: string; readonly isNamed: boolean },
-  stage: Stage,
+  stage: QueryStage,
   context: CallContext,
   deadline: Deadline,
 ): Promise<ProductStatus> {
@@ -119,7 +119,7 @@ async function queryProduct(
  */
 export function queryNamed(
   agreement: Agreement,
-  stage: Stage,
+  stage: QueryStage,
   context: CallContext,
   deadline: Deadline,
 ): Promise<ProductStatus> {

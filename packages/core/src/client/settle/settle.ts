@@ -32,7 +32,7 @@ import {
   queryNamed,
   queryOthers,
   settleDelays,
-  type Stage,
+  type QueryStage,
 } from './query-list.ts'
 
 /** How much of a call's remaining time a request may take, and the queries before it. */
@@ -233,7 +233,7 @@ export class Settlement {
     throw this.#unknown(error)
   }
 
-  async #query(stage: Stage, deadline: Deadline): Promise<ProductStatus> {
+  async #query(stage: QueryStage, deadline: Deadline): Promise<ProductStatus> {
     const product = await queryNamed(this.#agreement, stage, this.#context, deadline)
     this.#facts = factsOf(product.list)
     if (product.status === 'listed') this.#wasListed = true

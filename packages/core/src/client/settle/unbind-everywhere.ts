@@ -30,7 +30,7 @@ export type EnsureUnboundResult =
       readonly payTypes: readonly string[]
       /** What proves it: the weakest of the proofs, where there are several. */
       readonly evidence: Evidence
-      /** The last reply that is such a proof. */
+      /** The last reply that proves it. */
       readonly reply: EvidenceReply<object>
       /** How many requests that change something were sent, for all products together. */
       readonly attempts: number
@@ -62,7 +62,7 @@ const NOTHING_SENT: ErrorText = {
   hint: 'Call again later.',
 }
 
-interface Unbound {
+interface UnboundProduct {
   readonly payType: string
   readonly result: ChangeResult<string, object>
 }
@@ -73,7 +73,7 @@ class UnbindEverywhere {
   readonly #context: CallContext
   readonly #agreement: Agreement
   readonly #products = new Map<string, ProductStatus>()
-  readonly #unbound: Unbound[] = []
+  readonly #unbound: UnboundProduct[] = []
   #sent = 0
 
   constructor(params: object, context: CallContext) {

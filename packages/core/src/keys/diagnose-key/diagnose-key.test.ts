@@ -163,7 +163,7 @@ describe('is named', () => {
     ['a path of Google', 'projects/1/secrets/llpay/versions/1', /reference to a secret/],
     ['a URL as text', 'https://example.com/private.pem', /reference to a secret/],
     ['the text undefined', 'undefined', /value is missing/],
-    ['an object as text', String({ key: pem }), /value is missing/],
+    ['an object as text', '[object Object]', /value is missing/],
     ['a web page', '<!DOCTYPE html><html><body></body></html>', /web page/],
     ['zero bytes', new Uint8Array(1_200), /zero bytes/],
     ['gzip', gzipSync(pem), /gzip.*gunzip/],
@@ -198,11 +198,11 @@ describe('is named', () => {
     ['ed25519', generateKeyPairSync('ed25519').privateKey],
     ['ec', generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey],
     ['rsa-pss', generateKeyPairSync('rsa-pss', { modulusLength: 1024 }).privateKey],
-  ])('a key of the kind %s', (kind, key) => {
+  ])('a key of type %s', (kind, key) => {
     const source = key.export({ type: 'pkcs8', format: 'pem' })
     expect(causeOf(parsePrivateKey, source, 'private')).toMatchObject({
       code: 'ERR_KEY_UNSUPPORTED',
-      message: expect.stringContaining(`of the kind ${kind}`),
+      message: expect.stringContaining(`of type ${kind}`),
     })
   })
 

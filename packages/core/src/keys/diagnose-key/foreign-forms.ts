@@ -76,13 +76,13 @@ const FIXES: Readonly<
   'PKCS#7 certificates': [
     'a PKCS#7 bundle of certificates',
     'PKCS#7 证书包',
-    'It holds no private key. Extract the certificates: openssl pkcs7 -in FILE -print_certs (add -inform DER for a binary file)',
+    'It contains no private key. Extract the certificates: openssl pkcs7 -in FILE -print_certs (add -inform DER for a binary file)',
     '其中没有私钥。取出证书：openssl pkcs7 -in FILE -print_certs（二进制文件加 -inform DER）',
   ],
   'certificate revocation list': [
     'a certificate revocation list',
     '证书吊销列表（CRL）',
-    'It holds no key: give the key itself.',
+    'It contains no key: give the key itself.',
     '其中没有密钥：请提供密钥本身。',
   ],
   'PGP key': [
@@ -214,7 +214,7 @@ export function explainUnsupported(source: string | Uint8Array): ErrorText | und
     ? undefined
     : bilingual(
         'key.other-kind',
-        [`This is a key of the kind ${kind}.`, fix],
+        [`This is a key of type ${kind}.`, fix],
         [`这是 ${kind} 类型的密钥。`, zhFix],
       )
 }

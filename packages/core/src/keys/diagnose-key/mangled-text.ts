@@ -1,7 +1,7 @@
 import { bilingual } from '../../errors/bilingual.ts'
 import type { ErrorText } from '../../errors/ll-pay-error.ts'
 import { nameCharacter } from '../../text.ts'
-import { type Cause, FILE_NAME, type KeyText, NEVER_A_KEY, when } from './never-a-key.ts'
+import { type Explanation, FILE_NAME, type KeyText, NEVER_A_KEY, when } from './never-a-key.ts'
 import { explainJson } from './wrong-value.ts'
 
 // White space, line ends and a byte order mark at the start are read; these are not, or break the header.
@@ -26,7 +26,7 @@ function nameInvisible(text: string): ErrorText | undefined {
 }
 
 /** Causes in the order in which they are tried. */
-const CAUSES: readonly Cause[] = [
+const CAUSES: readonly Explanation[] = [
   ...NEVER_A_KEY,
   when(
     /^\uFEFF?0[\s\S]{0,3}[\u0080-\uFFFF]/,

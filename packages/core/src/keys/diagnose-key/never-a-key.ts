@@ -10,11 +10,11 @@ export interface KeyText {
 }
 
 /** What explains a text; `undefined` if it is something else. */
-export type Cause = (text: string, key: KeyText) => ErrorText | undefined
+export type Explanation = (text: string, key: KeyText) => ErrorText | undefined
 
 /** Explains the texts that match a pattern. */
 export const when =
-  (pattern: RegExp, says: ErrorText): Cause =>
+  (pattern: RegExp, says: ErrorText): Explanation =>
   (text) =>
     pattern.test(text) ? says : undefined
 
@@ -43,7 +43,7 @@ function nameFile(text: string, { use }: KeyText): ErrorText | undefined {
 }
 
 /** What stands where a key belongs and never was one, in the order in which it is tried. */
-export const NEVER_A_KEY: readonly Cause[] = [
+export const NEVER_A_KEY: readonly Explanation[] = [
   when(
     /^\0+$/,
     bilingual(
@@ -111,4 +111,4 @@ export const NEVER_A_KEY: readonly Cause[] = [
 ]
 
 /** The name of a file; it is looked for last, since a mangled key may look like one. */
-export const FILE_NAME: Cause = nameFile
+export const FILE_NAME: Explanation = nameFile

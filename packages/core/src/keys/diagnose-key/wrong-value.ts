@@ -67,7 +67,7 @@ function explainObject(
     : bilingual(
         'key.in-member',
         [
-          `This is ${en} that holds the key in member "${member}".`,
+          `This is ${en} with the key in its member "${member}".`,
           'Give only the value of that member.',
         ],
         [`这是${zh}，密钥在成员 "${member}" 里。`, '只给出该成员的值。'],
@@ -87,7 +87,7 @@ export function explainJson(text: string, { use }: KeyText): ErrorText | undefin
       ? bilingual(
           'key.json-invalid',
           [
-            'This looks like JSON that holds a key, but is not valid JSON: a line end within a string must be written as \\n.',
+            'This looks like JSON that contains a key, but is not valid JSON: a line break within a string must be written as \\n.',
             'Give the key alone.',
           ],
           [
@@ -162,7 +162,7 @@ const TAGS: Readonly<
     ' Response',
     '给出其内容：await response.text()。',
   ],
-  ReadableStream: ['a stream', 'Read it to its end, and give the bytes.', '流', '读完后给出字节。'],
+  ReadableStream: ['a stream', 'Read it to the end, and give the bytes.', '流', '读完后给出字节。'],
   CryptoKey: [
     'a CryptoKey, which only @llpay/edge accepts',
     'Export it: await crypto.subtle.exportKey("jwk", key).',

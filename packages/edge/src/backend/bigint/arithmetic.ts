@@ -22,13 +22,13 @@ export function toBytes(value: bigint, length: number): Uint8Array {
   )
 }
 
-interface Digest {
+interface DigestMethod {
   readonly hash: (message: Uint8Array) => Uint8Array
   /** The DER DigestInfo up to the hash itself (RFC 8017 section 9.2, note 1). */
   readonly prefix: readonly number[]
 }
 
-const DIGESTS: Readonly<Record<SignatureAlgorithm, Digest>> = {
+const DIGESTS: Readonly<Record<SignatureAlgorithm, DigestMethod>> = {
   MD5withRSA: {
     hash: md5,
     prefix: [
@@ -70,7 +70,7 @@ export interface BlindingPair {
   readonly inverse: bigint
 }
 
-/** How many signatures use one random number; its pair is squared in between. */
+/** How many signatures share one random number; the blinding pair is squared between them. */
 const USES = 32
 
 /** More random bits than the modulus has, so that the remainder is close to uniform. */
