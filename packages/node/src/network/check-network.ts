@@ -14,7 +14,7 @@ export interface Network {
 
 type ConnectionOptions = NetworkConfig & Pick<CommonConfig, 'fetch' | 'transport'>
 
-/** ConnectionOptions that exclude each other, and why, in both languages. */
+/** Options that exclude each other, and why, in both languages. */
 const CONFLICTS: readonly (readonly [
   keyof ConnectionOptions,
   readonly (keyof ConnectionOptions)[],
