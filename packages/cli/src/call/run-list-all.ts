@@ -26,6 +26,6 @@ export async function runListAll(
     output.line(t('cards (not covered by a signature)', '卡（不在签名范围内）'))
     printList(cards, output)
   }
-  if (undecided.length > 0) output.rows([[FACTS.undecided, undecided.join(', ')]])
+  output.rows([[FACTS.undecided, undecided.join(', ') || undefined]])
   return EXIT.done
 }

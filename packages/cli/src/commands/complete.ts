@@ -42,7 +42,6 @@ function nextWords(entries: readonly Entry[], before: readonly string[]): Candid
   return [...new Map([...words, ...aliases, ...help].toReversed())].toReversed()
 }
 
-/** The names of the profiles that there are. */
 function profileNames(env: Environment): string[] {
   try {
     const files = readdirSync(configFolder(env))

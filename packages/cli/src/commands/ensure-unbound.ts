@@ -42,7 +42,7 @@ function printUnbound(result: Unbound, output: Output): number {
   printOutcome(ID, result, output, {
     members: { payTypes, undecided },
     above: [['pay_type', payTypes.join(', ')]],
-    below: undecided.length === 0 ? [] : [[FACTS.undecided, undecided.join(', ')]],
+    below: [[FACTS.undecided, undecided.join(', ') || undefined]],
   })
   return EXIT.done
 }
@@ -64,7 +64,7 @@ function printNotBound(result: NotBound, output: Output): number {
   output.line(output.paint(isCertain ? 'good' : 'careful', outcomeText(outcome)))
   output.rows([
     [FACTS.queried, queried.join(', ')],
-    ...(isCertain ? [] : [[FACTS.undecided, undecided.join(', ')] as const]),
+    [FACTS.undecided, undecided.join(', ') || undefined],
     [FACTS.evidence, evidence],
   ])
   if (isCertain) return EXIT.done

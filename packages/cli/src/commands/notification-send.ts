@@ -86,7 +86,6 @@ function readMembers(values: readonly string[]): Record<string, string | null> {
   return members
 }
 
-/** What came of it. */
 function describe({ kind, members, deliveries, state }: SandboxNotification): Phrase {
   const what = `${kind} ${summarize(kind, members)}`
   if (deliveries.length === 0) return t(`${what}: not delivered yet`, `${what}：尚未送达`)

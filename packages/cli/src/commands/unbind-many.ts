@@ -33,7 +33,7 @@ import {
   tellStopped,
 } from '../call/confirm.ts'
 import { resolveConfig, type CliConfig } from '../config/resolve-config.ts'
-import { t } from '../output/language.ts'
+import { t, type Phrase } from '../output/language.ts'
 import type { Entry } from '../output/output.ts'
 import type { Command, Invocation } from '../program/command.ts'
 import { EXIT } from '../program/exit-code.ts'
@@ -55,40 +55,33 @@ function factsOf(
   check?: FileCheck,
 ): Entry[] {
   const rate = flags.value('rate') ?? RATE
-  const { invalid = 0 } = check ?? {}
-  const facts: Entry[] = [merchantRow(config), [t('gateway', '网关'), describeGateway(config)]]
-  if (check === undefined)
-    return [
-      ...facts,
-      [t('cards', '卡'), t(`all in ${file}`, `${file} 中的全部`)],
-      [t('rate', '速率'), rate],
-    ]
   return [
-    ...facts,
-    [
-      t('cards', '卡'),
-      isResumed(flags, file)
-        ? t(
-            `${showCount(check.jobs)} in ${file}; those that are done by its ledger are skipped`,
-            `${file} 中的 ${showCount(check.jobs)} 张；台账中已处理的会跳过`,
-          )
-        : t(`${showCount(check.jobs)} in ${file}`, `${file} 中的 ${showCount(check.jobs)} 张`),
-    ],
-    ...(invalid === 0
-      ? []
-      : [
-          [
-            t('invalid', '无效'),
-            t(
-              `${showCount(invalid)} ${invalid === 1 ? 'line' : 'lines'}, to be refused`,
-              `${showCount(invalid)} 行，将被拒绝`,
-            ),
-          ] satisfies Entry,
-        ]),
-    [t('products', '产品'), describeProducts(check)],
+    merchantRow(config),
+    [t('gateway', '网关'), describeGateway(config)],
+    [t('cards', '卡'), describeCards(file, isResumed(flags, file), check)],
+    [t('invalid', '无效'), describeInvalid(check)],
+    [t('products', '产品'), check && describeProducts(check)],
     [t('rate', '速率'), rate],
-    [t('takes', '预计耗时'), describeDuration(check, parseRate(rate))],
+    [t('takes', '预计耗时'), check && describeDuration(check, parseRate(rate))],
   ]
+}
+
+function describeCards(file: string, resumed: boolean, check: FileCheck | undefined): Phrase {
+  if (check === undefined) return t(`all in ${file}`, `${file} 中的全部`)
+  const count = showCount(check.jobs)
+  return resumed
+    ? t(
+        `${count} in ${file}; those that are done by its ledger are skipped`,
+        `${file} 中的 ${count} 张；台账中已处理的会跳过`,
+      )
+    : t(`${count} in ${file}`, `${file} 中的 ${count} 张`)
+}
+
+function describeInvalid({ invalid }: Pick<FileCheck, 'invalid'> = { invalid: 0 }) {
+  const count = showCount(invalid)
+  return invalid === 0
+    ? undefined
+    : t(`${count} ${invalid === 1 ? 'line' : 'lines'}, to be refused`, `${count} 行，将被拒绝`)
 }
 
 /** Before real cards are unbound at a terminal, asks; cards from standard input leave nothing to answer with. */

@@ -1,5 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 
+import type { ConfigError } from '@llpay/core'
+
 import { t, type Phrase } from '../output/language.ts'
 import { invalidError } from '../program/errors.ts'
 
@@ -14,6 +16,21 @@ export const STDIN = '-'
 export const systemCode = (error: unknown): string | undefined =>
   error instanceof Error && 'code' in error ? String(error.code) : undefined
 
+const NAME = t(
+  'Give the name of a file, or - for standard input.',
+  '请给出文件名，或用 - 表示标准输入。',
+)
+
+/** The error for what cannot be read. */
+export function unreadable(
+  error: unknown,
+  { reason, what, hint = NAME }: { reason: string; what: Phrase; hint?: Phrase },
+): ConfigError {
+  const code = systemCode(error) ?? 'unreadable'
+  const text = t(`${what.en} cannot be read (${code}).`, `无法读取${what.zh}（${code}）。`)
+  return invalidError(reason, text, hint)
+}
+
 /**
  * Reads a file that an argument names; `-` is standard input.
  *
@@ -23,12 +40,7 @@ export function readFile(file: string, what: Phrase): Uint8Array {
   try {
     return readFileSync(file === STDIN ? STDIN_FD : file)
   } catch (error) {
-    const code = systemCode(error) ?? 'unreadable'
-    throw invalidError(
-      'file.unreadable',
-      t(`${what.en} cannot be read (${code}).`, `无法读取${what.zh}（${code}）。`),
-      t('Give the name of a file, or - for standard input.', '请给出文件名，或用 - 表示标准输入。'),
-    )
+    throw unreadable(error, { reason: 'file.unreadable', what })
   }
 }
 

@@ -6,7 +6,7 @@ import { ConfigError } from '@llpay/core'
 
 import { t } from '../output/language.ts'
 import { errorText, invalidError } from '../program/errors.ts'
-import { systemCode } from './files.ts'
+import { systemCode, unreadable } from './files.ts'
 import type { Environment } from './sources.ts'
 
 const { platform } = process
@@ -47,7 +47,6 @@ export interface Profile {
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/
 
-/** The file of a profile. */
 export function profileFile(name: string, env: Environment): string {
   if (NAME.test(name)) return join(configFolder(env), `${name}.json`)
   throw invalidError(
@@ -98,12 +97,11 @@ function readText(file: string): string | undefined {
     return readFileSync(file, 'utf8')
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return undefined
-    const code = systemCode(error) ?? 'unreadable'
-    throw invalidError(
-      'profile.unreadable',
-      t(`The profile cannot be read (${code}).`, `无法读取配置档（${code}）。`),
-      t('Check its file and its permissions.', '请检查该文件及其权限。'),
-    )
+    throw unreadable(error, {
+      reason: 'profile.unreadable',
+      what: t('The profile', '配置档'),
+      hint: t('Check its file and its permissions.', '请检查该文件及其权限。'),
+    })
   }
 }
 

@@ -144,7 +144,6 @@ const SETTLE_MODES: readonly SettleMode[] = ['always', 'auto', 'never']
 const parseSettle = (text: string): SettleMode =>
   choose(text, { name: '--settle', choices: SETTLE_MODES, reason: 'config.settle-flag' })
 
-/** What the configuration is for. */
 export interface Purpose {
   /** A dry run verifies nothing, and needs no gateway key. */
   readonly dryRun: boolean

@@ -7,7 +7,6 @@ import type { Environment } from '../config/sources.ts'
 import { t, type Phrase, type Text } from '../output/language.ts'
 import { errorText } from '../program/errors.ts'
 
-/** What is examined. */
 export interface Patient {
   readonly env: Environment
   readonly settings: Settings

@@ -33,7 +33,6 @@ const PRIVATE: readonly DetectedKey['container'][] = [
   'jwk-private',
 ]
 
-/** Whether a key is a private one. */
 export const isPrivate = ({ container }: DetectedKey) => PRIVATE.includes(container)
 
 /**

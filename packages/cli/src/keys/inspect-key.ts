@@ -21,7 +21,6 @@ export interface KeyFacts {
   readonly container: string
   readonly form: 'PEM' | 'base64' | 'DER' | 'JWK'
   readonly bits: number
-  /** The public exponent. */
   readonly exponent: string
   /** SHA-256 over the SubjectPublicKeyInfo, base64: the same for both halves of a pair. */
   readonly fingerprint: string

@@ -139,7 +139,6 @@ function printJson(report: VerifyReport, keys: readonly DiagnoseKey[], output: O
   })
 }
 
-/** What to print of a report. */
 export interface PrintOptions {
   /** The keys that were given to verify with. */
   readonly keys: readonly DiagnoseKey[]

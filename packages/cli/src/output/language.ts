@@ -17,7 +17,6 @@ export type Text = string | Phrase
 /** Pairs the two languages of a text. */
 export const t = (en: string, zh: string): Phrase => ({ en, zh })
 
-/** A text in one language. */
 export const inLanguage = (text: Text, language: Language): string =>
   typeof text === 'string' ? text : text[language]
 

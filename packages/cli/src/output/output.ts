@@ -13,8 +13,8 @@ export type Meaning = 'good' | 'bad' | 'careful' | 'faint'
 
 const STYLES = { good: 'green', bad: 'red', careful: 'magenta', faint: 'dim' } as const
 
-/** A name, and what belongs to it. */
-export type Entry = readonly [name: Text, text: Text]
+/** A name, and what belongs to it; where that is missing, the row is left out. */
+export type Entry = readonly [name: Text, text: Text | undefined]
 
 /** Where a command prints: data to standard output, talk to standard error. */
 export interface Output {
@@ -76,7 +76,9 @@ export function createOutput(
   const paintError = painter(err)
   const lay = (entries: readonly Entry[], { width }: Stream) =>
     rows(
-      entries.map(([name, text]) => [say(name), say(text)]),
+      entries.flatMap(([name, text]) =>
+        text === undefined ? [] : [[say(name), say(text)] as const],
+      ),
       width,
     )
   const tell = (meaning: Meaning, label: Text, text: Text) => {

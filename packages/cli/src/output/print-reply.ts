@@ -99,7 +99,7 @@ export function printOutcome(
     ...above,
     [FACTS.evidence, evidence],
     ['ret_code', String(ret_code)],
-    ...(typeof ret_msg === 'string' ? [['ret_msg', escapeText(ret_msg)] as const] : []),
+    ['ret_msg', typeof ret_msg === 'string' ? escapeText(ret_msg) : undefined],
     [FACTS.signature, signature],
     ...below,
   ])

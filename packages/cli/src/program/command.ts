@@ -6,7 +6,6 @@ import type { GivenFlags } from './parse-flags.ts'
 /** A paragraph, or rows in two columns. */
 export type Block = Text | readonly (readonly [name: Text, text: Text])[]
 
-/** Whether a block is a paragraph. */
 export const isParagraph = (block: Block): block is Text => !Array.isArray(block)
 
 /** A command line that can be tried, and what it does. */

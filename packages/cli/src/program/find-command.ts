@@ -32,7 +32,6 @@ export function findSubgroup(
   return args.length === length ? [] : findGroup(entries, args.slice(0, length + 1))
 }
 
-/** The commands that are offered. */
 export const listOffered = (entries: readonly Entry[]) =>
   entries.filter(({ hidden }) => hidden !== true)
 

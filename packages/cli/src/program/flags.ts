@@ -1,6 +1,5 @@
 import { LANGUAGES, t, type Text } from '../output/language.ts'
 
-/** A flag of a command. */
 export interface Flag {
   /** The name without its two dashes. */
   readonly name: string

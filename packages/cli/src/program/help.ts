@@ -87,7 +87,6 @@ function commandRows(entries: readonly Entry[]): (readonly [string, Text])[] {
   ])
 }
 
-/** The help of one command. */
 function commandHelp(
   { words, alias, summary }: Entry,
   command: Command,
@@ -191,7 +190,6 @@ const PROGRAM_EXAMPLES: readonly Example[] = [
   ],
 ]
 
-/** The help of the whole program. */
 function programHelp(entries: readonly Entry[], page: Page): string {
   const { say } = page
   return [

@@ -7,7 +7,6 @@ import { t } from '../output/language.ts'
 import { usageError } from './errors.ts'
 import type { Flag, Positional } from './flags.ts'
 
-/** The flags that were given. */
 export interface GivenFlags {
   /** The arguments that belong to no flag. */
   readonly args: readonly string[]

@@ -48,7 +48,6 @@ export const portFlag = (usual: number): Flag => ({
   ),
 })
 
-/** Reads a port. */
 export function parsePort(text: string): number {
   const port = Number(text)
   if (/^[0-9]{1,5}$/.test(text) && port < 65_536) return port
@@ -71,7 +70,6 @@ export function parseApi(flag: string, text: string): Api['id'] {
   )
 }
 
-/** A scenario, and where it is played. */
 interface Play {
   readonly scenario: ScenarioText
   readonly options: PlayOptions

@@ -2,9 +2,8 @@ import { createReadStream, fstatSync, openSync, type Stats } from 'node:fs'
 import { Socket } from 'node:net'
 import type { Readable } from 'node:stream'
 
-import { systemCode } from '../../config/files.ts'
+import { unreadable } from '../../config/files.ts'
 import { t } from '../../output/language.ts'
-import { invalidError } from '../../program/errors.ts'
 
 const STDIN = '-'
 const STDIN_FD = 0
@@ -18,21 +17,17 @@ export interface Input {
   close(): void
 }
 
-const unreadable = (error: unknown) =>
-  invalidError(
-    'bulk.cards-unreadable',
-    t(
-      `The file with the cards cannot be read (${systemCode(error) ?? 'unreadable'}).`,
-      `无法读取卡文件（${systemCode(error) ?? 'unreadable'}）。`,
-    ),
-    t('Give the name of a file, or - for standard input.', '请给出文件名，或用 - 表示标准输入。'),
-  )
+const refuse = (error: unknown) =>
+  unreadable(error, {
+    reason: 'bulk.cards-unreadable',
+    what: t('The file with the cards', '卡文件'),
+  })
 
 function open(file: string): number {
   try {
     return file === STDIN ? STDIN_FD : openSync(file, 'r')
   } catch (error) {
-    throw unreadable(error)
+    throw refuse(error)
   }
 }
 
@@ -48,7 +43,7 @@ async function* readChunks(stream: Readable): AsyncGenerator<Uint8Array> {
   try {
     yield* stream
   } catch (error) {
-    throw unreadable(error)
+    throw refuse(error)
   }
 }
 

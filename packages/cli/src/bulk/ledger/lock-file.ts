@@ -64,7 +64,6 @@ function readHolder(text: string): Holder | undefined {
   }
 }
 
-/** Reads a lock. */
 export function readLockText(text: string): LockText {
   const holder = readHolder(text)
   if (holder !== undefined) return { kind: 'whole', name: digest(holder.token), holder }

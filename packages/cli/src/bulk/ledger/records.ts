@@ -56,7 +56,6 @@ export interface Head {
   readonly key_check: string
 }
 
-/** A run began. */
 export interface RunRecord {
   readonly at: number
   readonly event: 'run'

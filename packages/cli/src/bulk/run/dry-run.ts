@@ -6,8 +6,8 @@ import { unbind } from '@llpay/core/apis/card'
 import { describeJobIssue } from '@llpay/core/bulk'
 import { issueInChinese } from '@llpay/core/errors/chinese'
 
-import { t, type Phrase, type Text } from '../../output/language.ts'
-import type { Output } from '../../output/output.ts'
+import { t, type Phrase } from '../../output/language.ts'
+import type { Entry, Output } from '../../output/output.ts'
 import { EXIT } from '../../program/exit-code.ts'
 import { openInput, type Row } from '../input/open-input.ts'
 import { readRows, type Format } from '../input/read-rows.ts'
@@ -132,24 +132,18 @@ export function printCheck(check: FileCheck, intervalMs: number, output: Output)
     output.object(invalid === 0 ? { ok: true, ...facts } : { ok: false, ...facts, error })
     return invalid === 0 ? EXIT.done : EXIT.usage
   }
-  const lines: [Text, Text][] = [
+  const again = showCount(duplicates)
+  output.rows([
     [t('cards', '卡'), showCount(jobs)],
-    ...(duplicates === 0
-      ? []
-      : [
-          [
-            t('repeated', '重复'),
-            t(
-              `${showCount(duplicates)} lines name a card again`,
-              `${showCount(duplicates)} 行重复了前面的卡`,
-            ),
-          ] satisfies [Text, Text],
-        ]),
-    ...(jobs === 0
-      ? []
-      : [[t('products', '产品'), describeProducts(check)] satisfies [Text, Text]]),
+    [
+      t('repeated', '重复'),
+      duplicates === 0
+        ? undefined
+        : t(`${again} lines name a card again`, `${again} 行重复了前面的卡`),
+    ],
+    [t('products', '产品'), describeProducts(check) || undefined],
     [t('invalid', '无效'), showCount(invalid)],
-    ...examples.map(({ line, issues }): [Text, Text] => [
+    ...examples.map(({ line, issues }): Entry => [
       t(`  line ${line}`, `  第 ${line} 行`),
       t(
         issues.map(describeJobIssue).join('; '),
@@ -157,8 +151,7 @@ export function printCheck(check: FileCheck, intervalMs: number, output: Output)
       ),
     ]),
     [t('takes', '预计耗时'), describeDuration(check, intervalMs)],
-  ]
-  output.rows(lines)
+  ])
   if (invalid === 0) return EXIT.done
   output.fail(messageOf(invalid), hintOf(invalid))
   return EXIT.usage

@@ -92,7 +92,7 @@ function outcomeTable(tally: Tally, output: Output): string[] {
 function factRows(tally: Tally, { ledger, results, seconds }: RunFacts): Entry[] {
   const earlier = countAll(tally.earlier)
   const { duplicates } = tally
-  const optional: readonly (readonly [Text, Text | undefined])[] = [
+  return [
     [
       t('earlier', '此前'),
       earlier === 0
@@ -115,7 +115,6 @@ function factRows(tally: Tally, { ledger, results, seconds }: RunFacts): Entry[]
     [t('results', '结果文件'), results],
     [t('ledger', '台账'), ledger],
   ]
-  return optional.flatMap(([name, text]): Entry[] => (text === undefined ? [] : [[name, text]]))
 }
 
 function summaryObject(tally: Tally, { ledger, seconds }: RunFacts): Record<string, unknown> {

@@ -62,7 +62,6 @@ export interface Results {
 /** Where `--json` leaves standard output to the summary. */
 export const noResults: Results = { tell: async () => true }
 
-/** What results rest on. */
 export interface ResultsParts {
   /** The file that the user named; standard output else. */
   readonly file: string | undefined

@@ -15,7 +15,6 @@ import { toTask, type Task } from './task.ts'
 /** The most jobs that may wait for another try; then no new ones are started. */
 const MAX_WAITING = 1_000
 
-/** What a run is made of. */
 export interface RunParts {
   readonly rows: AsyncIterable<Row>
   readonly oidPartner: string

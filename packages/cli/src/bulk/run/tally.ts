@@ -55,7 +55,6 @@ export interface Tally {
 
 const none = () => ({ unbound: 0, 'not-bound': 0, refused: 0, unknown: 0 })
 
-/** A tally of nothing. */
 export function startTally(): Tally {
   return {
     total: undefined,
