@@ -1,7 +1,6 @@
 import { ConfigError } from '../errors/config-error.ts'
 import { KeyError } from '../errors/key-error.ts'
-import type { RsaPublicKey } from '../keys/rsa-key.ts'
-import { isSandboxKey } from '../keys/sandbox-mark.ts'
+import { isSandboxKey, type RsaPublicKey } from '../keys/rsa-key.ts'
 import { reachesLianLian } from './base-url.ts'
 
 /** The error for the merchant's own public key in place of LianLian's. */
