@@ -1,7 +1,13 @@
 import { channel } from 'node:diagnostics_channel'
 
 import type { Client, OnEvent, Transport } from '@llpay/core'
-import { checkConfig, checkKeys, DEFAULT_TIMEOUT_MS, fetchTransport } from '@llpay/core/adapter'
+import {
+  checkConfig,
+  checkKeys,
+  DEFAULT_TIMEOUT_MS,
+  fetchTransport,
+  missingKey,
+} from '@llpay/core/adapter'
 import { createCoreClient } from '@llpay/core/adapter/client'
 import type { RsaPrivateKey } from '@llpay/core/keys'
 import type { Signer } from '@llpay/core/signing'
@@ -9,7 +15,7 @@ import type { Signer } from '@llpay/core/signing'
 import { nodeSigner } from './backend/node-crypto.ts'
 import { type ClientConfig, NETWORK_OPTIONS } from './config.ts'
 import { importPrivateKey } from './keys/import-key.ts'
-import { missingKey, openGatewayKeys } from './keys/open-keys.ts'
+import { openGatewayKeys } from './keys/open-keys.ts'
 import { checkNetwork, type Network, refuseInsecureEnvironment } from './network/check-network.ts'
 import { undiciTransport } from './transport/undici-transport.ts'
 

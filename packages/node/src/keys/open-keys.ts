@@ -1,5 +1,4 @@
-import { ConfigError } from '@llpay/core'
-import { checkAlgorithm } from '@llpay/core/adapter'
+import { checkAlgorithm, missingKey } from '@llpay/core/adapter'
 import type { RsaPublicKey } from '@llpay/core/keys'
 import type { SignatureAlgorithm, Signer, Verifier } from '@llpay/core/signing'
 
@@ -58,16 +57,6 @@ export async function createVerifier(
 export interface OpenedGatewayKey {
   readonly verifier: Verifier
   readonly numbers: RsaPublicKey | undefined
-}
-
-/** The error for a key that was not given. */
-export function missingKey(option: string, whose: string): ConfigError {
-  return new ConfigError('ERR_CONFIG_MISSING', {
-    reason: 'config.key-missing',
-    message: `${option} is missing.`,
-    hint: `Give ${whose} RSA key.`,
-    params: { option },
-  })
 }
 
 function open(key: GatewayKey): OpenedGatewayKey {
