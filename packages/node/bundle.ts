@@ -9,7 +9,7 @@ import { build, type Plugin } from 'esbuild'
 
 const UNDICI = dirname(fileURLToPath(import.meta.resolve('undici')))
 
-/** Only what `src/transport/open-dispatcher.ts` takes: undici's index also sets up the global fetch. */
+/** Only what `src/transport/undici-transport.ts` takes: undici's index also sets up the global fetch. */
 const ENTRY = `
 export { default as Pool } from './lib/dispatcher/pool.js'
 export { default as Dispatcher } from './lib/dispatcher/dispatcher.js'

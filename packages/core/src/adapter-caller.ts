@@ -1,6 +1,6 @@
 /** The parts of a caller. */
 export { endpointUrl, isLoopback, parseBaseUrl, reachesLianLian } from './client/base-url.ts'
-export { checkKeys, ownGatewayKey } from './client/check-keys.ts'
+export { checkKeys, missingKey, ownGatewayKey } from './client/check-keys.ts'
 export { checkConfig, checkPayTypes, DEFAULT_TIMEOUT_MS } from './client/config.ts'
 export { checkOidPartner } from './client/config.ts'
 export { systemClock } from './client/clock.ts'

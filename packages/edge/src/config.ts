@@ -1,5 +1,5 @@
 import type { CommonConfig, CallerParts } from '@llpay/core'
-import { checkConfig, checkKeys, DEFAULT_TIMEOUT_MS } from '@llpay/core/adapter'
+import { checkConfig, checkKeys, DEFAULT_TIMEOUT_MS, missingKey } from '@llpay/core/adapter'
 import type { Signer, Verifier } from '@llpay/core/signing'
 
 import {
@@ -10,7 +10,6 @@ import {
 } from './backend/backends.ts'
 import {
   ALGORITHM,
-  missingKey,
   openGatewayKeys,
   type OpenedGatewayKey,
   readAtOnce,

@@ -1,15 +1,22 @@
-import type { Client, Transport } from '@llpay/core'
-import { checkConfig, checkKeys, DEFAULT_TIMEOUT_MS, fetchTransport } from '@llpay/core/adapter'
+import { channel } from 'node:diagnostics_channel'
+
+import type { Client, OnEvent, Transport } from '@llpay/core'
+import {
+  checkConfig,
+  checkKeys,
+  DEFAULT_TIMEOUT_MS,
+  fetchTransport,
+  missingKey,
+} from '@llpay/core/adapter'
 import { createCoreClient } from '@llpay/core/adapter/client'
 import type { RsaPrivateKey } from '@llpay/core/keys'
 import type { Signer } from '@llpay/core/signing'
 
 import { nodeSigner } from './backend/node-crypto.ts'
 import { type ClientConfig, NETWORK_OPTIONS } from './config.ts'
-import { missingKey, openGatewayKeys } from './gateway-keys.ts'
 import { importPrivateKey } from './keys/import-key.ts'
+import { openGatewayKeys } from './keys/open-keys.ts'
 import { checkNetwork, type Network, refuseInsecureEnvironment } from './network/check-network.ts'
-import { publishEvents } from './publish-events.ts'
 import { undiciTransport } from './transport/undici-transport.ts'
 
 const ALGORITHM = 'MD5withRSA'
@@ -40,6 +47,18 @@ function toTransport({ fetch, transport }: ClientConfig, network: Network): Tran
   return fetch === undefined
     ? undiciTransport(network)
     : refusingWeakEnvironment(fetchTransport(fetch))
+}
+
+/** The `node:diagnostics_channel` for the events of every client. */
+const EVENT_CHANNEL = 'llpay:event'
+
+/** Makes a listener that also publishes to the channel. */
+function publishEvents(onEvent: OnEvent | undefined): OnEvent {
+  const events = channel(EVENT_CHANNEL)
+  return (event) => {
+    if (events.hasSubscribers) events.publish(event)
+    onEvent?.(event)
+  }
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../wire/journal-entry.ts'
+import type { JournalEntry } from '../wire/records.ts'
 import { type Call, productOf } from './group-calls.ts'
 import { isGateRefusal, readReplyFacts, type EntryOutcome } from './reply-facts.ts'
 

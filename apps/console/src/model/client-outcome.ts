@@ -1,6 +1,6 @@
 import { isLLPayError, processReply, type PreparedRequest } from '@llpay/core'
 
-import type { JournalEntry } from '../wire/journal-entry.ts'
+import type { JournalEntry } from '../wire/records.ts'
 import { findApi } from './find-api.ts'
 import { openVerifier } from './verify-reply.ts'
 

@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../wire/journal-entry.ts'
+import type { JournalEntry } from '../wire/records.ts'
 import { isConclusive, readReplyFacts } from './reply-facts.ts'
 
 /** The requests that one call of a client made, oldest first. */

@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../wire/journal-entry.ts'
+import type { JournalEntry } from '../wire/records.ts'
 
 /** What the page knows of the sandbox's journal. */
 export interface Journal {

@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../wire/journal-entry.ts'
+import type { JournalEntry } from '../wire/records.ts'
 
 /** What an entry of a test differs in from a plain unbind that was carried out. */
 export interface EntryDraft extends Partial<JournalEntry> {

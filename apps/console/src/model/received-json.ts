@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../wire/journal-entry.ts'
+import type { JournalEntry } from '../wire/records.ts'
 
 /** The JSON of a request as it arrived. */
 export interface ReceivedJson {

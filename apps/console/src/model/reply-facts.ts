@@ -1,6 +1,6 @@
 import { lookUpReturnCode } from '@llpay/core/adapter'
 
-import type { JournalEntry } from '../wire/journal-entry.ts'
+import type { JournalEntry } from '../wire/records.ts'
 
 /** What became of one request, as the other end of the connection saw it. */
 export type EntryOutcome =

@@ -2,7 +2,7 @@ import { isLLPayError } from '@llpay/core'
 import { readJsonObject, verifyMembers } from '@llpay/core/adapter'
 import { createVerifier, type EdgeVerifier } from '@llpay/edge'
 
-import type { JournalEntry } from '../wire/journal-entry.ts'
+import type { JournalEntry } from '../wire/records.ts'
 import { findApi } from './find-api.ts'
 
 /** Whether a reply is signed, and by the gateway. */

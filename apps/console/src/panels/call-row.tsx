@@ -4,7 +4,7 @@ import { OutcomeBadge } from '../parts/outcome-badge.tsx'
 import { clockTime, duration } from '../parts/times.ts'
 import { WireLine } from '../parts/wire-text.tsx'
 import type { CallRow } from '../state/selection.ts'
-import type { JournalEntry } from '../wire/journal-entry.ts'
+import type { JournalEntry } from '../wire/records.ts'
 import { words } from '../words/words.ts'
 
 /** The agreement by its last digits, as people tell them apart. */

@@ -1,7 +1,7 @@
 import { findReason } from '../model/reply-facts.ts'
 import { Icon } from '../parts/icon.tsx'
 import { WireText } from '../parts/wire-text.tsx'
-import type { EntryCheck, JournalEntry } from '../wire/journal-entry.ts'
+import type { EntryCheck, JournalEntry } from '../wire/records.ts'
 import { sayReason } from '../words/gateway-words.ts'
 import { words } from '../words/words.ts'
 

@@ -4,7 +4,7 @@ import { FormDialog } from '../parts/form-dialog.tsx'
 import { type MemberDraft, MemberDrafts } from '../parts/member-drafts.tsx'
 import { replay } from '../state/actions.ts'
 import { attempt } from '../state/attempt.ts'
-import type { JournalEntry } from '../wire/journal-entry.ts'
+import type { JournalEntry } from '../wire/records.ts'
 import { words } from '../words/words.ts'
 
 /** What differs: new texts, and `null` for a member that was removed. */

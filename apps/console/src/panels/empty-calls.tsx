@@ -1,6 +1,5 @@
 import { CopyButton } from '../parts/copy-button.tsx'
-import { writeAssignments } from '../snippets/environment.ts'
-import { quoteShell } from '../snippets/quote.ts'
+import { writeAssignments, quoteShell } from '../snippets/quote.ts'
 import { cards, environment } from '../state/sandbox-state.ts'
 import { words } from '../words/words.ts'
 

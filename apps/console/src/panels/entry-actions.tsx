@@ -6,7 +6,7 @@ import { writeCommand, writeCurl, writeScript } from '../snippets/request-snippe
 import { replay } from '../state/actions.ts'
 import { attempt } from '../state/attempt.ts'
 import { selectedRow } from '../state/selection.ts'
-import type { JournalEntry } from '../wire/journal-entry.ts'
+import type { JournalEntry } from '../wire/records.ts'
 import { words } from '../words/words.ts'
 import { EditDialog } from './edit-dialog.tsx'
 import { ExportDialog } from './export-dialog.tsx'

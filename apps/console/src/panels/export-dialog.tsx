@@ -5,7 +5,7 @@ import { Dialog } from '../parts/dialog.tsx'
 import { useLoaded } from '../parts/use-loaded.ts'
 import { writeVitestFile } from '../snippets/vitest-file.ts'
 import { publicKeys, type SummarizedCall } from '../state/sandbox-state.ts'
-import type { JournalEntry } from '../wire/journal-entry.ts'
+import type { JournalEntry } from '../wire/records.ts'
 import { words } from '../words/words.ts'
 
 async function readOutcome(entry: JournalEntry) {

@@ -5,7 +5,7 @@ import { exactTime } from '../parts/times.ts'
 import { WireLine } from '../parts/wire-text.tsx'
 import { journal } from '../state/sandbox-state.ts'
 import type { Card } from '../wire/control-api.ts'
-import type { JournalEntry } from '../wire/journal-entry.ts'
+import type { JournalEntry } from '../wire/records.ts'
 import { words } from '../words/words.ts'
 
 /** Whether a request was about this agreement: it names it, or its reply does. */

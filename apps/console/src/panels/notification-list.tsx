@@ -3,7 +3,7 @@ import { NotificationBadge } from '../parts/notification-badge.tsx'
 import { WireLine } from '../parts/wire-text.tsx'
 import { resendNotification, showNotification } from '../state/notifications.ts'
 import { notifications } from '../state/sandbox-state.ts'
-import type { SandboxNotification } from '../wire/notification.ts'
+import type { SandboxNotification } from '../wire/records.ts'
 import { notificationWords } from '../words/notification-words.ts'
 
 function NotificationRow({ each }: { each: SandboxNotification }) {

@@ -5,7 +5,7 @@ import { FormDialog } from '../parts/form-dialog.tsx'
 import { type MemberDraft, MemberDrafts } from '../parts/member-drafts.tsx'
 import { sendNotification } from '../state/notifications.ts'
 import { notifications } from '../state/sandbox-state.ts'
-import type { NotificationFault } from '../wire/notification.ts'
+import type { NotificationFault } from '../wire/records.ts'
 import { FAULTS, KINDS, notificationWords } from '../words/notification-words.ts'
 import { words } from '../words/words.ts'
 

@@ -5,7 +5,7 @@ import { Icon, type IconName } from '../parts/icon.tsx'
 import { useLoaded } from '../parts/use-loaded.ts'
 import { WireText } from '../parts/wire-text.tsx'
 import { publicKeys } from '../state/sandbox-state.ts'
-import type { JournalEntry } from '../wire/journal-entry.ts'
+import type { JournalEntry } from '../wire/records.ts'
 import { words } from '../words/words.ts'
 import { MemberJson } from './member-json.tsx'
 

@@ -1,7 +1,7 @@
 import { readReceivedJson } from '../model/received-json.ts'
 import { WireLine, WireText } from '../parts/wire-text.tsx'
 import { linkMember } from '../state/hovered.ts'
-import type { JournalEntry } from '../wire/journal-entry.ts'
+import type { JournalEntry } from '../wire/records.ts'
 import { words } from '../words/words.ts'
 import { MemberJson } from './member-json.tsx'
 

@@ -3,7 +3,7 @@ import { leftOut, splitCanonical } from '../model/signed-members.ts'
 import { CopyButton } from '../parts/copy-button.tsx'
 import { WireText } from '../parts/wire-text.tsx'
 import { linkMember } from '../state/hovered.ts'
-import type { JournalEntry } from '../wire/journal-entry.ts'
+import type { JournalEntry } from '../wire/records.ts'
 import { words } from '../words/words.ts'
 import { MemberJson } from './member-json.tsx'
 

@@ -5,7 +5,7 @@ import { OutcomeBadge } from '../parts/outcome-badge.tsx'
 import { duration, exactTime } from '../parts/times.ts'
 import { WireLine, WireText } from '../parts/wire-text.tsx'
 import { selectedEntry, selectEntry } from '../state/selection.ts'
-import type { JournalEntry } from '../wire/journal-entry.ts'
+import type { JournalEntry } from '../wire/records.ts'
 import { sayReason } from '../words/gateway-words.ts'
 import { words } from '../words/words.ts'
 

@@ -1,6 +1,6 @@
 import { CopyButton } from '../parts/copy-button.tsx'
 import { Icon, type IconName } from '../parts/icon.tsx'
-import { writeExports } from '../snippets/environment.ts'
+import { writeExports } from '../snippets/quote.ts'
 import { armScenario, disarmScenario } from '../state/actions.ts'
 import { attempt } from '../state/attempt.ts'
 import { openDialog } from '../state/dialog.ts'

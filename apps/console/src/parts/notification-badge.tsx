@@ -1,4 +1,4 @@
-import type { SandboxNotification } from '../wire/notification.ts'
+import type { SandboxNotification } from '../wire/records.ts'
 import { notificationWords } from '../words/notification-words.ts'
 import { Icon, type IconName } from './icon.tsx'
 

@@ -1,6 +1,6 @@
 import type { Call } from '../model/group-calls.ts'
 import { readReplyFacts } from '../model/reply-facts.ts'
-import type { JournalEntry } from '../wire/journal-entry.ts'
+import type { JournalEntry } from '../wire/records.ts'
 
 /** A card that must be bound for a call to end as it did. */
 export type NeededCard = Readonly<Record<string, string>>

@@ -1,5 +1,5 @@
 import { findApi } from '../model/find-api.ts'
-import type { JournalEntry } from '../wire/journal-entry.ts'
+import type { JournalEntry } from '../wire/records.ts'
 import { quoteShell, writeObject } from './quote.ts'
 
 /** The parameters that a caller gave: other members and empty ones are ignored by the gateway. */

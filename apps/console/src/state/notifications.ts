@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals'
 
 import { controlApi } from '../wire/control-api.ts'
-import type { NotificationRequest } from '../wire/notification.ts'
+import type { NotificationRequest } from '../wire/records.ts'
 import { attempt } from './attempt.ts'
 import { openDialog } from './dialog.ts'
 

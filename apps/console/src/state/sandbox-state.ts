@@ -13,7 +13,7 @@ import {
   type Sms,
 } from '../wire/control-api.ts'
 import { followJournal, type Connection } from '../wire/journal-feed.ts'
-import type { SandboxNotification } from '../wire/notification.ts'
+import type { SandboxNotification } from '../wire/records.ts'
 
 /** A call with what its row shows. */
 export interface SummarizedCall {

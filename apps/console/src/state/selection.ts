@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals'
 
 import { stepsOf } from '../model/call-summary.ts'
-import type { JournalEntry } from '../wire/journal-entry.ts'
+import type { JournalEntry } from '../wire/records.ts'
 import { shownCalls, type SummarizedCall } from './sandbox-state.ts'
 
 /** A row of the list of calls: a call, or one of its steps. */

@@ -1,5 +1,4 @@
-import type { JournalEntry } from './journal-entry.ts'
-import type { NotificationRequest, SandboxNotification } from './notification.ts'
+import type { JournalEntry, NotificationRequest, SandboxNotification } from './records.ts'
 
 /** A card as the control API has it. */
 export interface Card {

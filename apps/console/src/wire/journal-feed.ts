@@ -1,6 +1,5 @@
 import { controlApi } from './control-api.ts'
-import type { JournalEntry } from './journal-entry.ts'
-import type { SandboxNotification } from './notification.ts'
+import type { JournalEntry, SandboxNotification } from './records.ts'
 
 /** How the page and the sandbox are connected. */
 export type Connection = 'connecting' | 'live' | 'offline'

@@ -2,7 +2,7 @@ import { KIND_SUMMARIES, type NotificationKind } from '@llpay/core/notifications
 import { computed } from '@preact/signals'
 
 import { language } from '../state/preferences.ts'
-import type { NotificationFault, SandboxNotification } from '../wire/notification.ts'
+import type { NotificationFault, SandboxNotification } from '../wire/records.ts'
 
 /** The kinds of notifications, in the order in which the page lists them. */
 export const KINDS: readonly NotificationKind[] = [

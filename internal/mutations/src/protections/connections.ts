@@ -15,7 +15,7 @@ const PLATFORM_FETCH = guard('edge', 'transport/ofetch-over')
 export const CONNECTIONS: readonly Mutation[] = [
   {
     name: 'a change goes over a connection that carried something else',
-    file: 'packages/node/src/transport/open-dispatcher.ts',
+    file: 'packages/node/src/transport/undici-transport.ts',
     in: 'openPools',
     change: choose('whenTrue', 'mayShare'),
     guards: [SEPARATE],
@@ -64,7 +64,7 @@ export const CONNECTIONS: readonly Mutation[] = [
   },
   {
     name: 'a transport that cannot be loaded passes for a failure of the network',
-    file: 'packages/node/src/transport/open-dispatcher.ts',
+    file: 'packages/node/src/transport/undici-transport.ts',
     in: 'openDispatchers',
     change: replace(token('loadPart'), '((part, load) => load())'),
     guards: [NOT_LOADED],
@@ -155,8 +155,8 @@ export const CONNECTIONS: readonly Mutation[] = [
   },
   {
     name: 'options of a call come from Object.prototype',
-    file: `${CORE}/client/execute-call.ts`,
-    in: 'createExecutor.context',
+    file: `${CORE}/client/call-context.ts`,
+    in: 'openCall.options',
     change: unwrap('withoutPrototype'),
     guards: [core('client/create-caller')],
   },

@@ -142,7 +142,7 @@ export const REPLIES: readonly Mutation[] = [
   },
   {
     name: 'a change that may have landed is repeated',
-    file: `${CORE}/client/retry.ts`,
+    file: `${CORE}/client/exchange.ts`,
     in: 'isSafe',
     change: never('effect'),
     guards: [SETTLE],

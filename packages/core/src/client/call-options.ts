@@ -1,18 +1,8 @@
-import { CallbackError } from '../errors/callback-error.ts'
-import { ConfigError } from '../errors/config-error.ts'
-import type { Delivered, ErrorText } from '../errors/ll-pay-error.ts'
 import type { LastSeen } from '../errors/unknown-outcome-error.ts'
 import type { Signer, Verifier } from '../signing/ports.ts'
 import type { Transport } from '../transport/port.ts'
 import type { Clock } from './clock.ts'
-import {
-  checkClock,
-  checkFunction,
-  checkPayTypes,
-  checkSettle,
-  refuseUnknown,
-  type SettleMode,
-} from './config.ts'
+import type { SettleMode } from './config.ts'
 import type { OnEvent } from './events.ts'
 import type { Evidence } from './reply.ts'
 
@@ -37,34 +27,6 @@ export type Look = BeforeSendingFacts
 
 /** A hook that is awaited before each request that changes something: see `CallOptions`. */
 export type BeforeSending = (facts: BeforeSendingFacts) => Promise<void>
-
-/**
- * Runs the caller's hook before a request is sent.
- *
- * @param delivered whether an earlier request of the call may have been carried out.
- * @throws {CallbackError} `ERR_CALLBACK` where the hook throws.
- */
-export async function beforeSend(
-  hook: BeforeSending | undefined,
-  facts: BeforeSendingFacts,
-  delivered: Delivered,
-): Promise<void> {
-  try {
-    await hook?.(facts)
-  } catch (cause) {
-    const rest =
-      delivered === 'no'
-        ? 'nothing was sent'
-        : 'nothing more was sent, but an earlier request may have been executed'
-    throw new CallbackError(
-      {
-        reason: delivered === 'no' ? 'callback.nothing-sent' : 'callback.may-have-been-sent',
-        message: `beforeSending threw, so ${rest}. Its error is the cause of this one.`,
-      },
-      { cause, delivered },
-    )
-  }
-}
 
 /** The options of a single call. */
 export interface CallOptions {
@@ -106,43 +68,4 @@ export interface CallerParts {
   readonly onEvent?: OnEvent | undefined
   /** The clock of every call; default: the runtime's. */
   readonly clock?: Clock | undefined
-}
-
-const NAMES = ['signal', 'settle', 'payTypes', 'beforeSending', 'resume', 'clock']
-
-const isSignal = (value: unknown) =>
-  typeof value === 'object' &&
-  value !== null &&
-  typeof Reflect.get(value, 'addEventListener') === 'function'
-
-const refuse = (text: ErrorText): never => {
-  throw new ConfigError('ERR_CONFIG_INVALID', text)
-}
-
-/**
- * Checks the options of a call as those of a client are checked.
- *
- * @throws {ConfigError} `ERR_CONFIG_INVALID`, `ERR_CONFIG_UNKNOWN_OPTION`.
- */
-export function checkCallOptions(options: CallOptions | undefined): void {
-  if (options === undefined) return
-  if (typeof options !== 'object' || options === null) {
-    refuse({
-      reason: 'call.options',
-      message: 'The options of a call must be an object, such as { signal }.',
-      hint: 'Leave them out if there are none.',
-    })
-  }
-  refuseUnknown(Object.keys(options), NAMES, 'The call')
-  const { signal, settle, payTypes, beforeSending, resume, clock } = options
-  checkSettle(settle)
-  checkPayTypes(payTypes)
-  checkClock(clock)
-  checkFunction('beforeSending', beforeSending)
-  if (resume !== undefined && typeof resume !== 'boolean') {
-    refuse({ reason: 'call.resume', message: 'resume must be true or false.' })
-  }
-  if (signal !== undefined && !isSignal(signal)) {
-    refuse({ reason: 'call.signal', message: 'signal must be an AbortSignal.' })
-  }
 }

@@ -1,8 +1,17 @@
 import { ConfigError } from '../errors/config-error.ts'
 import { KeyError } from '../errors/key-error.ts'
-import type { RsaPublicKey } from '../keys/rsa-key.ts'
-import { isSandboxKey } from '../keys/sandbox-mark.ts'
+import { isSandboxKey, type RsaPublicKey } from '../keys/rsa-key.ts'
 import { reachesLianLian } from './base-url.ts'
+
+/** The error for a key that was not given. */
+export function missingKey(option: string, whose: string): ConfigError {
+  return new ConfigError('ERR_CONFIG_MISSING', {
+    reason: 'config.key-missing',
+    message: `${option} is missing.`,
+    hint: `Give ${whose} RSA key.`,
+    params: { option },
+  })
+}
 
 /** The error for the merchant's own public key in place of LianLian's. */
 export function ownGatewayKey(): KeyError {

@@ -52,14 +52,3 @@ export type ClientEvent =
 
 /** Receives events. What it throws is ignored. */
 export type OnEvent = (event: ClientEvent) => void
-
-/** Wraps a listener that may be missing, and may throw. */
-export function createEmitter(onEvent: OnEvent | undefined): OnEvent {
-  return (event) => {
-    try {
-      onEvent?.(event)
-    } catch {
-      // A listener observes; it must not decide what happens to a card.
-    }
-  }
-}

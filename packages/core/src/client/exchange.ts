@@ -11,7 +11,46 @@ import type { Deadline } from './deadline.ts'
 import type { PreparedRequest } from './prepare-request.ts'
 import { readReply } from './read-reply.ts'
 import type { Reply } from './reply.ts'
-import { retryDelay } from './retry.ts'
+
+const BASE_MS = 200
+const MAX_MS = 5_000
+const READ_AGAIN_STATUS = new Set([429, 502, 503, 504])
+
+interface FailedAttempt {
+  readonly effect: Api['effect']
+  /** How many attempts have failed, this one included. */
+  readonly failed: number
+  readonly error: LLPayError
+}
+
+/** Whether the same request may be sent again without querying the list first. */
+function isSafe({ effect, error }: FailedAttempt): boolean {
+  if (!(error instanceof TransportError)) return false
+  if (error.code === 'ERR_TRANSPORT_ABORTED' || error.code === 'ERR_TRANSPORT_TIMEOUT') return false
+  if (error.delivered === 'no') return true
+  if (effect === 'change') return false
+  return error.status === undefined
+    ? error.code === 'ERR_TRANSPORT_CLOSED'
+    : READ_AGAIN_STATUS.has(error.status)
+}
+
+/**
+ * How long to wait before a request is sent again, in milliseconds; `undefined` if it must not be. The
+ * backoff is random over its whole range (full jitter), unless the gateway sent Retry-After.
+ *
+ * A change is retried only if no byte of it reached a socket. A query is also retried after the
+ * connection broke, and after HTTP status 429, 502, 503 and 504.
+ *
+ * @param retries how many retries are allowed.
+ * @param random a number from 0 to 1.
+ */
+function retryDelay(last: FailedAttempt, retries: number, random: number): number | undefined {
+  if (last.failed > retries || !isSafe(last)) return undefined
+  const { error, failed } = last
+  const asked = error instanceof TransportError ? error.retryAfterMs : undefined
+  if (asked !== undefined) return asked
+  return random * Math.min(MAX_MS, BASE_MS * 2 ** (failed - 1))
+}
 
 /** How long an aborted transport may take to report whether it sent anything. */
 const GRACE_MS = 250

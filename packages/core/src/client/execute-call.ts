@@ -5,13 +5,12 @@ import { ProtocolError } from '../errors/protocol-error.ts'
 import { SignatureError } from '../errors/signature-error.ts'
 import { summarizeCause } from '../errors/summarize-cause.ts'
 import { withoutPrototype } from '../json/json-value.ts'
-import { type CallContext, openCall } from './call-context.ts'
-import { beforeSend, type CallerParts, type CallOptions, checkCallOptions } from './call-options.ts'
+import { beforeSend, type CallContext, openCall, RetryBudget } from './call-context.ts'
+import type { CallerParts, CallOptions } from './call-options.ts'
 import { exchange } from './exchange.ts'
 import { explainOutcome, unknownOutcome } from './failures.ts'
 import { type PreparedRequest, prepareRequest } from './prepare-request.ts'
 import { type ChangeResult, type Procedure, type Reply, STEPS } from './reply.ts'
-import { RetryBudget } from './retry.ts'
 
 /** Errors that mean the same whether or not an earlier call sent the change. */
 const SAID = [CallbackError, SignatureError, ProtocolError]
@@ -54,8 +53,7 @@ export function createExecutor(given: CallerParts): Executor {
   const budget = new RetryBudget()
   let settlement: typeof import('./settle/settle.ts') | undefined
   return async (api, params, options) => {
-    checkCallOptions(options)
-    const context = openCall(parts, options && withoutPrototype(options), budget)
+    const context = openCall(parts, options, budget)
     try {
       if (isProcedure(api)) return await api[STEPS](params, context)
       const request = await context.deadline.cover(prepareRequest(api, params, parts))

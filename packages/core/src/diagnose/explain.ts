@@ -1,5 +1,4 @@
-import type { RsaPublicKey } from '../keys/rsa-key.ts'
-import { isSandboxKey } from '../keys/sandbox-mark.ts'
+import { isSandboxKey, type RsaPublicKey } from '../keys/rsa-key.ts'
 import { nameCharacter } from '../text.ts'
 import { cause, type Cause, listNames } from './cause.ts'
 import { findText, type FoundText, type Search } from './find-text.ts'

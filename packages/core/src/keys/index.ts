@@ -9,9 +9,10 @@ export type { RsaJwk } from './jwk.ts'
 export { type KeyBytes, parsePrivateKey, parsePublicKey, viewBytes } from './parse-key.ts'
 export type { KeyUse } from './pem.ts'
 export {
+  isSandboxKey,
   RsaPrivateKey,
   type RsaPrivateNumbers,
   RsaPublicKey,
   type RsaPublicNumbers,
+  SANDBOX_EXPONENT,
 } from './rsa-key.ts'
-export { isSandboxKey, SANDBOX_EXPONENT } from './sandbox-mark.ts'

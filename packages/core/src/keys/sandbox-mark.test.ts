@@ -4,7 +4,7 @@ import { vectorKey } from '@internal/vectors'
 import { expect, test } from 'vitest'
 
 import { parsePublicKey } from './parse-key.ts'
-import { isSandboxKey, SANDBOX_EXPONENT } from './sandbox-mark.ts'
+import { isSandboxKey, SANDBOX_EXPONENT } from './rsa-key.ts'
 
 test('a key with the exponent of the sandbox is marked', () => {
   const options = { modulusLength: 1024, publicExponent: SANDBOX_EXPONENT }

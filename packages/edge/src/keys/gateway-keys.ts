@@ -1,4 +1,4 @@
-import { ConfigError, KeyError } from '@llpay/core/adapter'
+import { KeyError, missingKey } from '@llpay/core/adapter'
 import type { RsaPublicKey } from '@llpay/core/keys'
 import type { SignatureAlgorithm, Verifier } from '@llpay/core/signing'
 
@@ -16,16 +16,6 @@ export interface OpenedGatewayKey {
   readonly lazy?: LazyVerifier
   readonly publicKey?: RsaPublicKey
   readonly hidesNumbers?: boolean
-}
-
-/** The error for a key that was not given. */
-export function missingKey(option: string, whose: string): ConfigError {
-  return new ConfigError('ERR_CONFIG_MISSING', {
-    reason: 'config.key-missing',
-    message: `${option} is missing.`,
-    hint: `Give ${whose} RSA key.`,
-    params: { option },
-  })
 }
 
 /** Reads a key, and names the call that diagnoses it: without waiting, no diagnosis can be loaded. */

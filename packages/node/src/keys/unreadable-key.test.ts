@@ -8,8 +8,8 @@ import { loadPem } from '@internal/vectors'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { createClient } from '../create-client.ts'
-import { createSigner } from '../create-signer.ts'
 import { readPrivateKey, readPublicKey } from './import-key.ts'
+import { createSigner } from './open-keys.ts'
 
 // OpenSSL and node:crypto make what is made here.
 

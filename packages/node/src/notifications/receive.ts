@@ -9,7 +9,7 @@ import {
 } from '@llpay/core/notifications'
 
 import type { GatewayKey } from '../config.ts'
-import { openGatewayKeys } from '../gateway-keys.ts'
+import { openGatewayKeys } from '../keys/open-keys.ts'
 
 /** What a notification is verified with. */
 export interface NotificationKeys<K extends NotificationKind> extends VerificationKeys<

@@ -4,5 +4,4 @@
  * @module @llpay/sandbox/chinese
  */
 export { formatLogLineInChinese } from './log-line.ts'
-export { scenarioInChinese } from './scenarios.ts'
-export { sandboxInChinese } from './texts.ts'
+export { sandboxInChinese, scenarioInChinese } from './texts.ts'

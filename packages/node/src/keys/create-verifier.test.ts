@@ -9,7 +9,7 @@ import {
 import { isLLPayError } from '@llpay/core'
 import { describe, expect, test } from 'vitest'
 
-import { createVerifier } from './create-verifier.ts'
+import { createVerifier } from './open-keys.ts'
 
 const { cases, checks, keys } = loadSigningVectors()
 const good = keys.filter(({ e }) => e === '65537')

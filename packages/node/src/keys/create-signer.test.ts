@@ -3,7 +3,7 @@ import { createPrivateKey } from 'node:crypto'
 import { loadSigningVectors, vectorKey } from '@internal/vectors'
 import { expect, test } from 'vitest'
 
-import { createSigner } from './create-signer.ts'
+import { createSigner } from './open-keys.ts'
 
 const { cases, keys } = loadSigningVectors()
 const good = keys.filter(({ e }) => e === '65537')

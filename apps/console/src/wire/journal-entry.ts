@@ -1,7 +1,0 @@
-import type { JournalEntry } from '@llpay/sandbox'
-
-/** A request that arrived at the sandbox: an entry of its journal. */
-export type { JournalEntry }
-
-/** One step of the gate, as the sandbox reports it. */
-export type EntryCheck = JournalEntry['checks'][number]
